@@ -1,0 +1,1 @@
+"""Onrecord's front end: it carries questions from Telegram to an answerer and answers back."""

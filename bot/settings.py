@@ -1,0 +1,42 @@
+"""The `[bot]` part of config.toml, checked, and the token, which comes from the environment only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+
+from index.settings import Section, check_table, read_table
+
+TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105 - the variable's name, not a secret
+
+
+class BotSettings(Section):
+    """`[bot]`.
+
+    Attributes:
+        admins: Telegram user ids that may rebuild and see the status.
+        api_url: base URL of a Bot API server; empty for Telegram's own.
+        workers: threads that answer questions side by side.
+        token: None where the environment holds none; then the terminal is the front end.
+    """
+
+    admins: tuple[int, ...] = ()
+    api_url: str = ""
+    workers: int = Field(default=2, ge=1, le=64)
+    data: Path = Path("data")
+    token: SecretStr | None = Field(default=None, exclude=True)
+    base: Path = Field(default=Path(), exclude=True)
+
+    @property
+    def data_folder(self) -> Path:
+        """The data folder, resolved."""
+        return (self.base / self.data).resolve()
+
+
+def load_bot_settings(path: Path, environ: Mapping[str, str]) -> BotSettings:
+    """Read and check `[bot]` of a configuration file and the token of the environment; raise ConfigError."""
+    token = environ.get(TOKEN_VARIABLE, "").strip()
+    table = read_table(path, "bot") | {"base": path.resolve().parent, "token": token or None}
+    return check_table(path, "bot", table, BotSettings)

@@ -1,0 +1,368 @@
+"""The nouns of the project: what readers, the catalogue, retrieval and answering hand to each other.
+
+Every offset is a half-open code-point offset into `Article.text`; every collection is a tuple.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of code points, `0 <= start <= end`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something was published: a day, and the instant where the report gives a time.
+
+    Attributes:
+        day: the day as printed, or the UTC day of `instant`.
+        instant: aware UTC, or None where only a day is known.
+    """
+
+    day: date
+    instant: datetime | None = None
+
+    @classmethod
+    def at(cls, instant: datetime) -> Moment:
+        """Return the moment of an aware datetime, converted to UTC."""
+        utc = instant.astimezone(UTC)
+        return cls(utc.date(), utc)
+
+    @classmethod
+    def parse(cls, text: str) -> Moment:
+        """Return the moment that `str(moment)` wrote; raise ValueError for anything else."""
+        if "T" in text:
+            return cls.at(datetime.fromisoformat(text))
+        return cls(date.fromisoformat(text))
+
+    def __str__(self) -> str:
+        """ISO 8601: `2023-02-08`, or `2023-02-08T11:44:00Z` where a time is known."""
+        if self.instant is None:
+            return self.day.isoformat()
+        return self.instant.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+    def __lt__(self, other: Moment) -> bool:
+        return self.sort_key() < other.sort_key()
+
+    def sort_key(self) -> datetime:
+        """An aware UTC instant to order by; a moment without a time counts as the day's first instant."""
+        return self.instant or datetime(self.day.year, self.day.month, self.day.day, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """An article as a reader found it, before cleaning.
+
+    Attributes:
+        source: the path or URL it was read from, as the user knows it.
+        text: plain text; paragraphs are parted by blank lines. Not yet normalised.
+        key: the identifier that the source itself gives (a JSON line's `id`, a feed entry's guid).
+        outlet: who published it, only where the report itself says so.
+    """
+
+    source: str
+    text: str
+    key: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: Moment | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One report as published by one outlet. Its text never changes; a changed report is a new text.
+
+    Attributes:
+        id: the source's own key, or 12 hexadecimal digits derived from the URL or path.
+        title: the headline; a report without one is titled by its opening words.
+        text: the quotable text: NFC, paragraphs parted by one blank line, no byline, credit or embed.
+        origin: the agency that the report credits as its writer ("TASS"), where it names one.
+        credits: image credits taken out of the text.
+        embeds: embedded posts and share lines taken out of the text.
+    """
+
+    id: str
+    title: str
+    text: str
+    source: str
+    outlet: str | None = None
+    author: str | None = None
+    published: Moment | None = None
+    url: str | None = None
+    origin: str | None = None
+    credits: tuple[str, ...] = ()
+    embeds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A contiguous span of an article that is embedded and retrieved.
+
+    Attributes:
+        id: the row in its generation, also its FAISS id; 0 until it is stored.
+        article: `Article.id`.
+        text: always equal to `Article.text[start:end]`.
+    """
+
+    id: int
+    article: str
+    start: int
+    end: int
+    text: str
+
+
+class Label(StrEnum):
+    """How a statement was made, taken from its cue and nothing else."""
+
+    STATED = "stated"
+    CLAIMED = "claimed"
+    DENIED = "denied"
+    CONFIRMED = "confirmed"
+    ALLEGED = "alleged"
+    ANONYMOUS = "anonymous"
+    SECOND_HAND = "second-hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A span that somebody is reported to have said.
+
+    Attributes:
+        article: `Article.id`.
+        content: what was said; several spans where the cue interrupts it.
+        cue: the reporting words ("said", "according to", "called"), None where there are none.
+        speaker: the mention beside the content ("he", "the mayor"), None where the text names nobody.
+        name: the speaker's full name or description as the article gives it elsewhere or here: a slice
+            of the text, never made up; None where the owner of a mention is not certain.
+        role: the slice of the text that says what the speaker is ("deputy head of ..."), or None.
+        chain: through whom it came, nearest to the speaker first ("TASS"); never the outlet itself.
+        label: taken from the cue.
+        confidence: probability in [0, 1] that content and speaker are both right.
+        parent: index, in the article's list of statements, of the statement that this one is nested in.
+    """
+
+    article: str
+    content: tuple[Span, ...]
+    cue: Span | None = None
+    speaker: Span | None = None
+    name: str | None = None
+    role: str | None = None
+    chain: tuple[str, ...] = ()
+    label: Label = Label.STATED
+    confidence: float = 0.0
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage and its score; hits are ordered by descending score."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quote was published.
+
+    Attributes:
+        outlet: None where the report does not state it: say so, never guess.
+        published: None where unknown: say "date unknown".
+        carriers: further outlets that carry the same text; counted once.
+    """
+
+    article: str
+    title: str
+    outlet: str | None
+    author: str | None
+    published: Moment | None
+    url: str | None
+    carriers: tuple[str, ...] = ()
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span chosen for an answer.
+
+    Attributes:
+        start, end: half-open offsets into the cited article's text.
+        text: always equal to that slice; checked again just before it is sent.
+        highlights: the words that answer, as half-open offsets into `text`, in order, not overlapping.
+        speaker: who said it, only where attribution is confident: the name or description, from the text.
+        mention: the speaker as written beside the quote ("he"), where it differs from `speaker`.
+        cue: the reporting words as written.
+        label: how it was said; None for the reporter's own words.
+        side: index of the side of a dispute that it stands on (0 or 1); None outside a dispute.
+        score: what it was ranked by; comparable only within one answer.
+    """
+
+    citation: Citation
+    start: int
+    end: int
+    text: str
+    score: float
+    highlights: tuple[Span, ...] = ()
+    speaker: str | None = None
+    role: str | None = None
+    mention: str | None = None
+    cue: str | None = None
+    label: Label | None = None
+    chain: tuple[str, ...] = ()
+    side: int | None = None
+
+
+class Reason(StrEnum):
+    """Why there is no answer."""
+
+    EMPTY_INDEX = "empty-index"
+    NOT_A_QUESTION = "not-a-question"
+    NOTHING_ON_THIS = "nothing-on-this"
+    NOTHING_IN_DATES = "nothing-in-those-dates"
+    OUTLET_HAS_NOTHING = "outlet-has-nothing"
+    NOT_STATED = "related-but-not-stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """A range of days that a question asks about, both ends included; None is open.
+
+    Attributes:
+        published: True where the question bounds publication, False where it bounds the event.
+        phrase: the words of the question that gave the range.
+    """
+
+    first: date | None
+    last: date | None
+    published: bool = False
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood.
+
+    Attributes:
+        text: what was asked, completed from the conversation where it was a follow-up.
+        asked: the words as the user wrote them.
+        outlets: outlets of the index that the question names, by their indexed names.
+        unknown_outlets: outlets that the question names and the index does not hold.
+        people: names in the question.
+        parts: clauses that are each retrieved and each to be covered; one part is the whole text.
+        latest: whether the newest reports are wanted.
+    """
+
+    text: str
+    asked: str
+    outlets: tuple[str, ...] = ()
+    unknown_outlets: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    dates: Dates | None = None
+    parts: tuple[str, ...] = ()
+    latest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Quotes that answer a question, best first; the sides of a dispute in the order of the texts.
+
+    Attributes:
+        quotes: at least one; every one verified against the database.
+        confidence: calibrated probability in [0, 1] that the quotes answer the question.
+        disputed: whether the texts dispute each other; then `Quote.side` tells the sides.
+        reports: number of independent reports behind the quotes (copies count once).
+        hits: the passages that were ranked, best first, at most ten.
+    """
+
+    question: Question
+    quotes: tuple[Quote, ...]
+    confidence: float
+    disputed: bool = False
+    reports: int = 1
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """The typed reason why there is none; never a disguised failure.
+
+    Attributes:
+        nearest: verified quotes from related reports, offered and not shown as an answer.
+        alternatives: for OUTLET_HAS_NOTHING, outlets that do report on it.
+    """
+
+    question: Question
+    reason: Reason
+    confidence: float = 0.0
+    nearest: tuple[Quote, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutletSummary:
+    """What the index holds of one outlet; `outlet` is None for reports that state none."""
+
+    outlet: str | None
+    articles: int
+    oldest: Moment | None
+    newest: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """What the live generation holds.
+
+    Attributes:
+        generation: its number, counted from 1.
+        built: when it was built, aware UTC.
+        newest: the latest publication among its articles.
+    """
+
+    articles: int
+    passages: int
+    statements: int
+    generation: int
+    model: str
+    built: datetime
+    oldest: Moment | None
+    newest: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One source that could not be read, and why, in words for the user."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a build changed.
+
+    Attributes:
+        generation: the live generation afterwards.
+        embedded: passages that had to be embedded; the others came from the cache.
+        seconds: wall time.
+    """
+
+    generation: int
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    passages: int = 0
+    embedded: int = 0
+    seconds: float = 0.0
+    failures: tuple[Failure, ...] = field(default=())
