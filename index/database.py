@@ -1,0 +1,89 @@
+"""SQLite files: opened, migrated and read; the one module under index/ that imports sqlite_utils.
+
+The catalogue of a generation and the vector cache both stand on it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlite_utils import Database, Migrations  # noqa: TID251 - this is the one module
+
+from index.errors import CorruptIndexError
+
+__all__ = ["Database", "Migrations", "ReadOnlyDatabase", "copy_database", "open_database"]
+
+_BUSY_TIMEOUT = 30.0  # seconds that a writer waits for another one
+
+
+def open_database(path: Path, migrations: Migrations) -> Database:
+    """Open a file for writing in WAL mode, creating and migrating it as needed.
+
+    The connection belongs to the calling thread. Raises CorruptIndexError if the file is no database.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        database = Database(sqlite3.connect(path, timeout=_BUSY_TIMEOUT))
+        database.enable_wal()
+        migrations.apply(database)
+    except sqlite3.DatabaseError as error:
+        raise CorruptIndexError(f"{path}: is not a usable database: {error}; move it away and build again") from error
+    return database
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a database file consistently, whatever its readers do; raise CorruptIndexError."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with sqlite3.connect(source) as old, sqlite3.connect(target) as new:
+            old.backup(new)
+        old.close()
+        new.close()
+    except sqlite3.DatabaseError as error:
+        raise CorruptIndexError(f"{source}: cannot be copied: {error}") from error
+
+
+class ReadOnlyDatabase:
+    """A database file that nobody writes any more, read from any number of threads.
+
+    Each thread gets a connection of its own, since a SQLite connection belongs to one thread.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise CorruptIndexError(f"{path}: is missing; run `python -m index build`")
+        self._uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
+        self._path = path
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._connections: list[sqlite3.Connection] = []
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Return all rows of a query; values go in as parameters only. Raises CorruptIndexError."""
+        try:
+            return self._connection().execute(sql, parameters).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise CorruptIndexError(f"{self._path}: {error}; run `python -m index build`") from error
+
+    def close(self) -> None:
+        """Close the connections of all threads; no query may be running."""
+        with self._lock:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+        self._local = threading.local()
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            # Closed by close(), from another thread than the one that opened it.
+            connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
+            self._local.connection = connection
+            with self._lock:
+                self._connections.append(connection)
+        return connection

