@@ -26,9 +26,7 @@ TITLE_WEIGHT = 0.4
 """Weight of a word in the headline beside one in the passage, in BM25."""
 
 _VARIABLES_PER_QUERY = 500
-_ARTICLE_COLUMNS = (
-    "id, title, text, source, outlet, author, published, url, origin, credits, embeds"
-)
+_ARTICLE_COLUMNS = "id, title, text, source, outlet, author, published, url, origin, credits, embeds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +62,11 @@ class Catalogue:
 
     def _article(self, article_id: str) -> Article:
         """Return an article by its id; raise NotFoundError."""
-        rows = self._database.rows(f"select {_ARTICLE_COLUMNS} from articles where id = ?", [article_id])  # noqa: S608
+        rows = self._database.rows(f"select {_ARTICLE_COLUMNS} from articles where id = ?", [article_id])
         if not rows:
-            raise NotFoundError(f"no article {article_id!r} in the index; `python -m index status` counts what is there")
+            raise NotFoundError(
+                f"no article {article_id!r} in the index; `python -m index status` counts what is there"
+            )
         return _to_article(rows[0])
 
     def articles(self) -> Iterator[Article]:
@@ -93,7 +93,8 @@ class Catalogue:
         """Return where an article was published, with the outlets that carry copies; raise NotFoundError."""
         article = self.article(article_id)
         rows = self._database.rows(
-            "select distinct other.outlet from articles as this join articles as other on other.report = this.report "
+            "select distinct other.outlet from articles as this "
+            "join articles as other on other.report = this.report "
             "where this.id = ?1 and other.id <> ?1 and other.outlet is not null order by other.outlet",
             [article_id],
         )
@@ -114,7 +115,9 @@ class Catalogue:
         return {
             row[0]: row[1]
             for chunk in _slices(sorted(set(article_ids)))
-            for row in self._database.rows(f"select id, report from articles where id in ({_marks(chunk)})", chunk)  # noqa: S608
+            for row in self._database.rows(
+                f"select id, report from articles where id in ({_marks(chunk)})", chunk
+            )
         }
 
     def outlets(self) -> tuple[OutletSummary, ...]:
@@ -132,7 +135,7 @@ class Catalogue:
         found: dict[int, Passage] = {}
         for chunk in _slices(list(dict.fromkeys(int(i) for i in ids))):
             rows = self._database.rows(
-                f"select id, article, start, \"end\", text from passages where id in ({_marks(chunk)})",  # noqa: S608
+                f'select id, article, start, "end", text from passages where id in ({_marks(chunk)})',
                 chunk,
             )
             found.update((row[0], Passage(*row)) for row in rows)
@@ -144,7 +147,8 @@ class Catalogue:
     def passages_of(self, article_id: str) -> tuple[Passage, ...]:
         """Return an article's passages in the order of its text."""
         rows = self._database.rows(
-            'select id, article, start, "end", text from passages where article = ? order by start', [article_id]
+            'select id, article, start, "end", text from passages where article = ? order by start',
+            [article_id],
         )
         return tuple(Passage(*row) for row in rows)
 
@@ -152,7 +156,7 @@ class Catalogue:
         """Return the ids of the passages that a filter lets through, ascending, as (n,) int64."""
         clause, parameters = _restrict(only)
         rows = self._database.rows(
-            "select passages.id from passages join articles on articles.id = passages.article "  # noqa: S608
+            "select passages.id from passages join articles on articles.id = passages.article "
             f"where 1 {clause} order by passages.id",
             parameters,
         )
@@ -175,8 +179,9 @@ class Catalogue:
             return ()
         clause, parameters = _restrict(only or Filter())
         rows = self._database.rows(
-            f"select passages.id, -bm25(passages_fts, {TITLE_WEIGHT}, 1.0) as score from passages_fts "  # noqa: S608
-            "join passages on passages.id = passages_fts.rowid join articles on articles.id = passages.article "
+            f"select passages.id, -bm25(passages_fts, {TITLE_WEIGHT}, 1.0) as score from passages_fts "
+            "join passages on passages.id = passages_fts.rowid "
+            "join articles on articles.id = passages.article "
             f"where passages_fts match ? {clause} order by score desc, passages.id limit ?",
             [expression, *parameters, k],
         )
@@ -188,7 +193,9 @@ class Catalogue:
         if not quoted:
             return 0
         return int(
-            self._database.rows("select count(*) from passages_fts where passages_fts match ?", [quoted])[0][0]
+            self._database.rows("select count(*) from passages_fts where passages_fts match ?", [quoted])[0][
+                0
+            ]
         )
 
     # Statements

@@ -19,7 +19,7 @@ CHUNKER_VERSION = 1
 
 CountTokens = Callable[[Sequence[str]], Sequence[int]]
 
-_OPENERS = "“«„\"‹"
+_OPENERS = '“«„"‹'
 _CONTINUES = re.compile(
     r"(?:he|she|they|it|the (?:minister|mayor|official|spokes\w+|source|statement|president|governor)\b)"
     r"[^.]{0,40}\b(?:said|added|adding|continued|told|went on|wrote|concluded|noted|explained)\b",
@@ -64,7 +64,9 @@ def _fit_units(text: str, count_tokens: CountTokens, limit: int) -> list[Span]:
 
 def _cut_words(text: str, span: Span, count_tokens: CountTokens, limit: int) -> list[Span]:
     """Cut a span at white space into pieces of at most `limit` tokens; a single longer word is cut in it."""
-    words = [Span(span.start + m.start(), span.start + m.end()) for m in re.finditer(r"\S+", text[slice(*span)])]
+    words = [
+        Span(span.start + m.start(), span.start + m.end()) for m in re.finditer(r"\S+", text[slice(*span)])
+    ]
     pieces: list[Span] = []
     for word in words:
         pieces.extend(
@@ -113,14 +115,14 @@ def _loosest_cut(first: int, last: int, ties: Sequence[int]) -> int:
 
 
 def _tie_units(text: str, units: Sequence[Span]) -> list[int]:
-    """Return for each cut before a unit how much it would part: 0 a new paragraph, 1 a sentence, 2 a speaker."""
+    """Return what a cut before each unit would part: 0 paragraphs, 1 sentences, 2 words and their speaker."""
     paragraph_starts = {span.start for span in split_paragraphs(text)}
     ties = [0]
     for before, after in pairwise(units):
         left, right = text[slice(*before)], text[slice(*after)]
-        if _CONTINUES.match(right) and any(mark in left + right for mark in _OPENERS):
-            ties.append(2)
-        elif right[:1] in _OPENERS and left.endswith(":"):
+        told = bool(_CONTINUES.match(right)) and any(mark in left + right for mark in _OPENERS)
+        announced = right[:1] in _OPENERS and left.endswith(":")
+        if told or announced:
             ties.append(2)
         else:
             ties.append(0 if after.start in paragraph_starts else 1)

@@ -32,7 +32,9 @@ def open_database(path: Path, migrations: Migrations) -> Database:
         database.enable_wal()
         migrations.apply(database)
     except sqlite3.DatabaseError as error:
-        raise CorruptIndexError(f"{path}: is not a usable database: {error}; move it away and build again") from error
+        raise CorruptIndexError(
+            f"{path}: is not a usable database: {error}; move it away and build again"
+        ) from error
     return database
 
 

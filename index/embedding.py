@@ -125,9 +125,9 @@ def load_embedder(settings: EmbeddingSettings, base: Path) -> SentenceEmbedder:
         )
     except (OSError, ValueError, RuntimeError) as error:
         raise ModelError(
-            f"[index.embedding] model = {settings.model!r} cannot be loaded: {error}. Give the packaged model "
-            f"({PACKAGED_MODEL!r}), a folder that holds a sentence-transformers model, or a model's name "
-            "(its first use needs the internet)."
+            f"[index.embedding] model = {settings.model!r} cannot be loaded: {error}. Give the "
+            f"packaged model ({PACKAGED_MODEL!r}), a folder that holds a sentence-transformers model, or a "
+            "model's name (its first use needs the internet)."
         ) from error
     parts = {
         "model": settings.model,

@@ -32,7 +32,7 @@ class Neighbours(NamedTuple):
 class VectorIndex:
     """Unit vectors by passage id, with exact search up to `EXACT_LIMIT` and inverted lists beyond."""
 
-    def __init__(self, index: faiss.IndexIDMap2) -> None:
+    def __init__(self, index: faiss.Index) -> None:
         self._index = index
 
     @classmethod
@@ -41,18 +41,11 @@ class VectorIndex:
         if vectors.ndim != 2 or len(vectors) != len(ids):
             raise MismatchError(f"vectors of shape {vectors.shape} do not fit {len(ids)} ids")
         if len(np.unique(ids)) != len(ids):
-            raise MismatchError(f"{len(ids) - len(np.unique(ids))} passage ids occur twice; expected distinct ids")
-        count, dimension = vectors.shape
-        if count <= EXACT_LIMIT:
-            store = faiss.IndexFlatIP(dimension)
-        else:
-            lists = int(_LISTS_PER_ROOT * count**0.5)
-            store = faiss.IndexIVFFlat(
-                faiss.IndexFlatIP(dimension), dimension, lists, faiss.METRIC_INNER_PRODUCT
+            raise MismatchError(
+                f"{len(ids) - len(np.unique(ids))} passage ids occur twice; expected distinct ids"
             )
-            store.train(vectors)
-            store.nprobe = max(16, int(lists * _PROBE_SHARE))
-            store.make_direct_map()
+        count, dimension = vectors.shape
+        store = faiss.IndexFlatIP(dimension) if count <= EXACT_LIMIT else _train_lists(vectors)
         index = faiss.IndexIDMap2(store)
         index.add_with_ids(vectors, ids)
         return cls(index)
@@ -73,8 +66,8 @@ class VectorIndex:
         """
         if questions.shape[1] != self.dimension:
             raise MismatchError(
-                f"the question has {questions.shape[1]} dimensions, the index {self.dimension}: they come from "
-                "different models; run `python -m index build`"
+                f"the question has {questions.shape[1]} dimensions, the index {self.dimension}: they come "
+                "from different models; run `python -m index build`"
             )
         if allowed is not None:
             return self._scan(questions, k, allowed)
@@ -89,7 +82,9 @@ class VectorIndex:
         try:
             return np.asarray(self._index.reconstruct_batch(ids), dtype=np.float32)
         except RuntimeError as error:
-            raise CorruptIndexError(f"the vector index lacks a passage: {error}; run `python -m index build`") from error
+            raise CorruptIndexError(
+                f"the vector index lacks a passage: {error}; run `python -m index build`"
+            ) from error
 
     def save(self, path: Path) -> None:
         """Write the index to a file."""
@@ -99,10 +94,12 @@ class VectorIndex:
     def open(cls, path: Path, dimension: int, count: int) -> VectorIndex:
         """Read an index; raise CorruptIndexError or MismatchError unless it holds what is expected."""
         try:
-            index = faiss.deserialize_index(np.frombuffer(path.read_bytes(), dtype=np.uint8))
+            index = faiss.deserialize_index(np.frombuffer(path.read_bytes(), np.uint8))
         except (OSError, RuntimeError) as error:
-            raise CorruptIndexError(f"{path}: cannot be read: {error}; run `python -m index build`") from error
-        opened = cls(faiss.downcast_index(index))
+            raise CorruptIndexError(
+                f"{path}: cannot be read: {error}; run `python -m index build`"
+            ) from error
+        opened = cls(index)
         if opened.dimension != dimension or len(opened) != count:
             raise MismatchError(
                 f"{path}: holds {len(opened)} vectors of {opened.dimension} dimensions, expected {count} of "
@@ -117,6 +114,17 @@ class VectorIndex:
         scores = questions @ self.vectors(allowed).T  # (m, len(allowed))
         order = np.argsort(-scores, axis=1, kind="stable")[:, :k]  # (m, k)
         return Neighbours(np.take_along_axis(scores, order, axis=1), allowed[order])
+
+
+def _train_lists(vectors: Vectors) -> faiss.IndexIVFFlat:
+    """Return an empty index of inverted lists, trained on the vectors, after FAISS's own guidelines."""
+    count, dimension = vectors.shape
+    lists = int(_LISTS_PER_ROOT * count**0.5)
+    store = faiss.IndexIVFFlat(faiss.IndexFlatIP(dimension), dimension, lists, faiss.METRIC_INNER_PRODUCT)
+    store.train(vectors)
+    store.nprobe = max(16, int(lists * _PROBE_SHARE))
+    store.make_direct_map()
+    return store
 
 
 def _nothing(rows: int) -> Neighbours:
