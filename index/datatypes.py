@@ -164,6 +164,59 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """One text and the articles that carry it; counted once.
+
+    Attributes:
+        original: `Article.id` of the report nearest to the source: credited to an agency, else the earliest.
+        carriers: ids of the other articles with the same text, edited or cut, in order of publication.
+    """
+
+    original: str
+    carriers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles that report the same event.
+
+    Attributes:
+        id: `Article.id` of its first report.
+        articles: ids in order of publication, undated ones last; at least one.
+    """
+
+    id: str
+    articles: tuple[str, ...]
+
+
+class DisputeKind(StrEnum):
+    """How a text disputes a claim: by denying it, by stating the contrary, or by correcting it later."""
+
+    DENIAL = "denial"
+    CONTRARY = "contrary"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A claim and the words that dispute it, in one article or in two of one story.
+
+    Attributes:
+        claim: half-open offsets of the disputed sentence or statement in `claim_article`'s text.
+        denial: half-open offsets, in `denial_article`'s text, of the sentence that disputes it; its cue and
+            speaker are inside. For CONTRARY neither side comes first but by the order of the texts.
+        confidence: probability in [0, 1] that the second disputes the first.
+    """
+
+    claim_article: str
+    claim: Span
+    denial_article: str
+    denial: Span
+    kind: DisputeKind
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A retrieved passage and its score; hits are ordered by descending score."""
 
