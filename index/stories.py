@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,10 +152,10 @@ def _join_alike(articles: list[Article], meaning: NDArray[np.float64], threshold
 
 def _weigh_terms(terms: Sequence[Particulars]) -> sparse.csr_array:
     """Return (n, vocabulary) tf-idf weights whose dot product is the likeness by names, words and numbers."""
-    parts: list[tuple[float, list[Mapping[Hashable, int]]]] = [
-        (NAMES, [dict(each.names) for each in terms]),
-        (WORDS, [dict(each.words) for each in terms]),
-        (NUMBERS, [dict(each.numbers) for each in terms]),
+    parts: list[tuple[float, Sequence[Mapping[Any, int]]]] = [
+        (NAMES, [each.names for each in terms]),
+        (WORDS, [each.words for each in terms]),
+        (NUMBERS, [each.numbers for each in terms]),
     ]
     blocks = []
     for share, counts in parts:
@@ -223,7 +224,7 @@ def _join(one: _Group, two: _Group) -> _Group:
     return _Group(
         one.members + two.members,
         columns,
-        np.bincount(place, np.concatenate([one.values, two.values])),
+        np.bincount(place, np.concatenate([one.values, two.values])).astype(np.float64),
         one.meaning + two.meaning,
         min(days, default=None),
         max(days, default=None),
