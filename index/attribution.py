@@ -1,0 +1,220 @@
+"""Statements: what was said, the words that report it, and who said it.
+
+Runs at build time on every article; `index.disputes` and answering read what it makes. Quotations are found by
+their marks, cues and speakers by rules over the parser's trees (`index.quotations`, `narration`, `reports`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from index.cues import CueTable, load_cues
+from index.datatypes import Article, Label, Span, Statement
+from index.narration import Narration, read_paragraphs
+from index.parsing import Parser
+from index.quotations import Quotation, find_quotations, split_paragraphs
+from index.reports import Report, find_reports, find_subject, trim_mention, word_is_folded
+
+SHOWN_CONFIDENCE = 0.85
+
+_NAME_COLON = re.compile(r"(?:^|[.!?—–-]\s+)((?:[A-Z][\w.'’-]*\s?){1,5}):$")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement being made, in offsets of the text."""
+
+    pattern: str
+    spans: list[Span]
+    cue: Span | None
+    speaker: Span | None
+    label: Label
+    quotations: list[Quotation] = field(default_factory=list)
+    order: int = 0
+
+
+def attribute(article: Article, parser: Parser) -> tuple[Statement, ...]:
+    """Return the statements of an article, in the order of their contents."""
+    return attribute_text(article.text, parser, article.id)
+
+
+def attribute_text(text: str, parser: Parser, article: str = "") -> tuple[Statement, ...]:
+    """Return the statements of a text as given; offsets are into `text`, which is not normalised."""
+    cues = load_cues()
+    paragraphs = split_paragraphs(text)
+    quotations = find_quotations(text, paragraphs)
+    drafts: list[Draft] = []
+    for narration in read_paragraphs(text, paragraphs, quotations, parser):
+        drafts.extend(_attribute_paragraph(text, narration, cues, drafts))
+    return tuple(_make_statement(draft, article) for draft in drafts)
+
+
+def _make_statement(draft: Draft, article: str) -> Statement:
+    return Statement(
+        article=article,
+        content=tuple(draft.spans),
+        cue=draft.cue,
+        speaker=draft.speaker,
+        label=draft.label,
+        confidence=0.5,
+    )
+
+
+def _attribute_paragraph(
+    text: str, narration: Narration, cues: CueTable, before: Sequence[Draft]
+) -> list[Draft]:
+    reports = find_reports(narration, cues)
+    drafts: list[Draft] = []
+    assigned: dict[int, Draft] = {}
+    for report in reports:
+        draft = _draft_report(text, narration, report)
+        if draft is None:
+            continue
+        drafts.append(draft)
+        for number in {narration.quotation[word] for word in report.content} - {-1}:
+            assigned.setdefault(number, draft)
+    for number, quotation in enumerate(narration.quotations):
+        if number in assigned or number not in narration.folded:
+            continue
+        report_ = _find_neighbour(narration, number, reports)
+        if report_ is not None:
+            known = next((each for each in drafts if each.order == report_.verb), None)
+            if known is None:
+                known = _draft_report(text, narration, report_, quotation)
+                if known is not None:
+                    drafts.append(known)
+            else:
+                known.spans.append(Span(quotation.start, quotation.end))
+            if known is not None:
+                assigned[number] = known
+                continue
+        joined = _find_joined(text, narration, number, assigned)
+        if joined is not None:
+            joined.spans.append(Span(quotation.start, quotation.end))
+            assigned[number] = joined
+            continue
+        if quotation.continues and before and before[-1].spans:
+            before[-1].spans.append(Span(quotation.start, quotation.end))
+            assigned[number] = before[-1]
+    for draft in drafts:
+        draft.spans = merge_spans(draft.spans)
+    return sorted(drafts, key=lambda draft: draft.spans[0])
+
+
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(set(spans)):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _draft_report(
+    text: str, narration: Narration, report: Report, quotation: Quotation | None = None
+) -> Draft | None:
+    spans = (
+        [Span(quotation.start, quotation.end)] if quotation else _span_words(text, narration, report.content)
+    )
+    if not spans:
+        return None
+    if quotation is None and not report.content:
+        return None
+    if (
+        "object" in report.frames
+        and len(report.frames) == 1
+        and not {narration.quotation[w] for w in report.content} - {-1}
+        and report.label is Label.STATED
+    ):
+        return None
+    return Draft(
+        pattern=report.pattern,
+        spans=spans,
+        cue=Span(narration.spans[report.cue[0]].start, narration.spans[report.cue[-1]].end),
+        speaker=Span(narration.spans[report.speaker[0]].start, narration.spans[report.speaker[-1]].end)
+        if report.speaker
+        else None,
+        label=report.label,
+        order=report.verb,
+    )
+
+
+def _span_words(text: str, narration: Narration, words: Sequence[int]) -> list[Span]:
+    """Return the spans of runs of words; a quotation that is touched belongs to them whole."""
+    spans: list[Span] = []
+    run: list[int] = []
+    previous = -2
+    for word in words:
+        if word != previous + 1 and run:
+            spans.extend(_span_run(text, narration, run))
+            run = []
+        run.append(word)
+        previous = word
+    if run:
+        spans.extend(_span_run(text, narration, run))
+    return merge_spans(spans)
+
+
+def _span_run(text: str, narration: Narration, run: list[int]) -> list[Span]:
+    run = list(run)
+    while (
+        run
+        and narration.words[run[-1]] in (",", ".", ";", ":", "-", "--", "–", "—", "?", "!")
+        and narration.quotation[run[-1]] < 0
+    ):
+        run.pop()
+    while (
+        run
+        and narration.words[run[0]] in (",", ".", ";", ":", "-", "--", "–", "—")
+        and narration.quotation[run[0]] < 0
+    ):
+        run.pop(0)
+    if not run:
+        return []
+    start, end = narration.spans[run[0]].start, narration.spans[run[-1]].end
+    for number in {narration.quotation[word] for word in run} - {-1}:
+        quotation = narration.quotations[number]
+        start, end = min(start, quotation.start), max(end, quotation.end)
+    return [Span(start, end)]
+
+
+def _find_neighbour(narration: Narration, number: int, reports: list[Report]) -> Report | None:
+    """Return the report whose cue stands beside a folded quotation: behind it, else before it."""
+    own = [word for word, each in enumerate(narration.quotation) if each == number]
+    first, last = own[0], own[-1]
+    behind = last + 1
+    while behind < len(narration.words) and narration.words[behind] in (",", "-", "–", "—", "--"):
+        behind += 1
+    if narration.words[last] != "." or (
+        behind < len(narration.words) and narration.lower[behind][:1].islower()
+    ):
+        for report in reports:
+            if behind <= report.verb <= behind + 12 and "say" in report.frames | {"say"}:
+                gap = narration.words[behind : report.verb]
+                if not set(gap) & {".", ";", ":"} and not any(
+                    word_is_folded(narration, w) for w in range(behind, report.verb)
+                ):
+                    return report
+                break
+    nearest = None
+    for report in reports:
+        if report.verb < first and "." not in narration.words[report.verb : first]:
+            if not any(word_is_folded(narration, w) for w in range(report.verb, first)):
+                nearest = report
+    return nearest
+
+
+def _find_joined(text: str, narration: Narration, number: int, assigned: dict[int, Draft]) -> Draft | None:
+    """Return the statement that a quotation without a cue goes on with: the one of its neighbour."""
+    quotation = narration.quotations[number]
+    for other in (number - 1, number + 1):
+        if other in assigned and 0 <= other < len(narration.quotations):
+            neighbour = narration.quotations[other]
+            low, high = sorted((neighbour, quotation), key=lambda each: each.start)
+            between = text[low.end : high.start]
+            if other < number or not between.strip():
+                return assigned[other]
+    return None
