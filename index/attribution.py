@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.cues import CueTable, load_cues
 from index.datatypes import Article, Label, Span, Statement
 from index.narration import Narration, read_paragraphs
 from index.parsing import Parser
 from index.quotations import Quotation, find_quotations, split_paragraphs
-from index.reports import Report, find_reports, find_subject, trim_mention, word_is_folded
+from index.reports import Report, find_reports, read_any_verb
 
 SHOWN_CONFIDENCE = 0.85
 
@@ -42,13 +42,19 @@ def attribute(article: Article, parser: Parser) -> tuple[Statement, ...]:
 
 def attribute_text(text: str, parser: Parser, article: str = "") -> tuple[Statement, ...]:
     """Return the statements of a text as given; offsets are into `text`, which is not normalised."""
+    drafts = draft_statements(text, parser)
+    return tuple(_make_statement(draft, article) for draft in drafts)
+
+
+def draft_statements(text: str, parser: Parser) -> list[Draft]:
+    """Return the statements of a text before confidence and owners are settled."""
     cues = load_cues()
     paragraphs = split_paragraphs(text)
     quotations = find_quotations(text, paragraphs)
     drafts: list[Draft] = []
     for narration in read_paragraphs(text, paragraphs, quotations, parser):
         drafts.extend(_attribute_paragraph(text, narration, cues, drafts))
-    return tuple(_make_statement(draft, article) for draft in drafts)
+    return drafts
 
 
 def _make_statement(draft: Draft, article: str) -> Statement:
@@ -68,28 +74,40 @@ def _attribute_paragraph(
     reports = find_reports(narration, cues)
     drafts: list[Draft] = []
     assigned: dict[int, Draft] = {}
+
+    def keep(report: Report, quotation: Quotation | None = None) -> Draft | None:
+        draft = _draft_report(text, narration, report, quotation)
+        if draft is not None:
+            drafts.append(draft)
+            for number in {narration.quotation[word] for word in report.content} - {-1}:
+                assigned.setdefault(number, draft)
+        return draft
+
     for report in reports:
-        draft = _draft_report(text, narration, report)
-        if draft is None:
-            continue
-        drafts.append(draft)
-        for number in {narration.quotation[word] for word in report.content} - {-1}:
-            assigned.setdefault(number, draft)
+        keep(report)
     for number, quotation in enumerate(narration.quotations):
-        if number in assigned or number not in narration.folded:
+        if number in assigned:
             continue
-        report_ = _find_neighbour(narration, number, reports)
-        if report_ is not None:
-            known = next((each for each in drafts if each.order == report_.verb), None)
+        if number not in narration.folded:
+            governed = _find_governed(text, narration, number)
+            if governed is not None:
+                keep(governed)
+            continue
+        neighbour = _find_neighbour(narration, number, reports)
+        if neighbour is not None:
+            known = next((each for each in drafts if each.order == neighbour.verb), None)
             if known is None:
-                known = _draft_report(text, narration, report_, quotation)
-                if known is not None:
-                    drafts.append(known)
+                known = keep(replace(neighbour, pattern="beside"), quotation)
             else:
                 known.spans.append(Span(quotation.start, quotation.end))
             if known is not None:
                 assigned[number] = known
                 continue
+        governed = _find_unlisted(narration, number)
+        if governed is not None:
+            keep(governed, quotation)
+            assigned[number] = drafts[-1]
+            continue
         joined = _find_joined(text, narration, number, assigned)
         if joined is not None:
             joined.spans.append(Span(quotation.start, quotation.end))
@@ -101,6 +119,47 @@ def _attribute_paragraph(
     for draft in drafts:
         draft.spans = merge_spans(draft.spans)
     return sorted(drafts, key=lambda draft: draft.spans[0])
+
+
+def _find_governed(text: str, narration: Narration, number: int) -> Report | None:
+    """Return the report of the verb that governs a phrase in quotation marks, whatever verb it is."""
+    own = [word for word, each in enumerate(narration.quotation) if each == number]
+    if not own:
+        return None
+    head = next((word for word in own if narration.quotation[narration.heads[word]] != number), None)
+    if head is None:
+        return None
+    if is_title(text, narration.quotations[number]):
+        return None
+    child, verb = head, narration.heads[head]
+    while not narration.is_verb(verb) and narration.heads[verb] != verb:
+        child, verb = verb, narration.heads[verb]
+    if not narration.is_verb(verb) or verb > own[0]:
+        return None
+    report = read_any_verb(narration, verb, tuple(narration.subtree(child)), "governed")
+    return report if report.speaker else None
+
+
+def is_title(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation reads like the name of a work: every long word has a capital, no stop at its end."""
+    inner = text[quotation.inner.start : quotation.inner.end].strip().rstrip(",.")
+    words = inner.split()
+    return all(word[0].isupper() or not word[0].isalpha() for word in words if len(word) > 3) and words[0][0].isupper()
+
+
+def _find_unlisted(narration: Narration, number: int) -> Report | None:
+    """Return the report of a verb that the table does not list and that has a quotation for its clause."""
+    own = [word for word, each in enumerate(narration.quotation) if each == number]
+    root = own[1] if len(own) > 1 else own[0]
+    verb = narration.heads[root]
+    if narration.relations[root] in ("ccomp", "dobj", "xcomp", "advcl", "dep", "oprd", "parataxis") and narration.is_verb(verb) and not narration.is_folded(verb):
+        report = read_any_verb(narration, verb, (), "unlisted")
+        return report if report.speaker else None
+    for child in narration.children[root]:
+        if narration.relations[child] in ("parataxis", "ccomp") and narration.is_verb(child) and not narration.is_folded(child):
+            report = read_any_verb(narration, child, (), "unlisted")
+            return report if report.speaker else None
+    return None
 
 
 def merge_spans(spans: Iterable[Span]) -> list[Span]:
@@ -189,20 +248,20 @@ def _find_neighbour(narration: Narration, number: int, reports: list[Report]) ->
     while behind < len(narration.words) and narration.words[behind] in (",", "-", "–", "—", "--"):
         behind += 1
     if narration.words[last] != "." or (
-        behind < len(narration.words) and narration.lower[behind][:1].islower()
+        behind < len(narration.words) and narration.words[behind][:1].islower()
     ):
         for report in reports:
             if behind <= report.verb <= behind + 12 and "say" in report.frames | {"say"}:
                 gap = narration.words[behind : report.verb]
                 if not set(gap) & {".", ";", ":"} and not any(
-                    word_is_folded(narration, w) for w in range(behind, report.verb)
+                    narration.is_folded(w) for w in range(behind, report.verb)
                 ):
                     return report
                 break
     nearest = None
     for report in reports:
         if report.verb < first and "." not in narration.words[report.verb : first]:
-            if not any(word_is_folded(narration, w) for w in range(report.verb, first)):
+            if not any(narration.is_folded(w) for w in range(report.verb, first)):
                 nearest = report
     return nearest
 

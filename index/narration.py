@@ -59,6 +59,10 @@ class Narration:
             word = self.heads[word]
         return word
 
+    def is_folded(self, word: int) -> bool:
+        """Whether a word is part of a stand-in for a quotation."""
+        return self.quotation[word] in self.folded
+
     def is_verb(self, word: int) -> bool:
         """Whether a word is tagged as a verb."""
         return self.tags[word].startswith("VB")

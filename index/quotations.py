@@ -27,7 +27,7 @@ CLOSERS = {
 }
 DOUBLE_MARKS = '"“”„«»'
 _MARK = re.compile(r"``|''|[\"“”„«»‹›]")
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
+_BLOCK = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
 _LINE = re.compile(r"[^\n]+")
 _LEFT = set(" \t\r\n\u00a0\u202f\u2009([{—–-/…")
 _RIGHT = set(" \t\r\n\u00a0\u202f\u2009)]}.,;:!?—–-/…*’'\"”")
@@ -70,16 +70,20 @@ class _Open:
 def split_paragraphs(text: str) -> tuple[Span, ...]:
     """Return the spans of the paragraphs, white space at both ends left out.
 
-    Paragraphs are parted by blank lines; in a text that has none, every line is one.
+    Paragraphs are parted by blank lines. Every other line is a paragraph too, unless the lines look wrapped:
+    at least three in a block, none longer than 100 characters.
     """
-    pattern = _PARAGRAPH if re.search(r"\n[^\S\n]*\n", text) else _LINE
-    found = []
-    for match in pattern.finditer(text):
-        body = match.group()
-        start = match.start() + len(body) - len(body.lstrip())
-        end = match.end() - len(body) + len(body.rstrip())
-        if start < end:
-            found.append(Span(start, end))
+    found: list[Span] = []
+    for block in _BLOCK.finditer(text):
+        lines = [Span(line.start(), line.end()) for line in _LINE.finditer(text, block.start(), block.end())]
+        if len(lines) > 2 and all(line.end - line.start <= 100 for line in lines):
+            lines = [Span(block.start(), block.end())]
+        for line in lines:
+            body = text[line.start : line.end]
+            start = line.start + len(body) - len(body.lstrip())
+            end = line.end - len(body) + len(body.rstrip())
+            if start < end:
+                found.append(Span(start, end))
     return tuple(found)
 
 

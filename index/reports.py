@@ -5,18 +5,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.cues import Cue, CueTable
 from index.datatypes import Label
 from index.narration import Narration
+from index.speakers import find_subject, trim_mention
 
-_CLAUSES = ("ccomp",)
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_DOCUMENTS = frozenset(
-    "statement release letter email e-mail memo tweet post report note message filing op-ed column article".split()
-)
-_PLAIN_WORDS = frozenset(",;:.-–—")
+_COMMAS = (",", "-", "--", "–", "—")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +25,7 @@ class Report:
         cue: the words of the cue, in order.
         speaker: the words of the mention, in order; empty where nobody is named.
         content: the words of what was said, in order; may be empty until a quotation is assigned.
+        frames: what the cue takes, as in the table of cues.
     """
 
     pattern: str
@@ -44,7 +41,7 @@ def find_reports(narration: Narration, cues: CueTable) -> list[Report]:
     """Return the reports of a paragraph in the order of their cues."""
     found = []
     for word, lower in enumerate(narration.lower):
-        if word_is_folded(narration, word):
+        if narration.is_folded(word):
             continue
         cue = cues.find_verb(lower)
         if cue is not None and narration.is_verb(word):
@@ -53,12 +50,17 @@ def find_reports(narration: Narration, cues: CueTable) -> list[Report]:
             report = _read_according(narration, word)
             if report is not None:
                 found.append(report)
-    return found
+    return _part_joined(narration, [_mend_speaker(narration, report) for report in found])
 
 
-def word_is_folded(narration: Narration, word: int) -> bool:
-    """Whether a word is part of a stand-in for a quotation."""
-    return narration.quotation[word] in narration.folded
+def read_any_verb(narration: Narration, verb: int, content: tuple[int, ...], pattern: str) -> Report:
+    """Return a report whose cue is a verb that the table does not list, for a quotation that it governs."""
+    subject = find_subject(narration, verb)
+    speaker = trim_mention(narration, subject) if subject is not None else []
+    return Report(
+        pattern, verb, (verb,), tuple(word for word in speaker if word not in content), content, Label.STATED,
+        frozenset({"quote"}),
+    )  # fmt: skip
 
 
 def _read_verb(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> Report:
@@ -66,9 +68,9 @@ def _read_verb(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> Rep
     content, pattern = _find_content(narration, verb, cue)
     subject = find_subject(narration, verb)
     speaker: tuple[int, ...] = ()
-    if subject is not None:
+    if subject is not None and subject not in content:
         speaker = tuple(word for word in trim_mention(narration, subject) if word not in content)
-    return Report(pattern, verb, words, speaker, tuple(content), label, cue.frames)
+    return Report(pattern, verb, words, speaker, tuple(sorted(content)), label, cue.frames)
 
 
 def _gather_cue(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> tuple[tuple[int, ...], Label]:
@@ -79,130 +81,50 @@ def _gather_cue(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> tu
         relation = narration.relations[child]
         if relation in ("aux", "auxpass", "neg", "prt") or (relation == "advmod" and child < verb):
             words.add(child)
-            adverb = cues.adverbs.get(narration.lower[child])
-            if adverb is not None:
-                label = adverb
+            label = cues.adverbs.get(narration.lower[child], label)
             if relation == "neg":
                 label = Label.STATED
-    first = verb
+    first = last = verb
     while first - 1 in words:
         first -= 1
-    last = verb
     while last + 1 in words:
         last += 1
     return tuple(range(first, last + 1)), label
 
 
-def find_subject(narration: Narration, verb: int) -> int | None:
-    """Return the head of the phrase that names who does `verb`, or None."""
-    seen = set()
-    while verb not in seen:
-        seen.add(verb)
-        passive = False
-        for child in narration.children[verb]:
-            relation = narration.relations[child]
-            if relation == "nsubj":
-                return child
-            passive = passive or relation in ("nsubjpass", "auxpass")
-        if passive:
-            return _find_agent(narration, verb)
-        head, relation = narration.heads[verb], narration.relations[verb]
-        if relation == "acl":
-            governor = narration.heads[head]
-            if narration.lower[head] in _DOCUMENTS and narration.relations[head] in ("dobj", "pobj"):
-                verb = governor
-                continue
-            return head if narration.tags[verb] == "VBG" else None
-        if relation == "pcomp":
-            head = narration.heads[head]
-        if relation in ("conj", "advcl", "xcomp", "pcomp", "ccomp", "dep") and head != verb:
-            if relation == "ccomp" and narration.tags[verb] not in ("VBG", "VB"):
-                return None
-            verb = head
-            continue
-        return None
-    return None
-
-
-def _find_agent(narration: Narration, verb: int) -> int | None:
-    for child in narration.children[verb]:
-        if narration.relations[child] == "agent":
-            for grandchild in narration.children[child]:
-                if narration.relations[grandchild] == "pobj":
-                    return grandchild
-    return None
-
-
-def trim_mention(narration: Narration, head: int) -> list[int]:
-    """Return the words of the noun phrase at `head`: no relative clause, nothing after a break."""
-    dropped: set[int] = set()
-    for child in narration.children[head]:
-        relation = narration.relations[child]
-        if child > head and (
-            relation in ("relcl", "acl", "advcl", "ccomp", "parataxis", "dep", "punct")
-            or (relation == "appos" and len(narration.subtree(child)) > 6)
-        ):
-            dropped.update(narration.subtree(child))
-    words = [
-        word
-        for word in narration.subtree(head)
-        if word not in dropped and not word_is_folded(narration, word)
-    ]
-    if head not in words:
-        return [head]
-    first = last = words.index(head)
-    while first > 0 and words[first - 1] == words[first] - 1:
-        first -= 1
-    while last + 1 < len(words) and words[last + 1] == words[last] + 1:
-        last += 1
-    kept = words[first : last + 1]
-    while len(kept) > 1 and narration.words[kept[-1]] in _PLAIN_WORDS:
-        kept.pop()
-    while len(kept) > 1 and (
-        narration.words[kept[0]] in _PLAIN_WORDS or narration.relations[kept[0]] in ("cc", "advmod")
-    ):
-        if kept[0] == head:
-            break
-        kept.pop(0)
-    return kept
-
-
-def _find_content(narration: Narration, verb: int, cue: Cue) -> tuple[list[int], str]:
+def _find_content(narration: Narration, verb: int, cue: Cue) -> tuple[set[int], str]:
     """Return the words that the cue reports, and the name of the construction."""
-    content: set[int] = set()
-    pattern = "none"
-    for child in narration.children[verb]:
-        if narration.relations[child] in _CLAUSES:
-            content.update(narration.subtree(child))
-            pattern = "clause-before" if child < verb else "clause"
-    if (
-        not content
-        and narration.relations[verb] in ("parataxis", "ccomp")
-        and cue.frames & {"say", "tell", "quote"}
-    ):
-        head = narration.heads[verb]
-        between = narration.words[min(head, verb) : max(head, verb)]
-        if narration.relations[verb] == "parataxis" or ("," in between and head < verb):
+    children = narration.children[verb]
+    clauses = [child for child in children if narration.relations[child] == "ccomp"]
+    folded = [child for child in clauses if any(map(narration.is_folded, narration.subtree(child)))]
+    if folded:
+        clauses = [child for child in clauses if child in folded or _has_subject(narration, child)]
+    elif not cue.frames & {"say", "tell", "ask", "urge"}:
+        clauses = []
+    content = {word for child in clauses for word in narration.subtree(child)}
+    if content:
+        return content, "clause-before" if clauses[0] < verb else "clause"
+    if cue.frames & {"say", "tell", "ask", "quote"}:
+        head, relation = narration.heads[verb], narration.relations[verb]
+        comma = any(mark in _COMMAS for mark in narration.words[min(head, verb) : max(head, verb)])
+        if head != verb and (relation == "parataxis" or (relation == "ccomp" and comma and head < verb)):
             content = set(narration.subtree(head)) - set(narration.subtree(verb))
-            pattern = "parenthesis"
-    if not content:
-        for child in narration.children[verb]:
-            relation = narration.relations[child]
-            if relation == "xcomp" and cue.frames & {"urge", "ask", "deny"} and child > verb:
-                content.update(narration.subtree(child))
-                pattern = "request"
-    if not content and "call" in cue.frames:
-        for child in narration.children[verb]:
-            relation = narration.relations[child]
-            if child > verb and relation in ("dobj", "oprd", "attr", "prep", "ccomp", "xcomp", "acomp"):
-                content.update(narration.subtree(child))
-        pattern = "naming"
-    if not content and cue.frames & {"object"}:
-        for child in narration.children[verb]:
-            if child > verb and narration.relations[child] in ("dobj", "prep", "xcomp"):
-                content.update(narration.subtree(child))
-        pattern = "object"
-    return sorted(content), pattern
+            if cue.frames & {"say", "tell", "ask"} or any(map(narration.is_folded, content)):
+                return content, "parenthesis"
+    for frames, relations, pattern in (
+        ({"urge", "ask"}, ("xcomp",), "request"),
+        ({"call"}, ("dobj", "oprd", "attr", "prep", "ccomp", "xcomp", "acomp"), "naming"),
+        ({"object"}, ("dobj", "prep", "xcomp"), "object"),
+    ):
+        if cue.frames & frames:
+            parts = [child for child in children if child > verb and narration.relations[child] in relations]
+            if parts:
+                return {word for child in parts for word in narration.subtree(child)}, pattern
+    return set(), "none"
+
+
+def _has_subject(narration: Narration, verb: int) -> bool:
+    return any(narration.relations[child].startswith(("nsubj", "csubj", "expl")) for child in narration.children[verb])
 
 
 def _read_according(narration: Narration, word: int) -> Report | None:
@@ -214,8 +136,50 @@ def _read_according(narration: Narration, word: int) -> Report | None:
     if noun is None:
         return None
     own = set(narration.subtree(word))
-    content = [each for each in narration.subtree(narration.heads[word]) if each not in own]
-    return Report(
-        "according", word, (word, to), tuple(trim_mention(narration, noun)), tuple(content), Label.STATED,
-        frozenset({"say"}),
-    )  # fmt: skip
+    head = narration.heads[word]
+    while not narration.is_verb(head) and narration.heads[head] != head:
+        head = narration.heads[head]
+    content = tuple(each for each in narration.subtree(head) if each not in own)
+    speaker = tuple(trim_mention(narration, noun))
+    return Report("according", word, (word, to), speaker, content, Label.STATED, frozenset({"say"}))
+
+
+def _mend_speaker(narration: Narration, report: Report) -> Report:
+    """Give back a subject that the parser hung on the clause behind the cue ("One guest, who …, said the …")."""
+    if report.speaker or report.pattern not in ("clause", "naming", "request", "none"):
+        return report
+    ahead = [word for word in report.content if word < report.cue[0]]
+    behind = [word for word in report.content if word > report.verb]
+    if ahead and behind:
+        for word in ahead:
+            if narration.is_noun(word) and narration.relations[word] in ("nsubj", "nsubjpass", "npadvmod", "dep"):
+                speaker = tuple(each for each in trim_mention(narration, word) if each < report.cue[0])
+                return replace(report, speaker=speaker, content=tuple(behind))
+    return report
+
+
+def _part_joined(narration: Narration, reports: list[Report]) -> list[Report]:
+    """Part ", noting that …" and "and said …" from the clause of the report that they go on from."""
+    for position, later in enumerate(reports):
+        joins = narration.tags[later.verb] == "VBG" or (
+            narration.lower[later.cue[0] - 1 : later.cue[0]] in (("and",), ("but",), ("then",))
+        )
+        if not joins or not later.content or min(later.content) < later.cue[0]:
+            continue
+        breaks = narration.words[later.cue[0] - 1] if later.cue[0] else ""
+        if narration.tags[later.verb] == "VBG" and breaks not in (",", "and", "-", "--", "–", "—"):
+            continue
+        if narration.tags[later.verb] in ("VB", "VBN") and len(later.cue) == 1:
+            continue
+        for earlier_position in range(position - 1, -1, -1):
+            earlier = reports[earlier_position]
+            inside = later.verb in earlier.content and min(earlier.content) > earlier.verb
+            if inside and earlier.frames & {"say", "tell", "ask", "urge", "call", "object"}:
+                kept = tuple(word for word in earlier.content if word < later.cue[0] - (breaks != ""))
+                while kept and narration.words[kept[-1]] in (*_COMMAS, "and", "but"):
+                    kept = kept[:-1]
+                if kept:
+                    reports[earlier_position] = replace(earlier, content=kept)
+                    reports[position] = replace(later, speaker=earlier.speaker)
+                break
+    return reports
