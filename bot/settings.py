@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 
@@ -19,12 +20,24 @@ class BotSettings(Section):
         admins: Telegram user ids that may rebuild and see the status.
         api_url: base URL of a Bot API server; empty for Telegram's own.
         workers: threads that answer questions side by side.
+        concurrent_updates: updates in work at once, over all chats.
+        max_question: characters of a question.
+        shown_quotes: quotes that an answer shows at first; the others stand behind a button.
+        retention_days: days that an answer is kept for its buttons.
+        retries: how often a call that Telegram's flood control refused is tried again.
+        log_level: of the log on standard error.
         token: None where the environment holds none; then the terminal is the front end.
     """
 
     admins: tuple[int, ...] = ()
-    api_url: str = ""
+    api_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     workers: int = Field(default=2, ge=1, le=64)
+    concurrent_updates: int = Field(default=256, ge=1, le=4096)
+    max_question: int = Field(default=1000, ge=50, le=4096)
+    shown_quotes: int = Field(default=3, ge=1, le=10)
+    retention_days: int = Field(default=30, ge=1, le=3650)
+    retries: int = Field(default=3, ge=0, le=10)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
     data: Path = Path("data")
     token: SecretStr | None = Field(default=None, exclude=True)
     base: Path = Field(default=Path(), exclude=True)

@@ -1,0 +1,99 @@
+"""Which messages are for the bot, and what they ask.
+
+The handler table filters with it, so that in a group nothing else reaches a handler.
+"""
+
+from __future__ import annotations
+
+import re
+
+from telegram import Message, MessageEntity
+from telegram.constants import ChatID, ChatType
+from telegram.ext import filters
+
+# Anonymous admins and channels write through accounts that are bots on paper.
+_STAND_INS = {int(ChatID.ANONYMOUS_ADMIN), int(ChatID.FAKE_CHANNEL)}
+
+
+class FromPerson(filters.MessageFilter):
+    """Messages that a person wrote: no other bot, no inline result, no post passed on from a channel."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether a person wrote it."""
+        if message.via_bot is not None or message.is_automatic_forward:
+            return False
+        sender = message.from_user
+        return sender is not None and (not sender.is_bot or sender.id in _STAND_INS)
+
+
+class ToBot(filters.MessageFilter):
+    """In a group: messages that mention the bot or reply to one of its messages, and are no command."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message is addressed to the bot."""
+        if _is_command(message):
+            return False
+        return _mentions_bot(message) or _replies_to_bot(message)
+
+
+class NoCommand(filters.MessageFilter):
+    """Messages that are no command."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message is not a command."""
+        return not _is_command(message)
+
+
+FROM_PERSON = FromPerson()
+TO_BOT = ToBot()
+NO_COMMAND = NoCommand()
+
+
+def read_question(message: Message) -> str:
+    """Return what a message asks: its words without the command or the mention of the bot.
+
+    Where nothing else is said, a reply asks about the message that it replies to, or about the part of it
+    that the user selected.
+    """
+    text = message.text or message.caption or ""
+    if _is_command(message):
+        text = text.partition(" ")[2] if " " in text.partition("\n")[0] else text.partition("\n")[2]
+    username = re.escape(message.get_bot().username)
+    question = re.sub(rf"(?<!\w)@{username}\b[,:]?", " ", text, flags=re.IGNORECASE)
+    question = " ".join(question.split())
+    if question or message.reply_to_message is None or _replies_to_bot(message):
+        return question
+    if message.quote is not None:
+        return " ".join(message.quote.text.split())
+    replied = message.reply_to_message
+    return " ".join((replied.text or replied.caption or "").split())
+
+
+def is_private(message: Message) -> bool:
+    """Whether a message was written in a private chat with the bot."""
+    return message.chat.type == ChatType.PRIVATE
+
+
+def _is_command(message: Message) -> bool:
+    entities = message.entities or message.caption_entities
+    return any(entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 for entity in entities)
+
+
+def _mentions_bot(message: Message) -> bool:
+    bot = message.get_bot()
+    mention = f"@{bot.username}".casefold()
+    found = message.parse_entities if message.text else message.parse_caption_entities
+    for entity, text in found([MessageEntity.MENTION, MessageEntity.TEXT_MENTION]).items():
+        if entity.user is not None and entity.user.id == bot.id:
+            return True
+        if text.casefold() == mention:
+            return True
+    return False
+
+
+def _replies_to_bot(message: Message) -> bool:
+    """Whether the message replies to the bot; the first message of a topic is no reply to its maker."""
+    replied = message.reply_to_message
+    if replied is None or replied.from_user is None or replied.forum_topic_created is not None:
+        return False
+    return replied.from_user.id == message.get_bot().id

@@ -1,0 +1,125 @@
+"""The answerer as the bot sees it: its protocol, and a service that calls it off the event loop.
+
+Handlers ask the service; run_bot.py hands it a function that opens the real answerer, tests hand it a fake.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from bot.rendering import Surroundings
+from index.datatypes import Answer, IndexStatus, NoAnswer, OutletSummary, Quote
+from index.errors import NotFoundError, StoredIndexError
+
+ResultT = TypeVar("ResultT")
+
+_LOG = logging.getLogger(__name__)
+
+
+class Answerer(Protocol):
+    """What the bot needs from an index; every method blocks and may be called from any thread."""
+
+    def answer(self, text: str, *, now: datetime | None = None) -> Answer | NoAnswer:
+        """Return quotes that answer a question, or the typed reason why there are none."""
+
+    def context(self, article_id: str, start: int, end: int) -> Surroundings:
+        """Return the passage around a quote; raise NotFoundError if its article is gone."""
+
+    def verify(self, quote: Quote) -> bool:
+        """Whether the quote, read again from the database, still equals its slice of the article."""
+
+    def outlets(self) -> tuple[OutletSummary, ...]:
+        """Return what is indexed, by outlet."""
+
+    def status(self) -> IndexStatus:
+        """Return what the live generation holds."""
+
+    def refresh(self) -> bool:
+        """Open the newest generation if another one has become live, and say whether one has."""
+
+
+class AnswerService:
+    """Calls an answerer in a few threads, opens it when first needed, and keeps it at the newest generation.
+
+    Every method raises NoIndexError while nothing has been built yet.
+    """
+
+    def __init__(self, open_answerer: Callable[[], Answerer], workers: int) -> None:
+        self._open_answerer = open_answerer
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="answerer")
+        self._opening = threading.Lock()
+        self._answerer: Answerer | None = None
+
+    async def open(self) -> None:
+        """Load the model and open the index now, so that the first question need not wait for it."""
+        await self._call(lambda answerer: None)
+
+    async def answer(self, question: str) -> Answer | NoAnswer:
+        """Answer a question from the newest generation."""
+        return await self._call(lambda answerer: answerer.answer(question), refresh=True)
+
+    async def keep_verified(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """Return the quotes that still equal their slices; a mismatch is logged as an error and left out."""
+        return await self._call(lambda answerer: tuple(filter(lambda q: _check(answerer, q), quotes)))
+
+    async def context(self, quote: Quote) -> Surroundings | None:
+        """Return the passage around a quote, or None where its article is no longer there."""
+
+        def find(answerer: Answerer) -> Surroundings | None:
+            try:
+                return answerer.context(quote.citation.article, quote.start, quote.end)
+            except NotFoundError:
+                return None
+
+        return await self._call(find)
+
+    async def outlets(self) -> tuple[OutletSummary, ...]:
+        """Return what is indexed, by outlet."""
+        return await self._call(lambda answerer: answerer.outlets(), refresh=True)
+
+    async def status(self) -> IndexStatus:
+        """Return what the newest generation holds."""
+        return await self._call(lambda answerer: answerer.status(), refresh=True)
+
+    def close(self) -> None:
+        """End the threads; calls that wait for one are cancelled."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    async def _call(self, function: Callable[[Answerer], ResultT], *, refresh: bool = False) -> ResultT:
+        def work() -> ResultT:
+            answerer = self._open()
+            if refresh:
+                _refresh(answerer)
+            return function(answerer)
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    def _open(self) -> Answerer:
+        with self._opening:
+            if self._answerer is None:
+                self._answerer = self._open_answerer()
+            return self._answerer
+
+
+def _check(answerer: Answerer, quote: Quote) -> bool:
+    if answerer.verify(quote):
+        return True
+    _LOG.error(
+        "quote left out: %s[%d:%d] no longer equals its text", quote.citation.article, quote.start, quote.end
+    )
+    return False
+
+
+def _refresh(answerer: Answerer) -> None:
+    """Go on with the present generation where the new one cannot be opened."""
+    try:
+        if answerer.refresh():
+            _LOG.info("a new generation is live")
+    except StoredIndexError:
+        _LOG.exception("the newest generation cannot be opened; answering from the present one")

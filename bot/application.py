@@ -1,0 +1,216 @@
+"""The application: its collaborators, the one handler table, start-up, shutdown, and what happens on errors.
+
+run_bot.py builds it, with Telegram's network or the terminal as the request class.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    LinkPreviewOptions,
+    Update,
+)
+from telegram.constants import UpdateType
+from telegram.error import Conflict, NetworkError, TelegramError
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    ApplicationBuilder,
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    Defaults,
+    MessageHandler,
+    filters,
+)
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.addressing import FROM_PERSON, NO_COMMAND, TO_BOT
+from bot.administration import Administration
+from bot.answering import AnswerService
+from bot.asking import Asking, Observer
+from bot.composing import plain_message
+from bot.delivery import place_of, send_messages
+from bot.introducing import ADMIN_COMMANDS, EVERYONE_COMMANDS, Introducing
+from bot.ordering import OrderedUpdateProcessor
+from bot.pressing import Pressing, answer_query
+from bot.rebuilding import IndexBuild
+from bot.settings import BotSettings
+from bot.state import State
+from bot.texts import find_phrasebook
+
+_LOG = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY)
+"""What Telegram is asked to send: no edits, no channel posts."""
+
+POLL_SECONDS = 30
+"""How long one getUpdates waits."""
+
+_PURGE_SECONDS = 3600.0
+
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Collaborators:
+    """What the handlers work with; made by the composition root, and in tests by hand."""
+
+    service: AnswerService
+    state: State
+    settings: BotSettings
+    build: IndexBuild
+
+
+def build_application(
+    collaborators: Collaborators,
+    token: str,
+    *,
+    request: BaseRequest | None = None,
+    updates_request: BaseRequest | None = None,
+    observe: Observer = lambda outcome: None,
+) -> AnyApplication:
+    """Return the application with all its handlers; nothing is sent before it is initialised.
+
+    Args:
+        token: Telegram's, or any text of its shape for the terminal.
+        request: in place of Telegram's network; then there is no flood control either.
+        updates_request: the same for getUpdates.
+        observe: told the outcome of each question.
+    """
+    settings = collaborators.settings
+    builder = (
+        ApplicationBuilder()
+        .token(token)
+        .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
+        .concurrent_updates(OrderedUpdateProcessor(settings.concurrent_updates))
+    )
+    if settings.api_url:
+        base = settings.api_url.rstrip("/")
+        builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
+    if request is None:
+        # The default of one second for a place in the pool fails under load.
+        request = HTTPXRequest(
+            connection_pool_size=settings.concurrent_updates + 16, pool_timeout=30.0, read_timeout=20.0
+        )
+        limiter = AIORateLimiter(max_retries=settings.retries)
+        builder = builder.rate_limiter(limiter)  # type: ignore[arg-type]  # typed for no arguments
+    builder = builder.request(request)
+    builder = builder.get_updates_request(
+        updates_request or HTTPXRequest(connection_pool_size=2, pool_timeout=30.0)
+    )
+    application: AnyApplication = builder.build()
+    application.add_handlers(make_handlers(collaborators, observe))
+    application.add_error_handler(handle_error)
+    return application
+
+
+def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[BaseHandler[Any, Any, Any]]:
+    """Return the handler table; the first handler that fits an update gets it."""
+    service, state, settings = collaborators.service, collaborators.state, collaborators.settings
+    build = collaborators.build
+    asking = Asking(service, state, settings, build, observe)
+    introducing = Introducing(service, state, settings, asking)
+    administration = Administration(service, state, settings, build)
+    pressing = Pressing(service, state)
+
+    new = filters.UpdateType.MESSAGE & FROM_PERSON  # an edited message is not answered twice
+    private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
+    written = filters.TEXT | filters.CAPTION
+    commands = {
+        "start": introducing.greet,
+        "help": introducing.help,
+        "sources": introducing.list_sources,
+        "privacy": introducing.explain_privacy,
+        "forgetme": introducing.forget,
+        "ask": asking.answer_message,
+        "rebuild": administration.rebuild,
+        "status": administration.show_status,
+    }
+    return [
+        *(CommandHandler(name, handler, new) for name, handler in commands.items()),
+        MessageHandler(new & private & written & NO_COMMAND, asking.answer_message),
+        MessageHandler(new & group & written & TO_BOT, asking.answer_message),
+        # Below the questions: what is addressed to the bot and cannot be read, or is no command of its own.
+        MessageHandler(new & private & filters.COMMAND, introducing.help),
+        MessageHandler(new & private & ~filters.StatusUpdate.ALL, asking.decline_other),
+        CallbackQueryHandler(pressing.answer_press),
+    ]
+
+
+async def start_up(application: AnyApplication, collaborators: Collaborators) -> None:
+    """Open the state and tell Telegram the commands; what Telegram refuses here is logged and no more."""
+    await collaborators.state.open()
+    try:
+        await set_commands(application, collaborators.settings)
+    except TelegramError:
+        _LOG.exception("commands and descriptions could not be set")
+    if application.job_queue is not None:
+        application.job_queue.run_repeating(lambda context: collaborators.state.purge(), _PURGE_SECONDS)
+
+
+async def shut_down(collaborators: Collaborators) -> None:
+    """Close what start_up and the questions opened."""
+    collaborators.service.close()
+    await collaborators.state.close()
+
+
+async def set_commands(application: AnyApplication, settings: BotSettings) -> None:
+    """Set the command menus, for everyone, for groups and for each admin, and the descriptions."""
+    bot, phrases = application.bot, find_phrasebook("en")
+
+    def describe(names: Sequence[str]) -> list[BotCommand]:
+        return [BotCommand(name, phrases.say(f"command.{name}")) for name in names]
+
+    private = [name for name in EVERYONE_COMMANDS if name != "ask"]
+    await bot.set_my_commands(describe(private), BotCommandScopeAllPrivateChats())
+    await bot.set_my_commands(describe(EVERYONE_COMMANDS), BotCommandScopeAllGroupChats())
+    for admin in settings.admins:
+        await bot.set_my_commands(describe([*private, *ADMIN_COMMANDS]), BotCommandScopeChat(admin))
+    await bot.set_my_description(phrases.say("describe.long"))
+    await bot.set_my_short_description(phrases.say("describe.short"))
+
+
+async def handle_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Log an error first, then apologise where there is somebody to apologise to."""
+    error = context.error
+    if isinstance(error, Conflict):
+        _LOG.error("another process polls with the same token; only one may: %s", error.message)
+        return
+    if update is None and isinstance(error, NetworkError):
+        _LOG.warning("no updates from Telegram just now: %s", type(error).__name__)
+        return
+    _LOG.error("an update failed: %s", _describe_update(update), exc_info=error)
+    if not isinstance(update, Update):
+        return
+    try:
+        await _apologise(update)
+    except TelegramError as refusal:
+        _LOG.warning("no apology could be sent: %s", type(refusal).__name__)
+
+
+async def _apologise(update: Update) -> None:
+    phrases = find_phrasebook(update.effective_user.language_code if update.effective_user else None)
+    text = phrases.say("ask.failed")
+    if update.callback_query is not None:
+        await answer_query(update.callback_query, text, alert=True)
+    elif update.message is not None:
+        message = update.message
+        await send_messages(message.get_bot(), place_of(message), [plain_message(text)])
+
+
+def _describe_update(update: object) -> str:
+    """Return what kind of update it was, without a word of its text."""
+    if not isinstance(update, Update):
+        return type(update).__name__
+    kinds = (kind for kind in ALLOWED_UPDATES if getattr(update, kind, None) is not None)
+    return f"{next(kinds, 'update')} {update.update_id}"

@@ -1,0 +1,142 @@
+"""Questions: from a message to an answer in the place where it was asked.
+
+The handler table sends questions here; the answer service finds the quotes, rendering writes them down.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes
+
+from bot.addressing import read_question
+from bot.answering import AnswerService
+from bot.composing import plain_message
+from bot.delivery import Place, place_of, send_messages, show_typing
+from bot.rebuilding import IndexBuild, describe_progress
+from bot.rendering import choose_shown, render_answer, render_no_answer
+from bot.settings import BotSettings
+from bot.state import State
+from bot.texts import Phrasebook, find_phrasebook
+from bot.views import make_answer_keyboard
+from index.datatypes import Answer, NoAnswer
+from index.errors import NoIndexError
+
+_LOG = logging.getLogger(__name__)
+
+Observer = Callable[[Answer | NoAnswer | None], None]
+"""Told the outcome of each question; None where it could not be answered at all."""
+
+
+class UnverifiedError(Exception):
+    """Not one quote of an answer equals its text any more; the user is told of a failure."""
+
+
+class Asking:
+    """Answers questions.
+
+    Args:
+        build: tells whether the index is being built, where there is none yet.
+        observe: told each outcome, after it was sent.
+    """
+
+    def __init__(
+        self,
+        service: AnswerService,
+        state: State,
+        settings: BotSettings,
+        build: IndexBuild,
+        observe: Observer = lambda outcome: None,
+    ) -> None:
+        self._service = service
+        self._state = state
+        self._settings = settings
+        self._build = build
+        self._observe = observe
+
+    async def answer_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer a message that is addressed to the bot."""
+        message = update.effective_message
+        if message is None:
+            return
+        phrases = find_phrasebook(message.from_user.language_code if message.from_user else None)
+        question = read_question(message)
+        if not question:
+            await self._say(message, phrases.say("ask.empty"))
+        elif len(question) > self._settings.max_question:
+            size, limit = f"{len(question):,}", f"{self._settings.max_question:,}"
+            await self._say(message, phrases.say("ask.too_long", n=size, limit=limit))
+        else:
+            await self._answer(message, question, phrases)
+
+    async def decline_other(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Say kindly that only text can be read."""
+        message = update.effective_message
+        if message is not None:
+            phrases = find_phrasebook(message.from_user.language_code if message.from_user else None)
+            await self._say(message, phrases.say("ask.text_only"))
+
+    async def _answer(self, message: Message, question: str, phrases: Phrasebook) -> None:
+        bot, place = message.get_bot(), place_of(message)
+        try:
+            async with show_typing(bot, place):
+                result = await self._service.answer(question)
+                if isinstance(result, Answer):
+                    await self._send_answer(message, place, result, phrases)
+                else:
+                    await self._send_no_answer(message, place, result, phrases)
+        except NoIndexError:
+            await self._say(message, self.explain_missing_index(phrases))
+            self._observe(None)
+            return
+        except Exception:
+            self._observe(None)
+            raise
+        self._observe(result)
+
+    async def _send_answer(self, message: Message, place: Place, answer: Answer, phrases: Phrasebook) -> None:
+        """Render, verify every shown quote against the database, and send what stood the test."""
+        limit = self._settings.shown_quotes
+        quotes = answer.quotes
+        while True:  # each round drops at least one quote
+            shown = choose_shown(replace(answer, quotes=quotes), limit)
+            if not shown:
+                raise UnverifiedError(f"none of {len(answer.quotes)} quotes equals its text")
+            dropped = len(answer.quotes) - len(quotes)
+            messages = render_answer(replace(answer, quotes=shown), phrases, dropped=dropped)
+            verified = await self._service.keep_verified(shown)
+            if len(verified) == len(shown):
+                break
+            quotes = tuple(quote for quote in quotes if quote not in shown or quote in verified)
+        answer = replace(answer, quotes=quotes)
+        kept = await self._state.keep_answer(_asker_of(message), answer, limit)
+        await send_messages(message.get_bot(), place, messages, make_answer_keyboard(kept, phrases))
+
+    async def _send_no_answer(
+        self, message: Message, place: Place, none: NoAnswer, phrases: Phrasebook
+    ) -> None:
+        text = render_no_answer(none, await self._service.status(), phrases)
+        keyboard = None
+        if none.nearest:
+            kept = await self._state.keep_answer(_asker_of(message), none, len(none.nearest))
+            keyboard = make_answer_keyboard(kept, phrases)
+        await send_messages(message.get_bot(), place, [text], keyboard)
+
+    def explain_missing_index(self, phrases: Phrasebook) -> str:
+        """Return why nothing can be answered yet: the index is being built, or there is none."""
+        if not self._build.running:
+            return phrases.say("ask.no_index")
+        return phrases.say("ask.building", progress=describe_progress(self._build.progress, phrases))
+
+    async def _say(self, message: Message, text: str) -> None:
+        await send_messages(message.get_bot(), place_of(message), [plain_message(text)])
+
+
+def _asker_of(message: Message) -> int:
+    """Return who asked: the person, or the group where an anonymous admin did."""
+    if message.sender_chat is not None:
+        return message.sender_chat.id
+    return message.from_user.id if message.from_user is not None else message.chat.id

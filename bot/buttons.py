@@ -1,0 +1,122 @@
+"""Buttons: what stands under an answer, and what a press says.
+
+Callback data is short and carries a version, so that a button from an older release is recognised.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import InlineKeyboardButtonLimit
+
+from bot.composing import count_units
+from bot.texts import Phrasebook
+from index.datatypes import Quote
+
+VERSION = "1"
+"""Of the callback data; raised whenever its meaning changes."""
+
+
+class View(StrEnum):
+    """What an answer's message shows."""
+
+    ANSWER = "a"
+    CONTEXT = "c"
+    MORE = "m"
+    OTHER_SIDE = "o"
+    NEAREST = "n"
+
+
+class Vote(StrEnum):
+    """What a reader thinks of an answer."""
+
+    UP = "u"
+    DOWN = "d"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that was pressed.
+
+    Attributes:
+        token: names the answer.
+        page: counted from 0.
+    """
+
+    action: View | Vote
+    token: str
+    page: int = 0
+
+
+_ACTIONS: dict[str, View | Vote] = {action.value: action for action in (*View, *Vote)}
+
+_LABELS = {
+    View.CONTEXT: "button.context",
+    View.MORE: "button.more",
+    View.OTHER_SIDE: "button.other_side",
+    View.NEAREST: "button.nearest",
+}
+
+
+def write_press(press: Press) -> str:
+    """Return the callback data of a button, at most 64 bytes."""
+    return f"{VERSION}:{press.action.value}:{press.token}:{press.page}"
+
+
+def read_press(data: str) -> Press | None:
+    """Return what a button says, or None for one that this release does not know."""
+    version, *rest = data.split(":")
+    if version != VERSION or len(rest) != 3:
+        return None
+    action, token, page = rest
+    if action not in _ACTIONS or not token or not page.isdecimal() or len(page) > 3:
+        return None
+    return Press(_ACTIONS[action], token, int(page))
+
+
+def make_keyboard(
+    at: Press, pages: int, offered: tuple[View, ...], phrases: Phrasebook, copy: str | None = None
+) -> InlineKeyboardMarkup | None:
+    """Return the keyboard under an answer or one of its views; None where there is nothing to press.
+
+    Args:
+        at: the view and the page that are shown.
+        pages: pages of that view; above one, arrows lead through them.
+        offered: the views that this answer has, besides itself.
+        copy: the quote that a button copies, None for no such button.
+    """
+
+    def button(label: str, action: View | Vote, to_page: int = 0) -> InlineKeyboardButton:
+        return InlineKeyboardButton(label, callback_data=write_press(Press(action, at.token, to_page)))
+
+    rows: list[list[InlineKeyboardButton]] = []
+    if at.action is View.ANSWER:
+        rows.append([button(phrases.say(_LABELS[other]), other) for other in offered])
+        last: list[InlineKeyboardButton] = []
+        if copy is not None:
+            last.append(InlineKeyboardButton(phrases.say("button.copy"), copy_text=CopyTextButton(copy)))
+        if View.NEAREST not in offered:
+            last.append(button(phrases.say("button.up"), Vote.UP))
+            last.append(button(phrases.say("button.down"), Vote.DOWN))
+        rows.append(last)
+    else:
+        if pages > 1:
+            rows.append(
+                [
+                    button("‹", at.action, (at.page - 1) % pages),
+                    button(f"{at.page + 1}/{pages}", at.action, at.page),
+                    button("›", at.action, (at.page + 1) % pages),
+                ]
+            )
+        rows.append([button(phrases.say("button.back"), View.ANSWER)])
+    rows = [row for row in rows if row]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def choose_copy(quotes: tuple[Quote, ...]) -> str | None:
+    """Return the best quote's text where a button can copy it: at most 256 characters."""
+    if not quotes or count_units(quotes[0].text) > InlineKeyboardButtonLimit.MAX_COPY_TEXT:
+        return None
+    return quotes[0].text

@@ -1,0 +1,157 @@
+"""Sending: messages to the place they answer, edits, and the typing sign, with Telegram's refusals handled.
+
+Handlers render and then deliver; nothing else calls the sending methods of the Bot API.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import TypeVar
+
+import httpx
+from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
+from telegram import Message as SentMessage
+from telegram.constants import ChatAction, ChatType
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+
+from bot.composing import Message
+
+ResultT = TypeVar("ResultT")
+
+_LOG = logging.getLogger(__name__)
+
+TYPING_INTERVAL = 4.5
+"""Seconds between two typing signs; Telegram shows one for five."""
+
+RETRY_PAUSES = (0.5, 2.0, 5.0)
+"""Seconds before each new try after a connection that could not be made."""
+
+# What Telegram says where the bot may not write or the place is gone: there is nobody to tell it to.
+_SILENT = ("not enough rights", "have no rights", "chat_write_forbidden", "topic_closed", "topic_deleted")
+_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "chat not found")
+_UNCHANGED = "message is not modified"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reply belongs.
+
+    Attributes:
+        thread: the forum topic, None outside topics.
+        reply_to: the message that is answered, None where a reply mark would be noise.
+    """
+
+    chat: int
+    thread: int | None = None
+    reply_to: int | None = None
+
+
+def place_of(message: SentMessage) -> Place:
+    """Return where an answer to a message belongs: its topic, and in groups as a reply to it."""
+    # Outside topics, a supergroup numbers its reply threads in the same field; they cannot be sent to.
+    thread = message.message_thread_id if message.is_topic_message else None
+    reply_to = None if message.chat.type == ChatType.PRIVATE else message.message_id
+    return Place(message.chat.id, thread, reply_to)
+
+
+async def send_messages(
+    bot: Bot, place: Place, messages: Sequence[Message], keyboard: InlineKeyboardMarkup | None = None
+) -> SentMessage | None:
+    """Send messages in order, the keyboard under the last; return that one, None where writing is refused."""
+    sent: SentMessage | None = None
+    for number, message in enumerate(messages, 1):
+        markup = keyboard if number == len(messages) else None
+        sent = await _try_sending(lambda m=message, k=markup: _send(bot, place, m, k))  # type: ignore[misc]
+        if sent is None:
+            return None
+    return sent
+
+
+async def edit_message(
+    bot: Bot, chat: int, number: int, message: Message, keyboard: InlineKeyboardMarkup | None = None
+) -> bool:
+    """Replace a message's text and keyboard; False where it is gone. An edit that changes nothing is fine."""
+    try:
+        await _retry_connecting(
+            lambda: bot.edit_message_text(
+                message.text, chat, number, entities=message.entities, reply_markup=keyboard
+            )
+        )
+    except BadRequest as error:
+        text = error.message.lower()
+        if _UNCHANGED in text:
+            return True
+        if any(words in text for words in _GONE + _SILENT):
+            return False
+        raise
+    except Forbidden:
+        return False
+    return True
+
+
+@asynccontextmanager
+async def show_typing(bot: Bot, place: Place) -> AsyncIterator[None]:
+    """Show that the bot is at work until the block is left."""
+    task = asyncio.create_task(_keep_typing(bot, place))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _keep_typing(bot: Bot, place: Place) -> None:
+    try:
+        while True:
+            await bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.thread)
+            await asyncio.sleep(TYPING_INTERVAL)
+    except TelegramError as error:
+        _LOG.debug("no typing sign: %s", type(error).__name__)
+
+
+async def _send(
+    bot: Bot, place: Place, message: Message, keyboard: InlineKeyboardMarkup | None
+) -> SentMessage:
+    reply = None
+    if place.reply_to is not None:
+        reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True)
+    return await bot.send_message(
+        place.chat,
+        message.text,
+        entities=message.entities,
+        message_thread_id=place.thread,
+        reply_parameters=reply,
+        reply_markup=keyboard,
+    )
+
+
+async def _try_sending(send: Callable[[], Awaitable[SentMessage]]) -> SentMessage | None:
+    """Send; None where the bot was blocked, removed, or may not write."""
+    try:
+        return await _retry_connecting(send)
+    except Forbidden as error:
+        _LOG.info("not sent, the bot may not write there: %s", error.message)
+        return None
+    except BadRequest as error:
+        if any(words in error.message.lower() for words in _SILENT):
+            _LOG.info("not sent, the bot may not write there: %s", error.message)
+            return None
+        raise
+
+
+async def _retry_connecting(call: Callable[[], Awaitable[ResultT]]) -> ResultT:
+    """Call again where no connection could be made; anything that may have arrived is never sent twice."""
+    for pause in RETRY_PAUSES:
+        try:
+            return await call()
+        except NetworkError as error:
+            if not isinstance(error.__cause__, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)):
+                raise
+            _LOG.warning("no connection to Telegram, trying again in %.1f s", pause)
+            await asyncio.sleep(pause)
+    return await call()

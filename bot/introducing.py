@@ -1,0 +1,131 @@
+"""What the bot says about itself: /start, /help, /sources, /privacy, and what /forgetme deletes.
+
+Reached from the handler table, in private chats and in groups alike.
+"""
+
+from __future__ import annotations
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes
+
+from bot.addressing import is_private
+from bot.answering import AnswerService
+from bot.asking import Asking
+from bot.composing import BOLD, Block, Composer, pack_blocks
+from bot.delivery import place_of, send_messages
+from bot.settings import BotSettings
+from bot.state import State
+from bot.texts import Phrasebook, find_phrasebook
+from index.datatypes import IndexStatus, OutletSummary
+from index.errors import NoIndexError
+
+EVERYONE_COMMANDS = ("ask", "sources", "help", "privacy", "forgetme")
+ADMIN_COMMANDS = ("rebuild", "status")
+
+_LISTED_OUTLETS = 60
+
+
+class Introducing:
+    """Says what the bot is, what it has read and what it keeps."""
+
+    def __init__(self, service: AnswerService, state: State, settings: BotSettings, asking: Asking) -> None:
+        self._service = service
+        self._state = state
+        self._settings = settings
+        self._asking = asking
+
+    async def greet(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/start: say in a few lines how to ask; while no admin is set up, tell the user their id."""
+        message = update.effective_message
+        if message is None or message.from_user is None:
+            return
+        phrases = find_phrasebook(message.from_user.language_code)
+        lines = [phrases.say(f"start.{part}") for part in ("greeting", "example", "more")]
+        if is_private(message) and not self._settings.admins:
+            lines.append(phrases.say("start.no_admin", id=message.from_user.id))
+        await _send(message, [Block(line) for line in lines])
+
+    async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/help: what the bot can do and how to read an answer."""
+        message = update.effective_message
+        if message is None or message.from_user is None:
+            return
+        phrases = find_phrasebook(message.from_user.language_code)
+        blocks = [Composer().add(phrases.say("help.head"), BOLD).build()]
+        blocks += [Block(phrases.say(f"help.{part}")) for part in ("private", "group", "answers")]
+        blocks += _list_commands("help.commands", EVERYONE_COMMANDS, phrases)
+        if message.from_user.id in self._settings.admins and is_private(message):
+            blocks += _list_commands("help.admin", ADMIN_COMMANDS, phrases)
+        await _send(message, blocks)
+
+    async def list_sources(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/sources: what is indexed, by outlet, from when to when, and how fresh it is."""
+        message = update.effective_message
+        if message is None:
+            return
+        phrases = _phrases_for(message)
+        try:
+            outlets, status = await self._service.outlets(), await self._service.status()
+        except NoIndexError:
+            await _send(message, [Block(self._asking.explain_missing_index(phrases))])
+            return
+        await _send(message, render_sources(outlets, status, phrases))
+
+    async def explain_privacy(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/privacy: what is kept, for how long, and how to have it deleted."""
+        message = update.effective_message
+        if message is None:
+            return
+        phrases = _phrases_for(message)
+        texts = [
+            phrases.say("privacy.answers", days=self._settings.retention_days),
+            *(phrases.say(f"privacy.{part}") for part in ("votes", "nothing_else", "forget")),
+        ]
+        head = Composer().add(phrases.say("privacy.head"), BOLD).build()
+        await _send(message, [head, *(Block(text) for text in texts)])
+
+    async def forget(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/forgetme: delete everything that is kept about the person, and say what it was."""
+        message = update.effective_message
+        if message is None or message.from_user is None:
+            return
+        phrases = _phrases_for(message)
+        gone = await self._state.forget_person(message.from_user.id)
+        if gone.answers or gone.votes:
+            answers = phrases.count("forget.answers", gone.answers)
+            votes = phrases.count("forget.votes", gone.votes)
+            text = phrases.say("forget.done", answers=answers, votes=votes)
+        else:
+            text = phrases.say("forget.nothing")
+        await _send(message, [Block(text)])
+
+
+def render_sources(
+    outlets: tuple[OutletSummary, ...], status: IndexStatus, phrases: Phrasebook
+) -> list[Block]:
+    """Return what is indexed: the largest outlets first, then how fresh the index is."""
+    blocks = [Composer().add(phrases.count("sources.head", status.articles), BOLD).build()]
+    ordered = sorted(outlets, key=lambda one: (-one.articles, one.outlet or ""))
+    for summary in ordered[:_LISTED_OUTLETS]:
+        name = summary.outlet or phrases.say("source.no_outlet")
+        days = phrases.write_range(summary.oldest, summary.newest)
+        blocks.append(Block(phrases.count("sources.line", summary.articles, outlet=name, range=days), gap=1))
+    if len(ordered) > _LISTED_OUTLETS:
+        blocks.append(Block(phrases.count("sources.more", len(ordered) - _LISTED_OUTLETS), gap=1))
+    newest, built = phrases.write_moment(status.newest), phrases.write_day(status.built.date())
+    fresh = phrases.say("sources.fresh", newest=newest, built=built, generation=status.generation)
+    blocks.append(Block(fresh))
+    return blocks
+
+
+def _list_commands(head: str, commands: tuple[str, ...], phrases: Phrasebook) -> list[Block]:
+    lines = [f"/{name} – {phrases.say(f'command.{name}')}" for name in commands]
+    return [Composer().add(phrases.say(head), BOLD).build(), *(Block(line, gap=1) for line in lines)]
+
+
+def _phrases_for(message: Message) -> Phrasebook:
+    return find_phrasebook(message.from_user.language_code if message.from_user else None)
+
+
+async def _send(message: Message, blocks: list[Block]) -> None:
+    await send_messages(message.get_bot(), place_of(message), pack_blocks(blocks))

@@ -1,0 +1,311 @@
+"""Answers as messages: header, speaker lines, quotes, numbered sources.
+
+Stands between an answerer's `Answer | NoAnswer` and delivery; every view behind a button is rendered
+here too. What is rendered depends on the arguments alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from bot.composing import (
+    BOLD,
+    ENTITY_LIMIT,
+    FOLDED_QUOTE,
+    ITALIC,
+    QUOTE,
+    TEXT_LIMIT,
+    Block,
+    Composer,
+    Message,
+    Style,
+    count_units,
+    date_style,
+    link_style,
+    pack_blocks,
+    split_block,
+)
+from bot.linking import link_to_words
+from bot.texts import Phrasebook
+from index.datatypes import Answer, Citation, IndexStatus, Label, NoAnswer, Quote, Reason
+
+FOLD_CHARACTERS = 480
+"""Characters above which a quote is folded; about eight lines on a phone."""
+FOLD_LINES = 6
+"""Lines above which a quote is folded."""
+MAX_HIGHLIGHTS = 20
+NAME_CHARACTERS = 160
+TITLE_CHARACTERS = 240
+CONTEXT_CHARACTERS = 1200
+"""Characters shown on each side of a quote in its context."""
+NAMED_CARRIERS = 4
+
+
+class Surroundings(Protocol):
+    """The passage around a quote, in three consecutive slices of the article's text."""
+
+    @property
+    def before(self) -> str:
+        """The text before the quote."""
+
+    @property
+    def quote(self) -> str:
+        """The quote itself."""
+
+    @property
+    def after(self) -> str:
+        """The text after the quote."""
+
+
+def choose_shown(answer: Answer, limit: int) -> tuple[Quote, ...]:
+    """Return the first `limit` quotes; in a dispute the last of them gives way to a side not yet shown.
+
+    A disputed claim is never shown without the dispute, so a dispute shows at least two quotes.
+    """
+    shown = list(answer.quotes[: max(limit, 2) if answer.disputed else limit])
+    if answer.disputed:
+        sides = {quote.side for quote in shown}
+        missing = next((q for q in answer.quotes if q.side is not None and q.side not in sides), None)
+        if missing is not None:
+            shown[-1:] = [missing]
+    return tuple(shown)
+
+
+def render_answer(answer: Answer, phrases: Phrasebook, *, dropped: int = 0) -> tuple[Message, ...]:
+    """Return the answer with all its quotes as messages, each quote whole in one of them.
+
+    Args:
+        dropped: quotes that were left out because they failed verification.
+    """
+    head = Composer()
+    if answer.disputed:
+        head.add(phrases.say("answer.disputed"), BOLD).add(" · ")
+    published = sorted(quote.citation.published for quote in answer.quotes if quote.citation.published)
+    days = phrases.write_range(published[0], published[-1]) if published else phrases.write_range(None, None)
+    head.add(f"{phrases.count('answer.reports', answer.reports)} · {days}")
+    if _differs(answer.question.text, answer.question.asked):
+        question = _clip(answer.question.text, TITLE_CHARACTERS)
+        head.add("\n").add(phrases.say("answer.understood", question=question), ITALIC)
+    blocks = [head.build(), *_make_quote_blocks(answer.quotes, answer.quotes, phrases, answer.disputed)]
+    if dropped:
+        blocks.append(Composer().add(phrases.count("answer.dropped", dropped), ITALIC).build())
+    blocks += _make_source_blocks(answer.quotes, answer.quotes, phrases)
+    return pack_blocks(blocks)
+
+
+def render_no_answer(none: NoAnswer, status: IndexStatus | None, phrases: Phrasebook) -> Message:
+    """Return why there is no answer, what else is there, and how fresh the index is."""
+    sentences = [_explain_reason(none, phrases)]
+    if none.reason is Reason.OUTLET_HAS_NOTHING and none.alternatives:
+        outlets = phrases.join_names(tuple(_clip(name, NAME_CHARACTERS) for name in none.alternatives[:6]))
+        sentences.append(phrases.say("none.alternatives", outlets=outlets))
+    composer = Composer().add("\n".join(sentences))
+    if _differs(none.question.text, none.question.asked):
+        question = _clip(none.question.text, TITLE_CHARACTERS)
+        composer.add("\n").add(phrases.say("answer.understood", question=question), ITALIC)
+    if status is not None and none.reason is not Reason.NOT_A_QUESTION and status.articles:
+        composer.add("\n\n").add(write_freshness(status, phrases), ITALIC)
+    return pack_blocks([composer.build()])[0]
+
+
+def write_freshness(status: IndexStatus, phrases: Phrasebook) -> str:
+    """Return how fresh the index is: its newest report and when it was built."""
+    built = phrases.write_day(status.built.date())
+    if status.newest is None:
+        return phrases.say("none.fresh_undated", built=built)
+    return phrases.say("none.fresh", newest=phrases.write_moment(status.newest), built=built)
+
+
+def render_quotes(
+    head: str, quotes: Sequence[Quote], known: Sequence[Quote], phrases: Phrasebook, *, disputed: bool
+) -> tuple[Message, ...]:
+    """Return a view of some quotes under a heading, with their sources.
+
+    Args:
+        known: all quotes of the answer, which give the sources their numbers.
+    """
+    blocks = [Composer().add(head, BOLD).build(), *_make_quote_blocks(quotes, known, phrases, disputed)]
+    return pack_blocks([*blocks, *_make_source_blocks(quotes, known, phrases)])
+
+
+def render_context(
+    quote: Quote, around: Surroundings, known: Sequence[Quote], phrases: Phrasebook, *, disputed: bool
+) -> tuple[Message, ...]:
+    """Return the passage around a quote, the quote in bold, and its source."""
+    before, after = _cut_before(around.before), _cut_after(around.after)
+    passage = Composer().add(before).add(around.quote, BOLD).add(after).build()
+    number = number_articles(known)[quote.citation.article]
+    composer = Composer().add(phrases.say("view.context"), ITALIC).add("\n")
+    _add_speaker_line(composer, quote, number, phrases, disputed)
+    composer.add("\n")
+    block = _wrap(composer, passage, QUOTE)
+    return pack_blocks([*_fit(block, phrases), *_make_source_blocks([quote], known, phrases)])
+
+
+def number_articles(quotes: Iterable[Quote]) -> dict[str, int]:
+    """Return the number of each cited article, counted from 1 in the order of the quotes."""
+    numbers: dict[str, int] = {}
+    for quote in quotes:
+        numbers.setdefault(quote.citation.article, len(numbers) + 1)
+    return numbers
+
+
+def _make_quote_blocks(
+    quotes: Sequence[Quote], known: Sequence[Quote], phrases: Phrasebook, disputed: bool
+) -> list[Block]:
+    numbers = number_articles(known)
+    blocks: list[Block] = []
+    for quote in quotes:
+        composer = Composer()
+        _add_speaker_line(composer, quote, numbers[quote.citation.article], phrases, disputed)
+        composer.add("\n")
+        folded = len(quote.text) > FOLD_CHARACTERS or quote.text.count("\n") >= FOLD_LINES
+        block = _wrap(composer, _mark_highlights(quote), FOLDED_QUOTE if folded else QUOTE)
+        blocks.extend(_fit(block, phrases))
+    return blocks
+
+
+def _wrap(composer: Composer, inner: Block, style: Style) -> Block:
+    """Return what was composed so far, followed by `inner` in a style around its own."""
+    outer = Block(inner.text, ((0, len(inner.text), style), *inner.styles))
+    return composer.add_block(outer).build()
+
+
+def _mark_highlights(quote: Quote) -> Block:
+    """Return the quote's text with the answering words in bold."""
+    size = len(quote.text)
+    spans = [(max(start, 0), min(end, size), BOLD) for start, end in quote.highlights[:MAX_HIGHLIGHTS]]
+    return Block(quote.text, tuple(span for span in spans if span[0] < span[1]))
+
+
+def _fit(block: Block, phrases: Phrasebook) -> tuple[Block, ...]:
+    """Return the block whole, or in marked pieces where no single message could hold it."""
+    if count_units(block.text) <= TEXT_LIMIT and len(block.styles) <= ENTITY_LIMIT:
+        return (block,)
+    mark = f"\n{phrases.say('answer.continued')}"
+    *pieces, last = split_block(block, TEXT_LIMIT - count_units(mark))
+    return (*(Composer().add_block(piece).add(mark, ITALIC).build() for piece in pieces), last)
+
+
+def _add_speaker_line(
+    composer: Composer, quote: Quote, number: int, phrases: Phrasebook, disputed: bool
+) -> None:
+    """Append who said it, through whom, how, and the number of the source.
+
+    The outlet is never named as the speaker; a quote without a sure speaker says where it was reported.
+    """
+    parts = [_name_speaker(quote, phrases)]
+    parts += [phrases.say("answer.to", chain=_clip(link, NAME_CHARACTERS)) for link in quote.chain]
+    composer.add(", ".join(parts))
+    plain = quote.label is Label.STATED and not (disputed and quote.side is not None)
+    if quote.label is not None and not plain:
+        composer.add(" — ").add(phrases.name_label(quote.label), ITALIC)
+    composer.add(" ")
+    _add_number(composer, number, link_to_words(quote.citation.url, [quote.text]))
+
+
+def _name_speaker(quote: Quote, phrases: Phrasebook) -> str:
+    if quote.speaker is None:
+        outlet = quote.citation.outlet
+        if outlet is None:
+            return phrases.say("answer.as_reported")
+        return phrases.say("answer.as_reported_by", outlet=_clip(outlet, NAME_CHARACTERS))
+    name = _clip(quote.speaker, NAME_CHARACTERS)
+    mention = quote.mention
+    if mention and len(mention) <= 24 and mention.casefold() not in quote.speaker.casefold():
+        name = f"{name} (“{mention}”)"
+    if quote.role and quote.role.casefold() not in quote.speaker.casefold():
+        name = f"{name}, {_clip(quote.role, NAME_CHARACTERS)}"
+    return name
+
+
+def _add_number(composer: Composer, number: int, url: str | None) -> None:
+    composer.add(f"[{number}]", *([link_style(url)] if url else []))
+
+
+def _make_source_blocks(quotes: Sequence[Quote], known: Sequence[Quote], phrases: Phrasebook) -> list[Block]:
+    """Return one line for each cited article, in the order of their numbers."""
+    numbers = number_articles(known)
+    cited: dict[str, list[Quote]] = {}
+    for quote in quotes:
+        cited.setdefault(quote.citation.article, []).append(quote)
+    blocks: list[Block] = []
+    for article in sorted(cited, key=numbers.__getitem__):
+        citation = cited[article][0].citation
+        url = link_to_words(citation.url, [quote.text for quote in cited[article]])
+        composer = Composer(gap=1 if blocks else 2).add(f"[{numbers[article]}] ")
+        _add_citation(composer, citation, url, phrases)
+        blocks.append(composer.build())
+    return blocks
+
+
+def _add_citation(composer: Composer, citation: Citation, url: str | None, phrases: Phrasebook) -> None:
+    if citation.author:
+        composer.add(f"{_clip(citation.author, NAME_CHARACTERS)} · ")
+    outlet = citation.outlet
+    composer.add(_clip(outlet, NAME_CHARACTERS) if outlet else phrases.say("source.no_outlet")).add(" · ")
+    written = phrases.write_moment(citation.published)
+    if citation.published is not None and citation.published.instant is not None:
+        composer.add(written, date_style(citation.published.instant))
+    else:
+        composer.add(written)
+    if citation.origin:
+        origin = _clip(citation.origin, NAME_CHARACTERS)
+        composer.add(" · ").add(phrases.say("source.origin", origin=origin))
+    headline = phrases.say("source.headline", title=_clip(citation.title, TITLE_CHARACTERS))
+    composer.add(" · ").add(headline, *([link_style(url)] if url else []))
+    if citation.carriers:
+        names = tuple(_clip(name, NAME_CHARACTERS) for name in citation.carriers)
+        total = len(names) + 1
+        listed = names if len(names) <= NAMED_CARRIERS else (*names[:NAMED_CARRIERS], "…")
+        first = (outlet or phrases.say("source.no_outlet"),)
+        outlets = ", ".join((*first, *listed))
+        composer.add(" · ").add(phrases.say("source.carriers", n=total, outlets=outlets))
+
+
+def _explain_reason(none: NoAnswer, phrases: Phrasebook) -> str:
+    """Return the reason in words, naming the dates or the outlet that the question named."""
+    question = none.question
+    if none.reason is Reason.NOTHING_IN_DATES and question.dates is not None and question.dates.phrase:
+        return phrases.say("none.nothing-in-dates", phrase=f"“{_clip(question.dates.phrase, 80)}”")
+    if none.reason is Reason.OUTLET_HAS_NOTHING:
+        for key, names in (
+            ("none.unknown-outlet", question.unknown_outlets),
+            ("none.named-outlet", question.outlets),
+        ):
+            if names:
+                return phrases.say(key, outlets=phrases.join_names(tuple(names[:6])))
+    return phrases.name_reason(none.reason)
+
+
+def _differs(text: str, asked: str) -> bool:
+    """Whether a question was understood as something other than its words."""
+    return " ".join(text.split()).casefold() != " ".join(asked.split()).casefold()
+
+
+def _clip(text: str, limit: int) -> str:
+    """Return a text in one line, shortened at a word with an ellipsis where it is over `limit` characters."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    space = cut.rfind(" ")
+    return f"{cut[:space] if space > limit // 2 else cut}…"
+
+
+def _cut_before(text: str) -> str:
+    """Return the end of a text, cut at a word with an ellipsis where it is too long."""
+    if len(text) <= CONTEXT_CHARACTERS:
+        return text
+    cut = text[-CONTEXT_CHARACTERS:]
+    return f"…{cut[max(cut.find(' '), 0) :]}"
+
+
+def _cut_after(text: str) -> str:
+    """Return the beginning of a text, cut at a word with an ellipsis where it is too long."""
+    if len(text) <= CONTEXT_CHARACTERS:
+        return text
+    cut = text[:CONTEXT_CHARACTERS]
+    space = cut.rfind(" ")
+    return f"{cut[: space + 1] if space > 0 else cut}…"

@@ -1,0 +1,232 @@
+"""Every sentence that the bot says, in one table, so that another language is another table.
+
+Handlers and rendering ask a `Phrasebook` for a text by its key; nothing else holds words for users.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from index.datatypes import Label, Moment, Reason
+
+# A text that depends on a number has two keys, "key.one" and "key.other".
+ENGLISH: Final[Mapping[str, str]] = {
+    # Answers
+    "answer.disputed": "⚖ Disputed",
+    "answer.reports.one": "{n} report",
+    "answer.reports.other": "{n} independent reports",
+    "answer.understood": "Taken to mean: {question}",
+    "answer.as_reported": "As reported",
+    "answer.as_reported_by": "As reported by {outlet}",
+    "answer.to": "to {chain}",
+    "answer.continued": "(the quote goes on)",
+    "answer.dropped.one": "One quote was left out: it no longer matches its report.",
+    "answer.dropped.other": "{n} quotes were left out: they no longer match their reports.",
+    "answer.one_side": "One side",
+    "answer.other_side": "The other side",
+    "label.stated": "statement",
+    "label.claimed": "claim",
+    "label.denied": "denial",
+    "label.confirmed": "confirmation",
+    "label.alleged": "allegation",
+    "label.anonymous": "anonymous source",
+    "label.second-hand": "at second hand",
+    # Sources
+    "source.no_outlet": "outlet not stated",
+    "source.no_date": "date unknown",
+    "source.origin": "text by {origin}",
+    "source.carriers": "carried by {n} outlets: {outlets}",
+    "source.headline": "“{title}”",
+    # No answer
+    "none.empty-index": "The index holds no reports yet, so I cannot answer anything. "
+    "Whoever runs this bot can add some.",
+    "none.not-a-question": "I answer questions about reported events. Ask me something like: "
+    "Who denied the withdrawal? How many towns came under fire?",
+    "none.nothing-on-this": "Nothing in the reports answers this.",
+    "none.nothing-in-those-dates": "Nothing in the reports from those dates answers this.",
+    "none.nothing-in-dates": "Nothing in the reports answers this for {phrase}.",
+    "none.outlet-has-nothing": "That outlet has nothing on this in the index.",
+    "none.unknown-outlet": "The index holds no reports by {outlets}.",
+    "none.named-outlet": "{outlets}: nothing on this in the index.",
+    "none.alternatives": "Others report on it: {outlets}.",
+    "none.related-but-not-stated": "There are related reports, but none of them states this.",
+    "none.fresh": "Newest report: {newest}. Index built {built}.",
+    "none.fresh_undated": "Index built {built}.",
+    # Buttons
+    "button.context": "Context",
+    "button.more": "More",
+    "button.other_side": "Other side",
+    "button.nearest": "Nearest reports",
+    "button.back": "Back",
+    "button.copy": "Copy quote",
+    "button.up": "👍",
+    "button.down": "👎",
+    "view.nearest": "Nearest reports. None of them answers the question.",
+    "view.more": "More from the reports",
+    "view.context": "Around the quote",
+    "view.outdated": "This button is from before an update. Please ask again.",
+    "view.gone": "That answer is no longer kept. Please ask again.",
+    "view.unchanged": "Nothing has changed since.",
+    "view.quotes_gone": "These quotes are no longer in the index. Please ask again.",
+    "vote.up": "Noted: a good answer. Thank you.",
+    "vote.down": "Noted: not a good answer. Thank you.",
+    "vote.taken_back": "Taken back.",
+    # Asking
+    "ask.too_long": "That is {n} characters long; I can take {limit}. Could you ask it more shortly?",
+    "ask.empty": "What would you like to know? Put the question behind the command: /ask Who denied it?",
+    "ask.text_only": "I can only read text. Please write me your question.",
+    "ask.building": "The index is being built just now ({progress}). Please ask again in a moment.",
+    "ask.no_index": "There is no index yet, so I cannot answer anything. Whoever runs this bot can build it.",
+    "ask.failed": "Sorry, something went wrong and I could not answer. The error has been logged.",
+    # Commands
+    "start.greeting": "Ask me about reported events. I answer with verbatim quotes: who said it, who "
+    "published it, and when. If the reports do not say, I tell you so.",
+    "start.example": "Just write your question. In a group, use /ask, mention me, or reply to me.",
+    "start.more": "/sources shows what I have read, /help what I can do, /privacy what I keep.",
+    "start.no_admin": "Nobody is set up as an admin yet. If you run this bot, put your numeric id, {id}, "
+    "into config.toml: [bot] admins = [{id}]",
+    "help.head": "What I can do",
+    "help.private": "Here: write any question about reported events.",
+    "help.group": "In groups: /ask with a question, a mention of me, or a reply to one of my messages. "
+    "I take no notice of anything else.",
+    "help.answers": "Every quote is a word-for-word piece of a stored report. The numbers lead to the "
+    "sources. Who said it stands above the quote; who published it stands at the foot.",
+    "help.commands": "Commands",
+    "help.admin": "For admins",
+    "command.ask": "Ask about reported events",
+    "command.sources": "What is indexed, from when to when",
+    "command.help": "What I can do",
+    "command.privacy": "What I keep about you",
+    "command.forgetme": "Delete what I keep about you",
+    "command.rebuild": "Read the sources again",
+    "command.status": "State of the index and the bot",
+    "describe.long": "I answer questions about reported events with word-for-word quotes from the reports: "
+    "who said it, who published it, and when. Claims stand beside their denials. When the reports do not "
+    "say, I tell you so.",
+    "describe.short": "Answers about reported events, in verbatim quotes with their sources.",
+    "sources.head.one": "{n} report",
+    "sources.head.other": "{n} reports",
+    "sources.line.one": "{outlet}: {n} report, {range}",
+    "sources.line.other": "{outlet}: {n} reports, {range}",
+    "sources.fresh": "Newest report: {newest}. Index built {built}, generation {generation}.",
+    "sources.more.one": "and {n} more outlet",
+    "sources.more.other": "and {n} more outlets",
+    "privacy.head": "What I keep",
+    "privacy.answers": "For each answer, so that its buttons work: the question, the quotes, and a keyed "
+    "hash in place of your user id. Deleted after {days} days.",
+    "privacy.votes": "👍 and 👎: the question, the quotes and the vote, with a keyed hash in place of "
+    "your user id, so that a vote counts once.",
+    "privacy.nothing_else": "Your name, your messages and your other chats are not kept. Messages in groups "
+    "that are not addressed to me are ignored.",
+    "privacy.forget": "/forgetme deletes all of it.",
+    "forget.done": "Deleted: {answers}, {votes}. I keep nothing else about you.",
+    "forget.answers.one": "{n} answer",
+    "forget.answers.other": "{n} answers",
+    "forget.votes.one": "{n} vote",
+    "forget.votes.other": "{n} votes",
+    "forget.nothing": "There was nothing to delete: I keep nothing about you.",
+    # Administration
+    "admin.only": "Only an admin of this bot can do that.",
+    "rebuild.started": "Rebuilding the index. Questions are answered from the present one meanwhile.",
+    "rebuild.running": "A rebuild is already running ({progress}).",
+    "rebuild.progress": "{stage}: {done} of {total}",
+    "rebuild.progress_open": "{stage}: {done}",
+    "rebuild.starting": "starting",
+    "rebuild.done": "The index is rebuilt: generation {generation}.",
+    "rebuild.unchanged": "Nothing has changed; generation {generation} stays.",
+    "rebuild.counts": "added {added} · changed {changed} · removed {removed} · unchanged {unchanged} · "
+    "failed {failed}",
+    "rebuild.work": "{passages} passages, {embedded} of them embedded anew, in {seconds} s",
+    "rebuild.failures": "Could not be read",
+    "rebuild.more_failures.one": "and {n} more",
+    "rebuild.more_failures.other": "and {n} more",
+    "rebuild.failed": "The rebuild failed and has changed nothing: {reason}",
+    "rebuild.cancelled": "The rebuild was stopped and has changed nothing.",
+    "status.head": "State",
+    "status.index": "Index: generation {generation}, built {built}",
+    "status.size": "{articles} articles, {passages} passages, {statements} statements",
+    "status.range": "Published {range}",
+    "status.model": "Model: {model}",
+    "status.building": "A rebuild is running: {progress}",
+    "status.answers": "Answers kept for their buttons: {n}",
+    "status.votes": "Votes: 👍 {up} · 👎 {down}",
+    # Dates
+    "date.day": "{day} {month} {year}",
+    "date.instant": "{day}, {time} UTC",
+    "date.range": "{first} – {last}",
+    "date.unknown": "date unknown",
+    "months": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+    "list.and": "{first} and {last}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """The texts of one language."""
+
+    language: str
+    texts: Mapping[str, str]
+
+    def say(self, key: str, /, **values: object) -> str:
+        """Return the text of a key with its values filled in; raise KeyError for a key that is not there."""
+        return self.texts[key].format(**values)
+
+    def count(self, key: str, n: int, /, **values: object) -> str:
+        """Return the text for a number of things: `key.one` or `key.other`, with `n` filled in."""
+        return self.say(f"{key}.one" if n == 1 else f"{key}.other", n=f"{n:,}", **values)
+
+    def name_label(self, label: Label) -> str:
+        """Return the noun for how a statement was made."""
+        return self.say(f"label.{label.value}")
+
+    def name_reason(self, reason: Reason) -> str:
+        """Return the sentence for why there is no answer."""
+        return self.say(f"none.{reason.value}")
+
+    def write_day(self, day: date) -> str:
+        """Return a day as `8 Feb 2023`."""
+        month = self.texts["months"].split()[day.month - 1]
+        return self.say("date.day", day=day.day, month=month, year=day.year)
+
+    def write_moment(self, moment: Moment | None) -> str:
+        """Return `8 Feb 2023, 11:44 UTC`, `8 Feb 2023` where no time is known, or `date unknown`."""
+        if moment is None:
+            return self.say("date.unknown")
+        day = self.write_day(moment.day)
+        if moment.instant is None:
+            return day
+        return self.say("date.instant", day=day, time=f"{moment.instant:%H:%M}")
+
+    def write_range(self, first: Moment | None, last: Moment | None) -> str:
+        """Return the days from first to last: one day where they are the same."""
+        days = [self.write_day(moment.day) for moment in (first, last) if moment is not None]
+        if not days:
+            return self.say("date.unknown")
+        if len(set(days)) == 1:
+            return days[0]
+        return self.say("date.range", first=days[0], last=days[1])
+
+    def write_progress(self, stage: str, done: int, total: int) -> str:
+        """Return how far a build is: its stage, with a count where there is one."""
+        known = f"stage.{stage}"
+        name = self.texts.get(known, stage)
+        if total > 0:
+            return self.say("rebuild.progress", stage=name, done=f"{done:,}", total=f"{total:,}")
+        return self.say("rebuild.progress_open", stage=name, done=f"{done:,}") if done else name
+
+    def join_names(self, names: tuple[str, ...]) -> str:
+        """Return names as a list in words: `A`, `A and B`, `A, B and C`."""
+        if len(names) < 2:
+            return "".join(names)
+        return self.say("list.and", first=", ".join(names[:-1]), last=names[-1])
+
+
+PHRASEBOOKS: Final[Mapping[str, Phrasebook]] = {"en": Phrasebook("en", ENGLISH)}
+
+
+def find_phrasebook(language: str | None) -> Phrasebook:
+    """Return the phrasebook of a language code ("uk", "pt-BR"), or English where there is none."""
+    return PHRASEBOOKS.get((language or "").partition("-")[0].lower(), PHRASEBOOKS["en"])

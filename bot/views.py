@@ -1,0 +1,97 @@
+"""The views behind an answer's buttons: which an answer has, and what each shows.
+
+Between the state that keeps the answer and the handler that edits its message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from telegram import InlineKeyboardMarkup
+
+from bot.answering import AnswerService
+from bot.buttons import Press, View, choose_copy, make_keyboard
+from bot.composing import Message
+from bot.rendering import choose_shown, render_answer, render_context, render_no_answer, render_quotes
+from bot.state import KeptAnswer
+from bot.texts import Phrasebook
+from index.datatypes import Answer, Quote
+
+
+def list_views(kept: KeptAnswer) -> tuple[View, ...]:
+    """Return the views that an answer offers besides itself."""
+    if not isinstance(kept.result, Answer):
+        return (View.NEAREST,) if kept.quotes else ()
+    views = [View.CONTEXT]
+    if _list_more(kept):
+        views.append(View.MORE)
+    if kept.result.disputed and _list_other_side(kept.quotes):
+        views.append(View.OTHER_SIDE)
+    return tuple(views)
+
+
+def list_shown(kept: KeptAnswer) -> tuple[Quote, ...]:
+    """Return the quotes that the answer itself shows."""
+    return choose_shown(kept.result, kept.shown) if isinstance(kept.result, Answer) else ()
+
+
+def make_answer_keyboard(kept: KeptAnswer, phrases: Phrasebook) -> InlineKeyboardMarkup | None:
+    """Return the keyboard under the answer itself."""
+    at = Press(View.ANSWER, kept.token)
+    return make_keyboard(at, 1, list_views(kept), phrases, choose_copy(list_shown(kept)))
+
+
+async def render_view(
+    kept: KeptAnswer, view: View, service: AnswerService, phrases: Phrasebook
+) -> tuple[Message, ...]:
+    """Return the pages of a view, each quote verified anew; empty where no quote of it is left."""
+    result = kept.result
+    if view is View.ANSWER:
+        if not isinstance(result, Answer):
+            return (render_no_answer(result, await service.status(), phrases),)
+        return await _render_answer(result, list_shown(kept), service, phrases)
+    if view is View.CONTEXT:
+        return await _render_contexts(kept, service, phrases)
+    head, chosen = {
+        View.MORE: ("view.more", _list_more(kept)),
+        View.OTHER_SIDE: ("answer.other_side", _list_other_side(kept.quotes)),
+        View.NEAREST: ("view.nearest", kept.quotes),
+    }[view]
+    quotes = await service.keep_verified(chosen)
+    if not quotes:
+        return ()
+    disputed = isinstance(result, Answer) and result.disputed
+    return render_quotes(phrases.say(head), quotes, kept.quotes, phrases, disputed=disputed)
+
+
+async def _render_answer(
+    answer: Answer, shown: tuple[Quote, ...], service: AnswerService, phrases: Phrasebook
+) -> tuple[Message, ...]:
+    verified = await service.keep_verified(shown)
+    if not verified:
+        return ()
+    return render_answer(replace(answer, quotes=verified), phrases, dropped=len(shown) - len(verified))
+
+
+async def _render_contexts(
+    kept: KeptAnswer, service: AnswerService, phrases: Phrasebook
+) -> tuple[Message, ...]:
+    """Return one page for each quote that is shown; a quote too long for a page takes several."""
+    disputed = isinstance(kept.result, Answer) and kept.result.disputed
+    pages: list[Message] = []
+    for quote in await service.keep_verified(list_shown(kept)):
+        around = await service.context(quote)
+        if around is not None:
+            pages.extend(render_context(quote, around, kept.quotes, phrases, disputed=disputed))
+    return tuple(pages)
+
+
+def _list_more(kept: KeptAnswer) -> tuple[Quote, ...]:
+    shown = list_shown(kept)
+    return tuple(quote for quote in kept.quotes if quote not in shown)
+
+
+def _list_other_side(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Return the quotes on the side that the best quote is not on."""
+    first = next((quote.side for quote in quotes if quote.side is not None), None)
+    return tuple(quote for quote in quotes if quote.side is not None and quote.side != first)
