@@ -52,7 +52,7 @@ def draft_statements(text: str, parser: Parser) -> list[Draft]:
     paragraphs = split_paragraphs(text)
     quotations = find_quotations(text, paragraphs)
     drafts: list[Draft] = []
-    for narration in read_paragraphs(text, paragraphs, quotations, parser):
+    for narration in read_paragraphs(text, paragraphs, quotations, parser, cues):
         drafts.extend(_attribute_paragraph(text, narration, cues, drafts))
     return drafts
 
@@ -132,8 +132,15 @@ def _find_governed(text: str, narration: Narration, number: int) -> Report | Non
     if is_title(text, narration.quotations[number]):
         return None
     child, verb = head, narration.heads[head]
-    while not narration.is_verb(verb) and narration.heads[verb] != verb:
+    while narration.heads[verb] != verb and not narration.is_verb(verb):
         child, verb = verb, narration.heads[verb]
+    at = verb
+    while narration.heads[at] != at:
+        if narration.relations[at] == "ccomp" and narration.is_verb(narration.heads[at]) and narration.heads[at] < at:
+            child, verb = at, narration.heads[at]
+            report = read_any_verb(narration, verb, tuple(narration.subtree(child)), "governed-clause")
+            return report if report.speaker else None
+        at = narration.heads[at]
     if not narration.is_verb(verb) or verb > own[0]:
         return None
     report = read_any_verb(narration, verb, tuple(narration.subtree(child)), "governed")

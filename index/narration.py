@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from index.cues import CueTable
 from index.datatypes import Span
 from index.parsing import Parse, Parser
 from index.quotations import Quotation
 
 _STAND_IN = ("It", "is", "so")
 _SUBJECT_TAGS = ("NN", "PRP", "WP", "DT", "CD")
+_CLOSING = "'’”\"»"
+_LEADERS = frozenset("that a an the of as and or her his its their our on".split())
 _MAX_WORDS = 600
 
 
@@ -85,13 +88,13 @@ class _Draft:
 
 
 def read_paragraphs(
-    text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation], parser: Parser
+    text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation], parser: Parser, cues: CueTable
 ) -> Iterator[Narration]:
     """Yield the parsed narration of each paragraph, in order; a paragraph of more than 600 words is cut there."""
     drafts = [
         draft
         for paragraph, inside in _group_quotations(paragraphs, quotations)
-        if (draft := _draft_paragraph(text, paragraph, inside, parser)) is not None
+        if (draft := _draft_paragraph(text, paragraph, inside, parser, cues)) is not None
     ]
     parses = parser.parse_words((draft.words, draft.spaces) for draft in drafts)
     for draft, parse in zip(drafts, parses, strict=True):
@@ -111,17 +114,21 @@ def _group_quotations(
 
 
 def _draft_paragraph(
-    text: str, paragraph: Span, quotations: tuple[Quotation, ...], parser: Parser
+    text: str, paragraph: Span, quotations: tuple[Quotation, ...], parser: Parser, cues: CueTable
 ) -> _Draft | None:
+    folded: set[int] = set()
+    for number in range(len(quotations)):
+        if _stands_alone(text, paragraph, quotations, number, folded, cues):
+            folded.add(number)
     draft = _Draft(
         paragraph.start, paragraph.end, [], [], [], [], quotations,
-        frozenset(i for i, each in enumerate(quotations) if _stands_alone(text, paragraph, each)),
+        frozenset(folded),
     )  # fmt: skip
     at = paragraph.start
     for number, quotation in enumerate(quotations):
         _add_words(draft, text, at, quotation.start, -1, parser)
         if number in draft.folded:
-            _add_stand_in(draft, text, quotation, number)
+            _add_stand_in(draft, text, quotation, number, cues)
         else:
             _add_words(draft, text, quotation.inner.start, quotation.inner.end, number, parser)
         at = quotation.end
@@ -142,18 +149,12 @@ def _add_words(draft: _Draft, text: str, start: int, end: int, number: int, pars
         draft.quotation.append(number)
 
 
-def _add_stand_in(draft: _Draft, text: str, quotation: Quotation, number: int) -> None:
+def _add_stand_in(draft: _Draft, text: str, quotation: Quotation, number: int, cues: CueTable) -> None:
     """Fold a quotation; the punctuation at its end becomes a comma where the sentence goes on, else a stop."""
     words = list(_STAND_IN)
-    inner = text[quotation.inner.start : quotation.inner.end].rstrip()
-    behind = text[quotation.end : quotation.end + 80].lstrip(" \t\u00a0*")
+    behind = text[quotation.end : min(draft.end, quotation.end + 120)].lstrip(" \t\u00a0*")
     if behind[:1] not in (",", ";", ":", ".") or not behind:
-        goes_on = inner.endswith(",") or behind[:1].islower() or behind[:1] in "—–-"
-        if inner.endswith((".", "!", "?", "…")) and not behind[:1].islower():
-            goes_on = False
-        elif inner[-1:].isalnum() and behind[:1].isupper():
-            goes_on = True
-        words.append("," if goes_on else ".")
+        words.append("," if _goes_on(text, quotation, behind, cues) else ".")
     for word in words:
         draft.words.append(word)
         draft.spaces.append(True)
@@ -161,27 +162,62 @@ def _add_stand_in(draft: _Draft, text: str, quotation: Quotation, number: int) -
         draft.quotation.append(number)
 
 
-def _stands_alone(text: str, paragraph: Span, quotation: Quotation) -> bool:
+def _goes_on(text: str, quotation: Quotation, behind: str, cues: CueTable) -> bool:
+    """Whether the reporter's sentence goes on behind a quotation."""
+    if not behind:
+        return False
+    if behind[0].islower() or behind[0] in "—–-":
+        return True
+    inner = text[quotation.inner.start : quotation.inner.end].rstrip(_CLOSING + " ")
+    if inner.endswith(",") or inner[-1:].isalnum():
+        return True
+    if inner.endswith(("!", "?")):
+        return _leads_with_cue(behind, cues, 8) or _leads_with_cue(behind, cues, 8, whole=False)
+    return _leads_with_cue(behind, cues, 5)
+
+
+def _leads_with_cue(behind: str, cues: CueTable, limit: int, *, whole: bool = True) -> bool:
+    """Whether text begins with a name and a reporting verb; `whole`: and nothing more in its sentence."""
+    sentence = re.split(r"(?<=[^A-Z].)[.!?:;“\"«„]", behind, maxsplit=1)[0]
+    words = sentence.replace(",", " ,").split()
+    for position, word in enumerate(words[:limit]):
+        if position and cues.find_verb(word) is not None:
+            return not whole or position >= len(words) - 1 or words[position + 1] == ","
+    return False
+
+
+def _stands_alone(text: str, paragraph: Span, quotations: Sequence[Quotation], number: int, folded: set[int], cues: CueTable) -> bool:
     """Whether a quotation is a clause or more, and not a phrase inside a sentence of the reporter's."""
+    quotation = quotations[number]
     inner = text[quotation.inner.start : quotation.inner.end].strip()
     before = text[paragraph.start : quotation.start].rstrip()
     behind = text[quotation.end : paragraph.end].lstrip()
     count = inner.count(" ") + 1
     opening = next((char for char in inner if char.isalnum()), "")
     capital = opening.isupper() or opening.isdigit()
-    stop = inner[-1:] in ".!?…,—–-" or behind[:1] in (",", "") or behind[:2] in (". ",)
+    bare = inner.rstrip(_CLOSING + " ")
+    stop = bare[-1:] in ".!?…,—–-" or behind[:1] in (",", "") or behind[:2] == ". "
     last = before[-1:]
+    words = re.findall(r"[\w’'-]+", before[-120:])
     if not quotation.closed or quotation.continues:
         return True
-    if last in ("", ".", "!", "?", "”", '"', "»", ";") or before.endswith("''"):
-        return stop and (count > 2 or inner[-1:] in ".!?…,") or count > 8
+    if number - 1 in folded and last in ",—–-" and not capital:
+        between = text[quotations[number - 1].end : quotation.start]
+        if not re.search(r"[.!?]\s", between) and text[: quotations[number - 1].inner.end].rstrip()[-1:] in ",—–-" and any(cues.find_verb(word) for word in re.findall(r"\w+", between)):
+            return True
+    if not before or last in ".!?”\"»;" or before.endswith("''"):
+        return stop and (count > 2 or bare[-1:] in ".!?…,") or count > 8
     if last == ":":
         return count > 1 and (capital or stop)
     if last in ",—–-":
-        return capital and stop and count > 1
-    word = re.split(r"\W+", before)[-1].lower()
-    if word in ("that", "a", "an", "the", "of", "as", "and", "or", "her", "his", "its", "their", "our", "on"):
+        if capital:
+            return stop and (count > 1 or bare[-1:] in ".!?")
+        return stop and count > 4 and any(cues.find_verb(word) is not None for word in words[-12:])
+    word = words[-1].lower() if words else ""
+    if word in _LEADERS:
         return False
+    if cues.find_verb(word) is not None:
+        return capital and stop and (count > 1 or bare[-1:] in ".!?")
     return capital and stop and count > 3
 
 
