@@ -1,0 +1,233 @@
+"""Makes the one canonical text of an article, and its metadata, out of what a reader found.
+
+Everything behind this module (chunking, quoting, citing) trusts that the text is NFC, that paragraphs are
+parted by one blank line, and that it never changes again: offsets are into this text for ever.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import courlan
+
+from index.bylines import Byline, clean_author, collect_agencies, parse_byline, parse_credit_line
+from index.datatypes import Article, Moment, RawArticle
+from index.dates import believe_moment
+from index.errors import EmptySourceError, SourceError
+from index.furniture import is_furniture, take_credit, take_embeds
+from index.normalising import INVISIBLE, clean_line, normalise_text, split_into_paragraphs
+from index.settings import ReadingSettings
+
+CLEANER_VERSION = 1
+"""Raised whenever the same source would yield another text, so that an index knows it must be rebuilt."""
+
+LEAD = 6
+"""Paragraphs at the head of a text among which bylines and dates are looked for."""
+
+TAIL = 4
+"""Paragraphs at the end of a text among which credits of agencies and staff are looked for."""
+
+TITLE_WORDS = 12
+"""Opening words that title a report without a headline."""
+
+_TERMINAL = " .!?…:;,-–—|\"'“”‘’«»"
+_SAFE_KEY = re.compile(r"[^\s\x00-\x1f\x7f]{1,200}")
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What leaves the text on its way to becoming canonical."""
+
+    author: str | None = None
+    published: Moment | None = None
+    agency: str | None = None
+    credits: list[str] = field(default_factory=list)
+    embeds: list[str] = field(default_factory=list)
+
+    def note_byline(self, byline: Byline) -> None:
+        """Keep what a byline says where nothing was known before."""
+        self.author = self.author or byline.author
+        self.published = self.published or byline.published
+        self.agency = self.agency or byline.agency
+
+
+def clean_article(
+    raw: RawArticle,
+    settings: ReadingSettings,
+    outlets: Mapping[str, str],
+    base: Path,
+    now: datetime | None = None,
+) -> Article:
+    """Return the article with its canonical text.
+
+    Args:
+        raw: what a reader found.
+        settings: limits, and the zone of printed times.
+        outlets: folders, files and domains to the outlets that publish there; relative paths are from `base`.
+        base: the folder of config.toml.
+        now: when the report is read, aware; the present by default. Later dates are not believed.
+
+    Raises:
+        EmptySourceError: nothing quotable is left.
+        SourceError: the text is longer than `settings.max_characters`.
+    """
+    if len(raw.text) > settings.max_characters:
+        raise SourceError(
+            raw.source,
+            f"{len(raw.text):,} characters; at most {settings.max_characters:,} are read"
+            " (raise max_characters in [index.reading])",
+        )
+    title = clean_line(raw.title or "") or None
+    text, findings = _clean_text(raw.text, title, settings.timezone, now)
+    if not any(map(str.isalnum, text)):
+        raise EmptySourceError(raw.source, "holds no article text")
+    url = canonical_url(raw.url)
+    outlet = clean_line(raw.outlet or "") or find_outlet(raw.source, url, outlets, base)
+    origin = findings.agency or collect_agencies(text.split("\n\n"))
+    return Article(
+        id=_identify(raw, url, base),
+        title=title or title_from(text),
+        text=text,
+        source=place_source(raw.source, base),
+        outlet=outlet,
+        author=clean_author(clean_line(raw.author or "")) or findings.author,
+        published=believe_moment(raw.published, now) or findings.published,
+        url=url,
+        origin=None if origin == outlet else origin,
+        credits=tuple(dict.fromkeys(findings.credits)),
+        embeds=tuple(dict.fromkeys(findings.embeds)),
+    )
+
+
+def title_from(text: str) -> str:
+    """Return the opening words of a text, with an ellipsis where more follows."""
+    words = text.split(maxsplit=TITLE_WORDS)
+    title = " ".join(words[:TITLE_WORDS])
+    if len(title) > 120:  # a script without spaces
+        return title[:60] + "…"
+    return title.rstrip(" ,;:-–—") + " …" if len(words) > TITLE_WORDS else title
+
+
+def canonical_url(url: str | None) -> str | None:
+    """Return an http(s) URL without fragment, tracking parameters and credentials; None for anything else."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+            return None
+        plain = parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="").geturl()
+        return str(courlan.normalize_url(courlan.scrub_url(plain)))
+    except (ValueError, TypeError, AttributeError):
+        return None
+
+
+def find_outlet(source: str, url: str | None, outlets: Mapping[str, str], base: Path) -> str | None:
+    """Return the outlet that the settings give a source: by the longest matching path, else domain, else None."""
+    if not outlets:
+        return None
+    page = url or canonical_url(source)
+    host = (urlsplit(page).hostname or "") if page else ""
+    path = None if canonical_url(source) else place_source(source, base)
+    matches = []
+    for place, outlet in outlets.items():
+        if path is not None:
+            folder = place_source(place, base).rstrip("/")
+            if path == folder or path.startswith((f"{folder}/", f"{folder}#")) or folder == ".":
+                matches.append((1, len(folder), outlet))
+        domain = place.lower().strip("/").removeprefix("www.")
+        if host == domain or host.endswith(f".{domain}"):
+            matches.append((0, len(domain), outlet))
+    return clean_line(max(matches)[2]) or None if matches else None
+
+
+def place_source(source: str, base: Path) -> str:
+    """Return a URL as it is, and a path relative to `base` with forward slashes."""
+    if canonical_url(source):
+        return source
+    return Path(os.path.relpath(base / source, base)).as_posix()
+
+
+def _identify(raw: RawArticle, url: str | None, base: Path) -> str:
+    """Return the source's own key, or 12 hexadecimal digits of the URL's or the relative path's SHA-256."""
+    key = (raw.key or "").strip()
+    if _SAFE_KEY.fullmatch(key) and not INVISIBLE.search(key):
+        return key
+    return sha256((key or url or place_source(raw.source, base)).encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def _clean_text(text: str, title: str | None, zone: str, now: datetime | None) -> tuple[str, _Findings]:
+    """Return the canonical text and what was taken out; passes repeat until nothing more leaves."""
+    findings = _Findings()
+    paragraphs = split_into_paragraphs(normalise_text(text))
+    while True:
+        before = paragraphs
+        paragraphs = _strip_furniture(paragraphs, findings)
+        paragraphs = _strip_title(paragraphs, title)
+        paragraphs = _strip_lead(paragraphs, findings, zone, now)
+        paragraphs = _strip_tail(paragraphs, findings)
+        if paragraphs == before:
+            return "\n\n".join(paragraphs), findings
+
+
+def _strip_furniture(paragraphs: list[str], findings: _Findings) -> list[str]:
+    kept: list[str] = []
+    for paragraph in paragraphs:
+        if is_furniture(paragraph):
+            if any(map(str.isalnum, paragraph)):
+                findings.embeds.append(paragraph)
+            if byline := parse_credit_line(paragraph):
+                findings.note_byline(byline)
+            continue
+        rest, embeds = take_embeds(paragraph)
+        rest, credits = take_credit(rest)
+        findings.embeds.extend(embeds)
+        findings.credits.extend(credits)
+        kept.extend(line for piece in rest.split("\n") if (line := piece.strip()))
+    return kept
+
+
+def _strip_title(paragraphs: list[str], title: str | None) -> list[str]:
+    """Drop the headline where the text repeats it at its head, full stop or not."""
+    if title and len(paragraphs) > 1 and _same_words(paragraphs[0], title):
+        return paragraphs[1:]
+    return paragraphs
+
+
+def _strip_lead(paragraphs: list[str], findings: _Findings, zone: str, now: datetime | None) -> list[str]:
+    kept = []
+    bare_dates = 0
+    for number, paragraph in enumerate(paragraphs):
+        byline = parse_byline(paragraph, zone, now) if number < LEAD else None
+        if byline and byline.bare:
+            # A chronicle is headed by dates throughout; a report has one at its head.
+            bare_dates = bare_dates or sum(
+                bool((other := parse_byline(line, zone, now)) and other.bare) for line in paragraphs
+            )
+        if byline is None or (byline.bare and bare_dates > 1):
+            kept.append(paragraph)
+        else:
+            findings.note_byline(byline)
+    return kept
+
+
+def _strip_tail(paragraphs: list[str], findings: _Findings) -> list[str]:
+    body, tail = paragraphs[:-TAIL], paragraphs[-TAIL:]
+    kept = []
+    for paragraph in tail:
+        if byline := parse_credit_line(paragraph):
+            findings.note_byline(byline)
+        else:
+            kept.append(paragraph)
+    return body + kept
+
+
+def _same_words(one: str, other: str) -> bool:
+    return one.strip(_TERMINAL).casefold() == other.strip(_TERMINAL).casefold()

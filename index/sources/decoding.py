@@ -1,0 +1,106 @@
+"""Turns the bytes of a file into text, or says why they are none.
+
+Every reader's first step; no byte sequence raises anything but SourceError.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from index.errors import EmptySourceError, SourceError
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_ALIASES = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "ascii": "utf-8",
+    "us-ascii": "utf-8",
+}
+"""What browsers read these labels as (WHATWG Encoding Standard): a superset that holds curly quotes."""
+
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,120}encoding\s*=\s*["']([\w.:-]{2,40})|<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
+# Bytes that Windows-1252 typography uses in English: ellipsis, quotes, bullet, dashes, euro, (c), fractions.
+_TYPOGRAPHIC = frozenset(b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa7\xa9\xae\xb0\xb7\xbd")
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\x1a"))
+_SAMPLE = 65_536
+_MOST_CONTROLS = 0.02  # of the sample's bytes, before a file counts as binary
+_MOST_CHAOS = 0.12  # charset-normalizer's share of odd character sequences, in [0, 1]
+
+
+def decode_bytes(data: bytes, source: str, declared: str | None = None) -> str:
+    """Return the text of a file.
+
+    In this order: a byte order mark, the charset that is declared (by the server, or in an XML or HTML
+    head), UTF-8, Windows-1252 where only its typography is not ASCII, then charset-normalizer's best guess
+    where that reads cleanly.
+
+    Raises:
+        EmptySourceError: there are no bytes, or only blanks.
+        SourceError: the bytes are no text, or text in no encoding that can be told.
+    """
+    if not data.strip():
+        raise EmptySourceError(source, "the file is empty")
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _decode_marked(data, name, source)
+    _refuse_binary(data, source)
+    for name in (declared, _find_declared(data), "utf-8"):
+        if name and (text := _try_decode(data, name)) is not None:
+            return text
+    if all(byte < 0x80 or byte in _TYPOGRAPHIC for byte in set(data)) and (
+        text := _try_decode(data, "cp1252")
+    ):
+        return text
+    best = from_bytes(data[:_SAMPLE]).best()
+    if (
+        best is not None
+        and best.chaos <= _MOST_CHAOS
+        and (text := _try_decode(data, best.encoding)) is not None
+    ):
+        return text
+    raise SourceError(source, "its encoding cannot be told; save it as UTF-8")
+
+
+def _decode_marked(data: bytes, name: str, source: str) -> str:
+    text = _try_decode(data, name)
+    if text is None:
+        raise SourceError(
+            source, f"begins as {name.removesuffix('-sig').upper()} and is not; save it as UTF-8"
+        )
+    if "\x00" in text:
+        raise SourceError(source, "is binary, not text")
+    return text
+
+
+def _refuse_binary(data: bytes, source: str) -> None:
+    sample = data[:_SAMPLE]
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if b"\x00" in sample or controls > _MOST_CONTROLS * len(sample):
+        raise SourceError(source, "is binary, not text")
+
+
+def _find_declared(data: bytes) -> str | None:
+    match = _DECLARED.search(data[:4096])
+    return (match[1] or match[2]).decode("ascii", "ignore") if match else None
+
+
+def _try_decode(data: bytes, name: str) -> str | None:
+    """Return the text, None where the name is no text encoding or the bytes are not in it."""
+    try:
+        return data.decode(_ALIASES.get(name.strip().lower(), name.strip()))
+    except (LookupError, ValueError):
+        # ValueError holds UnicodeDecodeError and a name with a null; bytes-to-bytes codecs raise LookupError.
+        return None

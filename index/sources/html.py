@@ -1,0 +1,138 @@
+"""Reads pages as saved from a browser: trafilatura finds the text, the page's own metadata says whose it is.
+
+One of the readers that `index.sources` chooses from; yields one raw article for cleaning. The outlet is what
+the page states of itself in JSON-LD, OpenGraph or meta tags, never a title's suffix and never the domain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+import lxml.etree
+import lxml.html
+import trafilatura
+
+from index.datatypes import Failure, RawArticle
+from index.normalising import clean_line
+from index.settings import ReadingSettings
+from index.sources.metadata import PageMetadata, read_metadata
+
+# What third-party parsers may raise on bytes that are hardly HTML; everything else is a defect of ours.
+PARSER_FAULTS = (
+    lxml.etree.LxmlError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+)
+
+_EMBEDDED_POSTS = (
+    "//blockquote[contains(@class, 'twitter-') or contains(@class, 'instagram-media') or contains(@class, 'tiktok-embed')"
+    " or contains(@class, 'bluesky-embed') or contains(@class, 'fb-post') or contains(@class, 'mastodon-embed')]"
+)
+_HIDDEN = "script", "style", "noscript", "template", "svg", "iframe", "figcaption", "head"
+_BLOCKS = frozenset(
+    "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote section article header footer figure table tr td th dl dt dd pre hr".split()
+)
+_MASTHEAD = re.compile(r"\s+[|–—·•-]\s+[^|–—·•]{2,60}$")
+
+
+def read_html(text: str, source: str, settings: ReadingSettings) -> Iterator[RawArticle | Failure]:
+    """Yield the article of a page, or the failure to find one; paragraphs are parted by blank lines.
+
+    Embedded posts, captions, navigation, banners and readers' comments stay out.
+
+    Args:
+        text: decoded HTML.
+        source: the page's path or URL.
+        settings: the zone of printed times.
+    """
+    try:
+        tree = trafilatura.load_html(text)
+        if tree is None:
+            yield Failure(source, "is not HTML that can be read")
+            return
+        page = read_metadata(tree, settings.timezone)
+        heading = _read_heading(tree)
+        for post in tree.xpath(_EMBEDDED_POSTS):
+            post.drop_tree()
+        document = trafilatura.bare_extraction(
+            tree, include_comments=False, include_tables=True, with_metadata=False
+        )
+    except PARSER_FAULTS as error:
+        yield Failure(source, f"is not HTML that can be read: {error}")
+        return
+    paragraphs = _split_lines(document.text or "" if document is not None else "")
+    title = _choose_title(page, heading)
+    while len(paragraphs) > 1 and clean_line(paragraphs[0]) in {title, heading, page.title}:
+        del paragraphs[0]
+    if not any(any(map(str.isalnum, paragraph)) for paragraph in paragraphs):
+        yield Failure(source, "no article text in the HTML")
+        return
+    address = source if source.startswith(("http://", "https://")) else None
+    yield RawArticle(
+        source=source,
+        text="\n\n".join(paragraphs),
+        title=title,
+        outlet=page.outlet,
+        author=page.author,
+        published=page.published,
+        url=urljoin(address or "", page.url) if page.url else address,
+    )
+
+
+def plain_paragraphs(fragment: str) -> str:
+    """Return an HTML fragment, such as a feed's, as plain text; paragraphs are parted by blank lines."""
+    if "<" not in fragment and "&" not in fragment:
+        return fragment
+    try:
+        root = lxml.html.fragment_fromstring(fragment, create_parent="div")
+        for post in root.xpath(_EMBEDDED_POSTS):
+            post.drop_tree()
+        pieces: list[str] = []
+        for event, node in lxml.etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+            hidden = not isinstance(node.tag, str) or node.tag in _HIDDEN
+            if event == "start":
+                pieces.append("\n\n" if not hidden and node.tag in _BLOCKS else "")
+                pieces.append("" if hidden else node.text or "")
+            elif event == "end" or hidden:
+                pieces.append("\n\n" if not hidden and node.tag in _BLOCKS else "")
+                pieces.append(node.tail or "" if node is not root else "")
+    except PARSER_FAULTS:
+        return ""
+    lines = (" ".join(line.split()) for line in "".join(_join_lines(pieces)).split("\n\n"))
+    return "\n\n".join(line for line in lines if line)
+
+
+def _join_lines(pieces: list[str]) -> Iterator[str]:
+    """Yield pieces of text with the line breaks of the source, which mean nothing in HTML, as spaces."""
+    for piece in pieces:
+        yield piece if piece == "\n\n" else piece.replace("\r", " ").replace("\n", " ")
+
+
+def _split_lines(text: str) -> list[str]:
+    """Return trafilatura's lines, each a paragraph, without the marks that it puts before items of lists."""
+    lines = (line.strip() for line in text.split("\n"))
+    return [line.removeprefix("- ") for line in lines if line]
+
+
+def _read_heading(tree: lxml.html.HtmlElement) -> str | None:
+    headings = tree.xpath("//article//h1") or tree.xpath("//h1")
+    return clean_line(headings[0].text_content()) or None if headings else None
+
+
+def _choose_title(page: PageMetadata, heading: str | None) -> str | None:
+    """Return the headline: the metadata's without the outlet's name behind it, else the page's heading."""
+    title = page.title
+    if title and page.outlet:
+        match = _MASTHEAD.search(title)
+        if match and page.outlet.casefold() in match.group().casefold():
+            title = title[: match.start()]
+    if page.titled_by_head and heading:
+        # The head's <title> is no more than a heading with the name of the site around it.
+        return heading
+    return title or heading

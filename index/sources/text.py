@@ -1,0 +1,174 @@
+"""Reads plain text and Markdown: a report with a `Key: value` header, or with byline, date and caption on top.
+
+One of the readers that `index.sources` chooses from; yields one raw article for cleaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from index.bylines import parse_byline
+from index.datatypes import Failure, Moment, RawArticle
+from index.dates import parse_moment
+from index.furniture import is_furniture, take_credit
+from index.normalising import normalise_text, split_into_paragraphs
+from index.settings import ReadingSettings
+
+HEADER_KEYS: dict[str, str] = {
+    "title": "title", "headline": "title", "заголовок": "title", "titel": "title", "título": "title",
+    "outlet": "outlet", "publisher": "outlet", "publication": "outlet", "newspaper": "outlet", "site": "outlet",
+    "source": "outlet", "видання": "outlet", "издание": "outlet", "medio": "outlet",
+    "author": "author", "authors": "author", "by": "author", "byline": "author", "автор": "author", "autor": "author",
+    "date": "published", "published": "published", "published at": "published", "publication date": "published",
+    "published on": "published", "pubdate": "published", "дата": "published", "fecha": "published",
+    "datum": "published", "time": "time",
+    "url": "url", "link": "url", "canonical": "url", "permalink": "url",
+    "id": "key", "guid": "key",
+    "section": "", "category": "", "tags": "", "keywords": "", "language": "", "lang": "", "place": "",
+    "location": "", "updated": "", "modified": "", "copyright": "", "format": "",
+}  # fmt: skip
+"""Keys of a header to fields of a raw article; "" is read and not kept."""
+
+_HEADER_LINE = re.compile(r"\s*(?:\*\*)?([^\W\d_][\w -]{0,24}?)(?:\*\*)?\s*:(?:\*\*)?[ \t]*(.*)")
+_FENCE = re.compile(r"\s*(?:-{3,}|\+{3,})\s*")
+_HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*")
+_UNDERLINE = re.compile(r"=+|-+")
+_MARKDOWN = (
+    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
+    (re.compile(r"\[([^\]\n]+)\]\((?:[^()\n]|\([^()\n]*\))*\)"), r"\1"),
+    (re.compile(r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])"), r"\2"),
+    (re.compile(r"(?<!\w)(_{1,3})(?=\S)([^_\n]+?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"^\s{0,3}(?:>\s?)+", re.MULTILINE), ""),
+)
+_LONGEST_HEADLINE = 30  # words
+_LEAD = 6  # paragraphs above or at the beginning of the body
+
+
+@dataclass(slots=True)
+class _Head:
+    """What stands above the body of a report."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    author: str | None = None
+    published: Moment | None = None
+    headline: str | None = None
+    caption: str | None = None
+
+
+def read_text(
+    text: str, source: str, settings: ReadingSettings, *, markdown: bool = False
+) -> Iterator[RawArticle | Failure]:
+    """Yield the article of one text file; a header or a lead gives title, author and date.
+
+    The headline is the header's, else a line of its own above the body, else the caption that carries an
+    image credit there. Lines of the lead stay in the text: cleaning takes them out and keeps what they credit.
+
+    Args:
+        text: decoded text of the file.
+        source: its path or URL.
+        settings: the zone of printed times.
+        markdown: whether marks of headings, links and emphasis are to be taken off.
+    """
+    head = _Head()
+    body = _split_header(text, head)
+    if markdown:
+        body = _strip_markdown(body, head)
+    _read_lead(body, head, settings)
+    if not any(map(str.isalnum, body)):
+        yield Failure(source, "holds no article text")
+        return
+    fields = head.fields
+    outlet, url = fields.get("outlet"), fields.get("url")
+    if outlet and "://" in outlet:  # "Source: https://…"
+        outlet, url = None, url or outlet
+    printed = " ".join(filter(None, (fields.get("published"), fields.get("time"))))
+    yield RawArticle(
+        source=source,
+        text=body,
+        key=fields.get("key"),
+        title=fields.get("title") or head.headline or head.caption,
+        outlet=outlet,
+        author=fields.get("author") or head.author,
+        published=parse_moment(printed, settings.timezone) or head.published,
+        url=url,
+    )
+
+
+def _split_header(text: str, head: _Head) -> str:
+    """Fill `head.fields` from leading `Key: value` lines, fenced by "---" or not, and return the rest."""
+    lines = text.lstrip("\ufeff").split("\n") if "\r" not in text else text.lstrip("\ufeff").splitlines()
+    place = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    fenced = place < len(lines) and bool(_FENCE.fullmatch(lines[place]))
+    place += fenced
+    fields: dict[str, str] = {}
+    while place < len(lines):
+        line = lines[place]
+        if fenced and _FENCE.fullmatch(line):
+            place += 1
+            break
+        match = _HEADER_LINE.fullmatch(line)
+        name = HEADER_KEYS.get(" ".join(match[1].casefold().replace("_", " ").split())) if match else None
+        if match is None or (name is None and not fenced):
+            break
+        if name and (value := match[2].strip().strip("\"'").strip()):
+            fields.setdefault(name, value)
+        place += 1
+    if not fields:
+        return text
+    head.fields = fields
+    return "\n".join(lines[place:])
+
+
+def _strip_markdown(body: str, head: _Head) -> str:
+    """Return Markdown as plain text; its first heading above the body is the headline."""
+    for pattern, plain in _MARKDOWN:
+        body = pattern.sub(plain, body)
+    lines = body.split("\n")
+    for number, line in enumerate(lines):
+        if heading := _HEADING.fullmatch(line.strip()):
+            lines[number] = f"\n{heading[1]}\n"
+            head.headline = head.headline or (heading[1] if not any(map(str.strip, lines[:number])) else None)
+        elif (
+            number
+            and len(line.strip()) > 2
+            and _UNDERLINE.fullmatch(line.strip())
+            and lines[number - 1].strip()
+        ):
+            lines[number] = "\n"
+            head.headline = head.headline or (lines[number - 1].strip() if number == 1 else None)
+    return "\n".join(lines)
+
+
+def _read_lead(body: str, head: _Head, settings: ReadingSettings) -> None:
+    """Fill `head` from the lines above the body: bylines, dates, a headline, a caption with an image credit."""
+    paragraphs = split_into_paragraphs(normalise_text(body[:20_000]))
+    for number, paragraph in enumerate(paragraphs[:_LEAD]):
+        if byline := parse_byline(paragraph, settings.timezone):
+            head.author = head.author or byline.author
+            head.published = head.published or byline.published
+            continue
+        if is_furniture(paragraph):
+            continue
+        caption, credit = take_credit(paragraph)
+        if credit:
+            head.caption = head.caption or caption.rstrip(" .") or None
+        elif (
+            head.headline is None
+            and head.caption is None
+            and _reads_as_headline(paragraph, paragraphs[number + 1 :])
+        ):
+            head.headline = paragraph
+        elif head.headline != paragraph:
+            return
+
+
+def _reads_as_headline(line: str, following: list[str]) -> bool:
+    """Whether a line is short, does not end as a sentence does, and stands above something longer."""
+    return (
+        len(line.split()) <= _LONGEST_HEADLINE
+        and line[-1] not in ".;:,…"
+        and not line.endswith((".”", '."', ".»", ",”", ',"'))
+        and any(len(paragraph) > len(line) for paragraph in following)
+    )
