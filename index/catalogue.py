@@ -26,7 +26,8 @@ TITLE_WEIGHT = 0.4
 """Weight of a word in the headline beside one in the passage, in BM25."""
 
 _VARIABLES_PER_QUERY = 500
-_ARTICLE_COLUMNS = "id, title, text, source, outlet, author, published, url, origin, credits, embeds"
+ARTICLE_COLUMNS = "id, title, text, source, outlet, author, published, url, origin, credits, embeds"
+"""The columns of an article's row, in the order that `to_article` takes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,12 @@ class Catalogue:
 
     def _article(self, article_id: str) -> Article:
         """Return an article by its id; raise NotFoundError."""
-        rows = self._database.rows(f"select {_ARTICLE_COLUMNS} from articles where id = ?", [article_id])
+        rows = self._database.rows(f"select {ARTICLE_COLUMNS} from articles where id = ?", [article_id])
         if not rows:
             raise NotFoundError(
                 f"no article {article_id!r} in the index; `python -m index status` counts what is there"
             )
-        return _to_article(rows[0])
+        return to_article(rows[0])
 
     def articles(self) -> Iterator[Article]:
         """Yield every article, oldest publication first, undated ones last."""
@@ -266,7 +267,8 @@ def _to_span(text: str | None) -> Span | None:
     return None if text is None else Span(*json.loads(text))
 
 
-def _to_article(row: tuple[Any, ...]) -> Article:
+def to_article(row: tuple[Any, ...]) -> Article:
+    """Return the article of a row of `ARTICLE_COLUMNS`."""
     return Article(
         id=row[0],
         title=row[1],

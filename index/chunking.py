@@ -47,6 +47,11 @@ def chunk_article(
     return tuple(passages)
 
 
+def embedded_text(title: str, passage: str) -> str:
+    """Return the text whose vector stands for a passage: the headline says what the passage is about."""
+    return f"{title}\n{passage}"
+
+
 def _fit_units(text: str, count_tokens: CountTokens, limit: int) -> list[Span]:
     """Return the sentences, those above `limit` tokens cut at white space into pieces that fit."""
     sentences = split_sentences(text)

@@ -275,6 +275,15 @@ class Quote:
     side: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The passage around a quote: `before + quote + after` is one slice of the article's text."""
+
+    before: str
+    quote: str
+    after: str
+
+
 class Reason(StrEnum):
     """Why there is no answer."""
 
@@ -302,6 +311,20 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a question asks: a clause, with the outlets and the dates that the question gives it.
+
+    Attributes:
+        text: the clause as written.
+        outlets: indexed names of the outlets that it is asked of; empty where it names none.
+    """
+
+    text: str
+    outlets: tuple[str, ...] = ()
+    dates: Dates | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as it was understood.
 
@@ -321,7 +344,7 @@ class Question:
     unknown_outlets: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     dates: Dates | None = None
-    parts: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
     latest: bool = False
 
 

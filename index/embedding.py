@@ -10,14 +10,16 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from sentence_transformers import SentenceTransformer  # noqa: TID251 - this is the one module
 
 from index.errors import ModelError
 from index.settings import EmbeddingSettings
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 Vectors = NDArray[np.float32]
 OnProgress = Callable[[int, int], None]
@@ -119,6 +121,9 @@ def load_embedder(settings: EmbeddingSettings, base: Path) -> SentenceEmbedder:
         revision = _hash_weights(folder)[:12]
     else:
         folder, revision = None, ""
+    # Imported here, since it takes seconds, and most commands need no model.
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+
     try:
         model = SentenceTransformer(
             str(folder or settings.model), device=settings.device or None, local_files_only=folder is not None

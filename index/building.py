@@ -1,0 +1,305 @@
+"""A build: sources in, a new generation of the index out, switched to in one step.
+
+The write side from end to end: gathering reads and cleans, then articles are chunked, attributed, embedded
+where the cache lacks them, stored and published. Nothing that is live changes until the last step.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.cache import VectorCache, hash_text
+from index.catalogue import Catalogue
+from index.chunking import CHUNKER_VERSION, chunk_article, embedded_text
+from index.cleaning import CLEANER_VERSION
+from index.database import copy_database
+from index.datatypes import Article, BuildSummary, Failure, Statement
+from index.drafting import Draft
+from index.duplicates import find_carriers
+from index.embedding import Embedder, Vectors
+from index.errors import CorruptIndexError, NotFoundError
+from index.gathering import Gathering, OnProgress, gather_documents
+from index.generations import (
+    CATALOGUE_FILE,
+    VECTORS_FILE,
+    Manifest,
+    building_lock,
+    generation_folder,
+    live_generation,
+    next_number,
+    publish_folder,
+    read_manifest,
+    remove_generations,
+    start_folder,
+)
+from index.settings import IndexSettings
+from index.stories import group_stories
+from index.vectors import VectorIndex
+
+Attribute = Callable[[Sequence[Article]], Iterator[tuple[Statement, ...]]]
+"""Yields the statements of each article, in order."""
+
+_ARTICLES_PER_STEP = 64
+_ROWS_PER_STEP = 2048  # embedded and then kept in the cache: a broken build resumes there
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """What a build needs.
+
+    Attributes:
+        attribute: finds the statements.
+        attribution_version: part of the recipe; when it changes, every article is attributed anew.
+    """
+
+    settings: IndexSettings
+    embedder: Embedder
+    attribute: Attribute
+    attribution_version: str
+    on_progress: OnProgress = lambda stage, done, total: None
+
+    def recipe(self) -> dict[str, Any]:
+        """What decides how texts are cleaned, cut and attributed; texts made by another one are made anew."""
+        return {
+            "cleaner": CLEANER_VERSION,
+            "chunker": CHUNKER_VERSION,
+            "attribution": self.attribution_version,
+            "reading": self.settings.reading.model_dump(),
+            "passages": self.settings.passages.model_dump(),
+            "outlets": dict(sorted(self.settings.outlets.items())),
+        }
+
+
+def build_index(builder: Builder) -> BuildSummary:
+    """Read all configured and added sources and publish what changed; raise OnrecordError's kinds.
+
+    A source that fails is named in the summary, and what is stored of it is kept. A build without changes
+    publishes nothing; an interrupted one leaves the live generation as it was.
+    """
+
+    def gather(draft: Draft, *, afresh: bool) -> Gathering:
+        sources = tuple(dict.fromkeys([*builder.settings.sources, *draft.added()]))
+        gathering = gather_documents(sources, builder.settings, draft, builder.on_progress, afresh=afresh)
+        gathering.gone = tuple(
+            name
+            for name, source in draft.files().items()
+            if name not in gathering.seen and source not in gathering.unreadable
+        )
+        return gathering
+
+    return _build(builder, gather)
+
+
+def add_source(builder: Builder, source: str) -> BuildSummary:
+    """Read one more source, now and in every later build, and publish its articles.
+
+    An article that had been forgotten comes back. Nothing is added if nothing in it can be read.
+    """
+
+    def gather(draft: Draft, *, afresh: bool) -> Gathering:
+        gathering = gather_documents([source], builder.settings, draft, builder.on_progress, afresh=True)
+        if gathering.documents and source not in builder.settings.sources:
+            draft.add_source(source)
+        for document in gathering.documents:
+            for article in document.articles:
+                draft.remember(article.id)
+        return gathering
+
+    return _build(builder, gather)
+
+
+def forget_article(builder: Builder, name: str) -> BuildSummary:
+    """Remove an article by id, URL or path, for good: its texts, vectors and older generations go as well.
+
+    Later builds leave it out; adding its source again brings it back. Raises NotFoundError.
+    """
+    article = _find_one(builder.settings.data_folder, name)
+
+    def gather(draft: Draft, *, afresh: bool) -> Gathering:
+        draft.forget(article)
+        return Gathering()
+
+    summary = _build(builder, gather)
+    remove_generations(builder.settings.data_folder, keep={summary.generation})
+    return summary
+
+
+def _find_one(data: Path, name: str) -> str:
+    manifest = read_manifest(data)
+    catalogue = Catalogue(generation_folder(data, manifest.generation) / CATALOGUE_FILE)
+    try:
+        found = catalogue.find_articles(name)
+    finally:
+        catalogue.close()
+    if not found:
+        raise NotFoundError(f"no article goes by {name!r}; give its id, URL or path as an answer shows it")
+    if len(found) > 1 and found[0] != name:
+        raise NotFoundError(f"{name!r} fits {len(found)} articles ({', '.join(found[:5])}); give one id")
+    return found[0]
+
+
+def _build(builder: Builder, gather: Callable[..., Gathering]) -> BuildSummary:
+    started = time.monotonic()
+    data = builder.settings.data_folder
+    with building_lock(data):
+        folder = start_folder(data)
+        try:
+            summary = _build_in(builder, gather, folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)  # gone already if it was published
+    return replace(summary, seconds=round(time.monotonic() - started, 3))
+
+
+def _build_in(builder: Builder, gather: Callable[..., Gathering], folder: Path) -> BuildSummary:
+    data = builder.settings.data_folder
+    previous, damage = _copy_live(data, folder)
+    recipe = builder.recipe()
+    afresh = previous is None or previous.recipe != recipe
+    with closing(VectorCache(data / "cache.db")) as cache:
+        with closing(Draft(folder / CATALOGUE_FILE)) as draft:
+            with draft.transaction():
+                summary, stale = _apply(draft, gather(draft, afresh=afresh))
+                summary = replace(summary, failures=(*damage, *summary.failures))
+                same_model = previous is not None and previous.model == builder.embedder.identity
+                if previous is not None and same_model and not afresh and not draft.is_changed:
+                    return replace(summary, generation=previous.generation, passages=previous.passages)
+                _cut_and_attribute(builder, draft, draft.article_ids() if afresh else stale)
+            vectors, embedded = _embed(builder, draft, cache)
+            with draft.transaction():
+                _group(builder, draft, vectors)
+            rows = draft.passage_rows()
+            manifest = Manifest(
+                generation=next_number(data),
+                built=datetime.now(UTC).isoformat(timespec="seconds"),
+                model=builder.embedder.identity,
+                dimension=builder.embedder.dimension,
+                passages=len(rows),
+                articles=draft.count("articles"),
+                statements=draft.count("statements"),
+                recipe=recipe,
+            )
+        ids = np.array([number for number, _, _ in rows], dtype=np.int64)
+        VectorIndex.build(vectors, ids).save(folder / VECTORS_FILE)
+        publish_folder(data, folder, manifest)
+        cache.keep_only(key for _, key, _ in rows)
+    return replace(summary, generation=manifest.generation, passages=manifest.passages, embedded=embedded)
+
+
+def _copy_live(data: Path, folder: Path) -> tuple[Manifest | None, tuple[Failure, ...]]:
+    """Copy the live catalogue to build on; a damaged one is reported, and the build begins from nothing."""
+    try:
+        if live_generation(data) is None:
+            return None, ()
+        manifest = read_manifest(data)
+        copy_database(generation_folder(data, manifest.generation) / CATALOGUE_FILE, folder / CATALOGUE_FILE)
+    except CorruptIndexError as error:
+        (folder / CATALOGUE_FILE).unlink(missing_ok=True)
+        return None, (Failure(str(data), f"the stored index was damaged and is built anew: {error}"),)
+    return manifest, ()
+
+
+def _apply(draft: Draft, gathering: Gathering) -> tuple[BuildSummary, list[str]]:
+    """Write what was gathered; return what it changed and the ids of added and changed articles."""
+    forgotten = draft.forgotten()
+    failures = list(gathering.failures)
+    given: dict[str, Article] = {}
+    added: list[str] = []
+    changed: list[str] = []
+    for document in gathering.documents:
+        kept = []
+        for article in document.articles:
+            if article.id in forgotten:
+                continue
+            if given.setdefault(article.id, article).text != article.text:
+                reason = (
+                    f"holds another text for article {article.id} of {given[article.id].source}; "
+                    "that one is kept"
+                )
+                failures.append(Failure(document.name, reason))
+                continue
+            kept.append(article.id)
+            if given[article.id] is not article:
+                continue
+            stored = draft.article(article.id)
+            if stored != article:
+                (added if stored is None else changed).append(article.id)
+                draft.put_article(article)
+        draft.put_file(document.name, document.source, document.fingerprint, kept)
+    for name in gathering.gone:
+        draft.remove_file(name)
+    removed = [key for key in {*draft.orphans(), *forgotten} if draft.article(key) is not None]
+    for key in removed:
+        draft.remove_article(key)
+    summary = BuildSummary(
+        generation=0,
+        added=len(added),
+        changed=len(changed),
+        removed=len(removed),
+        unchanged=draft.count("articles") - len(added) - len(changed),
+        failures=tuple(failures),
+    )
+    return summary, added + changed
+
+
+def _cut_and_attribute(builder: Builder, draft: Draft, ids: Sequence[str]) -> None:
+    """Store the passages and statements of articles, in place of those they had."""
+    for start in range(0, len(ids), _ARTICLES_PER_STEP):
+        builder.on_progress("attributing", start, len(ids))
+        step = [article for key in ids[start : start + _ARTICLES_PER_STEP] if (article := draft.article(key))]
+        for article, statements in zip(step, builder.attribute(step), strict=True):
+            passages = chunk_article(article, builder.embedder.count_tokens, builder.settings.passages)
+            keys = [hash_text(embedded_text(article.title, passage.text)) for passage in passages]
+            draft.put_passages(article, passages, keys)
+            draft.put_statements(article, statements)
+    if ids:
+        builder.on_progress("attributing", len(ids), len(ids))
+
+
+def _embed(builder: Builder, draft: Draft, cache: VectorCache) -> tuple[Vectors, int]:
+    """Embed what the cache lacks; return the (n, d) vectors of all passages and how many were embedded."""
+    model = builder.embedder.identity
+    keys = [key for _, key, _ in draft.passage_rows()]
+    missing = cache.missing(model, keys)
+    for start in range(0, len(missing), _ROWS_PER_STEP):
+        step = missing[start : start + _ROWS_PER_STEP]
+
+        def report(done: int, _: int, before: int = start) -> None:
+            builder.on_progress("embedding", before + done, len(missing))
+
+        texts = draft.embedded_texts(step)
+        cache.store(model, step, builder.embedder.embed_passages([texts[key] for key in step], report))
+    vectors = np.zeros((len(keys), builder.embedder.dimension), dtype=np.float32)  # (n, d)
+    for start in range(0, len(keys), _ROWS_PER_STEP):
+        step = keys[start : start + _ROWS_PER_STEP]
+        found = cache.find(model, step)
+        for row, key in enumerate(step, start):
+            vectors[row] = found[key]
+    return vectors, len(missing)
+
+
+def _group(builder: Builder, draft: Draft, vectors: Vectors) -> None:
+    """Find the copies and the stories among all articles."""
+    builder.on_progress("grouping", 0, 1)
+    articles = list(draft.articles())
+    reports = find_carriers(articles)
+    draft.set_reports({carrier: report.original for report in reports for carrier in report.carriers})
+    rows: dict[str, list[int]] = {article.id: [] for article in articles}
+    for row, (_, _, article_id) in enumerate(draft.passage_rows()):
+        rows[article_id].append(row)
+    meanings = np.zeros((len(articles), builder.embedder.dimension), dtype=np.float32)  # (articles, d)
+    for place, article in enumerate(articles):
+        if rows[article.id]:
+            mean = vectors[rows[article.id]].mean(axis=0)
+            meanings[place] = mean / max(float(np.linalg.norm(mean)), 1e-9)
+    stories = group_stories(articles, meanings, reports)
+    draft.set_stories({article: story.id for story in stories for article in story.articles})
+    builder.on_progress("grouping", 1, 1)

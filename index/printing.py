@@ -1,0 +1,92 @@
+"""Answers, statuses and summaries for a person at a terminal, as the command line prints them.
+
+The bot has its own renderer; this one shows offsets and ids too, which the other commands take.
+"""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from index.datatypes import Answer, BuildSummary, IndexStatus, NoAnswer, Quote, Reason
+
+REASONS = {
+    Reason.EMPTY_INDEX: "The index holds no articles.",
+    Reason.NOT_A_QUESTION: "That holds no words to search for.",
+    Reason.NOTHING_ON_THIS: "Nothing in the reports answers this.",
+    Reason.NOTHING_IN_DATES: "Nothing in the reports of those dates answers this.",
+    Reason.OUTLET_HAS_NOTHING: "That outlet has nothing on this in the index.",
+    Reason.NOT_STATED: "There are related reports, but none states it.",
+}
+
+
+def print_answer(answer: Answer | NoAnswer, console: Console) -> None:
+    """Print quotes with who said them and where they stand, or the reason why there are none."""
+    if isinstance(answer, NoAnswer):
+        console.print(Text(REASONS[answer.reason], style="bold"))
+        if answer.alternatives:
+            console.print(Text(f"Reported on by: {', '.join(answer.alternatives)}"))
+        return
+    if answer.disputed:
+        console.print(Text("Disputed: the reports contradict each other.", style="bold yellow"))
+    for quote in answer.quotes:
+        _print_quote(quote, console)
+    reports = "1 report" if answer.reports == 1 else f"{answer.reports} independent reports"
+    console.print(Text(f"{reports}, confidence {answer.confidence:.2f}", style="dim"))
+
+
+def _print_quote(quote: Quote, console: Console) -> None:
+    who = quote.speaker or "The report itself"
+    if quote.role:
+        who += f", {quote.role}"
+    if quote.chain:
+        who += f", to {', '.join(quote.chain)}"
+    if quote.label:
+        who += f" ({quote.label.value})"
+    console.print(Text(who, style="bold"))
+    words = Text(quote.text)
+    for start, end in quote.highlights:
+        words.stylize("bold", start, end)
+    console.print(Padding(words, (0, 0, 0, 2)))
+    citation = quote.citation
+    where = [
+        citation.outlet or "outlet not stated",
+        str(citation.published) if citation.published else "date unknown",
+        f"“{citation.title}”",
+        f"{citation.article}[{quote.start}:{quote.end}]",
+    ]
+    if citation.carriers:
+        where.insert(1, f"also carried by {', '.join(citation.carriers)}")
+    if citation.url:
+        where.append(citation.url)
+    console.print(Padding(Text(" · ".join(where), style="dim"), (0, 0, 1, 2)))
+
+
+def print_status(status: IndexStatus, console: Console) -> None:
+    """Print what the live generation holds, a fact a line."""
+    rows = {
+        "Articles": status.articles,
+        "Passages": status.passages,
+        "Statements": status.statements,
+        "Oldest": status.oldest or "no dated article",
+        "Newest": status.newest or "no dated article",
+        "Generation": status.generation,
+        "Built": status.built.isoformat(timespec="seconds"),
+        "Model": status.model,
+    }
+    for name, value in rows.items():
+        console.print(Text.assemble((f"{name:<11}", "dim"), str(value)))
+
+
+def print_summary(summary: BuildSummary, console: Console) -> None:
+    """Print what a build changed, and every source that failed with its reason."""
+    console.print(
+        Text(
+            f"Generation {summary.generation}: {summary.added} added, {summary.changed} changed, "
+            f"{summary.removed} removed, {summary.unchanged} unchanged; {summary.passages} passages, "
+            f"{summary.embedded} embedded, in {summary.seconds:.1f} s."
+        )
+    )
+    for failure in summary.failures:
+        console.print(Text(f"Not read: {failure.source}: {failure.reason}", style="yellow"))

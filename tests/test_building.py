@@ -1,0 +1,208 @@
+"""A build publishes what changed, loses nothing when a source fails, and never touches what is live."""
+
+import json
+
+import pytest
+
+from index.answering import read_status
+from index.building import Builder, add_source, build_index, forget_article
+from index.catalogue import Catalogue
+from index.errors import BuildRunningError, NoIndexError, NotFoundError
+from index.generations import building_lock, generation_folder, live_generation, open_generation
+from index.settings import load_index_settings
+
+from .embedders import CountingEmbedder
+
+BRIDGE = "Title: Bridge shut\nDate: 2025-05-03\nURL: https://a.example/bridge\n\nThe bridge at Ostermoor was shut on Friday.\n"
+FLOOD = "Title: Flood at Ness\nDate: 2025-05-04\nURL: https://a.example/flood\n\nThe river rose by a metre at Ness.\n"
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    """A folder with two reports and a configuration that reads it."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news/bridge.txt").write_text(BRIDGE, encoding="utf-8")
+    (tmp_path / "news/flood.txt").write_text(FLOOD, encoding="utf-8")
+    (tmp_path / "config.toml").write_text('[index]\nsources = ["news"]\n', encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def embedder():
+    return CountingEmbedder()
+
+
+def make_builder(corpus, embedder, **changes):
+    return Builder(
+        **{
+            "settings": load_index_settings(corpus / "config.toml"),
+            "embedder": embedder,
+            "attribute": lambda articles: iter([()] * len(articles)),
+            "attribution_version": "none",
+            **changes,
+        }
+    )
+
+
+def open_catalogue(corpus):
+    data = corpus / "data"
+    return Catalogue(generation_folder(data, live_generation(data)) / "catalogue.db")
+
+
+def test_a_first_build_publishes_all_articles(corpus, embedder):
+    """Two reports become two articles with as many vectors as passages."""
+    summary = build_index(make_builder(corpus, embedder))
+    assert (summary.generation, summary.added, summary.embedded, summary.failures) == (1, 2, 2, ())
+    generation = open_generation(corpus / "data", embedder.identity)
+    assert len(generation.vectors) == generation.manifest.passages == 2
+    assert {a.title for a in generation.catalogue.articles()} == {"Bridge shut", "Flood at Ness"}
+    assert str(read_status(corpus / "data").newest) == "2025-05-04"
+
+
+def test_an_unchanged_corpus_embeds_and_publishes_nothing(corpus, embedder):
+    """A second build without changes leaves the generation as it is."""
+    build_index(make_builder(corpus, embedder))
+    summary = build_index(make_builder(corpus, embedder))
+    assert (summary.generation, summary.unchanged, summary.embedded, embedder.embedded) == (1, 2, 0, 2)
+
+
+def test_only_what_changed_is_embedded(corpus, embedder):
+    """A changed, a new and a removed file are told apart, and only new text is embedded."""
+    build_index(make_builder(corpus, embedder))
+    (corpus / "news/bridge.txt").write_text(BRIDGE + "\nIt reopened on Monday.\n", encoding="utf-8")
+    (corpus / "news/flood.txt").unlink()
+    (corpus / "news/fair.txt").write_text("Title: The fair\n\nThe fair opened at noon.\n", encoding="utf-8")
+    summary = build_index(make_builder(corpus, embedder))
+    assert (summary.generation, summary.added, summary.changed, summary.removed) == (2, 1, 1, 1)
+    assert summary.embedded == 2
+    assert {a.title for a in open_catalogue(corpus).articles()} == {"Bridge shut", "The fair"}
+
+
+def test_a_changed_text_is_searched_in_its_new_words(corpus, embedder):
+    """Full-text search holds the new words of a changed report and no longer the old ones."""
+    build_index(make_builder(corpus, embedder))
+    (corpus / "news/flood.txt").write_text(FLOOD.replace("metre", "yard"), encoding="utf-8")
+    build_index(make_builder(corpus, embedder))
+    catalogue = open_catalogue(corpus)
+    assert [len(catalogue.search_words([word], 5)) for word in ("metre", "yard")] == [0, 1]
+
+
+def test_a_file_that_fails_is_named_and_its_articles_are_kept(corpus, embedder):
+    """A file that has become unreadable is reported; what was read of it before is still there."""
+    build_index(make_builder(corpus, embedder))
+    (corpus / "news/flood.txt").write_bytes(b"\x00\x01\x02" * 50)
+    summary = build_index(make_builder(corpus, embedder))
+    assert [failure.source for failure in summary.failures] == ["news/flood.txt"]
+    assert summary.removed == 0
+    assert read_status(corpus / "data").articles == 2
+
+
+def test_a_missing_folder_loses_nothing(corpus, embedder):
+    """A source folder that is gone, an unmounted disk perhaps, is reported and its articles are kept."""
+    build_index(make_builder(corpus, embedder))
+    (corpus / "news").rename(corpus / "elsewhere")
+    summary = build_index(make_builder(corpus, embedder))
+    assert [failure.source for failure in summary.failures] == ["news"]
+    assert read_status(corpus / "data").articles == 2
+
+
+def test_a_source_struck_from_the_configuration_goes(corpus, embedder):
+    """Articles of a source that is no longer configured are removed."""
+    build_index(make_builder(corpus, embedder))
+    (corpus / "config.toml").write_text('[index]\nsources = ["news/flood.txt"]\n', encoding="utf-8")
+    assert build_index(make_builder(corpus, embedder)).removed == 1
+
+
+def test_an_added_source_stays_in_later_builds(corpus, embedder):
+    """What was added by hand is read again by every build."""
+    build_index(make_builder(corpus, embedder))
+    (corpus / "extra.txt").write_text("Title: Extra\n\nAn extra report.\n", encoding="utf-8")
+    assert add_source(make_builder(corpus, embedder), "extra.txt").added == 1
+    assert build_index(make_builder(corpus, embedder)).removed == 0
+    assert read_status(corpus / "data").articles == 3
+
+
+def test_a_forgotten_article_stays_away_until_it_is_added_again(corpus, embedder):
+    """Forgetting removes text and vectors from disk; a build does not bring them back, `add` does."""
+    build_index(make_builder(corpus, embedder))
+    assert forget_article(make_builder(corpus, embedder), "https://a.example/flood").removed == 1
+    assert [path.name for path in (corpus / "data/generations").iterdir()] == ["000002"]
+    assert all(
+        b"rose by a metre" not in path.read_bytes() for path in (corpus / "data").rglob("*") if path.is_file()
+    )
+    assert build_index(make_builder(corpus, embedder)).added == 0
+    assert add_source(make_builder(corpus, embedder), "news/flood.txt").added == 1
+
+
+def test_forgetting_what_is_not_there_is_an_error(corpus, embedder):
+    """The message names what was asked for."""
+    build_index(make_builder(corpus, embedder))
+    with pytest.raises(NotFoundError, match="'nothing'"):
+        forget_article(make_builder(corpus, embedder), "nothing")
+
+
+def test_a_build_that_breaks_changes_nothing(corpus, embedder):
+    """When embedding fails halfway, the live generation stays and no leftover is published."""
+    build_index(make_builder(corpus, embedder))
+    (corpus / "news/fair.txt").write_text("Title: The fair\n\nThe fair opened at noon.\n", encoding="utf-8")
+
+    class Breaking(CountingEmbedder):
+        def embed_passages(self, texts, on_progress=None):
+            raise MemoryError
+
+    with pytest.raises(MemoryError):
+        build_index(make_builder(corpus, Breaking()))
+    assert live_generation(corpus / "data") == 1
+    assert [path.name for path in (corpus / "data/generations").iterdir()] == ["000001"]
+
+
+def test_only_one_build_runs_at_a_time(corpus, embedder):
+    """A second build is refused while one holds the data folder."""
+    with building_lock(corpus / "data"), pytest.raises(BuildRunningError, match="another build is running"):
+        build_index(make_builder(corpus, embedder))
+
+
+def test_a_changed_recipe_makes_everything_anew_from_the_cache(corpus, embedder):
+    """Another attribution version attributes all articles again, and embeds none."""
+    build_index(make_builder(corpus, embedder))
+    summary = build_index(make_builder(corpus, embedder, attribution_version="next"))
+    assert (summary.generation, summary.unchanged, summary.embedded) == (2, 2, 0)
+
+
+def test_another_model_embeds_everything(corpus, embedder):
+    """Vectors of another model are not taken for those of this one."""
+    build_index(make_builder(corpus, embedder))
+    other = CountingEmbedder()
+    other.identity = "counting-2"
+    assert build_index(make_builder(corpus, other)).embedded == 2
+
+
+def test_a_damaged_index_is_built_anew(corpus, embedder):
+    """A build replaces a damaged generation and says so."""
+    build_index(make_builder(corpus, embedder))
+    (corpus / "data/generations/000001/manifest.json").write_text("{", encoding="utf-8")
+    summary = build_index(make_builder(corpus, embedder))
+    assert summary.added == 2
+    assert "damaged" in summary.failures[0].reason
+
+
+def test_nothing_built_yet_is_said_plainly(tmp_path):
+    """Without an index the error names the command that makes one."""
+    with pytest.raises(NoIndexError, match="python -m index build"):
+        read_status(tmp_path)
+
+
+def test_two_files_with_one_url_and_other_texts_are_reported(corpus, embedder):
+    """The first text is kept and the second file is named."""
+    (corpus / "news/copy.txt").write_text(BRIDGE + "\nMore.\n", encoding="utf-8")
+    summary = build_index(make_builder(corpus, embedder))
+    assert (summary.added, [failure.source for failure in summary.failures]) == (2, ["news/copy.txt"])
+
+
+def test_a_bad_line_of_json_does_not_spoil_the_rest(corpus, embedder):
+    """The line is named; the other lines become articles."""
+    lines = [json.dumps({"id": "x1", "title": "One", "text": "The first report."}), "{", ""]
+    (corpus / "news/more.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    summary = build_index(make_builder(corpus, embedder))
+    assert summary.added == 3
+    assert len(summary.failures) == 1
