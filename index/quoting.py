@@ -1,0 +1,257 @@
+"""Which sentences of the retrieved passages are quoted: the ones that answer, each with what it needs.
+
+Follows retrieval and ranking, precedes disputes and verification. Everything here is a pure function of the
+question, the hits and the texts; each candidate keeps its features and why it was or was not chosen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from index.datatypes import Article, Citation, Hit, Question, Quote, Span, Statement
+from index.extents import extend_sentence
+from index.highlighting import find_highlights
+from index.relevance import AskedQuestion, Place, measure_relevance, prepare_question, score_relevance
+from index.sentences import split_sentences
+from index.terms import Rarity, content_stems, split_terms
+
+HITS_READ = 12
+"""Passages whose sentences are considered."""
+
+_HIT_WEIGHT = 0.6  # how much a passage's rank pulls its sentences down, per unit of log rank
+_SAME_SHARE = 0.8  # of two quotes' stems in common, of the shorter one's, from which they say the same
+_SAME_LEAST = 4  # content stems; shorter quotes are the same only if equal
+_MARGIN = 6.0  # log odds below the best from which a sentence is no longer worth showing
+_OUTLET_MARGIN = 2.5  # log odds that a quote from another outlet may lie below the next from the same
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of an article that holds hits.
+
+    Attributes:
+        citation: as it is to be shown, with carriers where copies are known.
+        report: id of the report that the article carries; copies share one. "" for an article of its own.
+    """
+
+    article: Article
+    citation: Citation
+    statements: tuple[Statement, ...] = ()
+    report: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that was considered.
+
+    Attributes:
+        article: `Article.id`.
+        sentence: half-open offsets into the article's text.
+        rank: of its passage among the hits, from 0.
+        part: index of the question's part that it answers best.
+        features: named features of the sentence for that part.
+        score: log odds; comparable within one question.
+        verdict: why it was or was not chosen, for a person to read.
+    """
+
+    article: str
+    sentence: Span
+    rank: int
+    part: int
+    features: Mapping[str, float]
+    score: float
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The chosen quotes, best first, and every candidate, best first, with its verdict."""
+
+    quotes: tuple[Quote, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    asked: tuple[AskedQuestion, ...] = field(default=(), repr=False)
+
+
+def select_quotes(
+    question: Question,
+    hits: Sequence[Hit],
+    sources: Mapping[str, Source],
+    rarity: Rarity,
+    *,
+    max_quotes: int = 4,
+    least_attribution: float = 0.85,
+) -> Selection:
+    """Choose at most `max_quotes` spans that answer a question, best first.
+
+    Args:
+        question: its parts are each to be covered, as far as there are quotes to spare.
+        hits: ranked passages; the first `HITS_READ` are read.
+        sources: by `Article.id`, for every article that a hit comes from.
+        rarity: how rare the question's words are in the corpus.
+        least_attribution: confidence of a statement from which its speaker is shown with a quote.
+
+    Every quote equals its slice of the article's text and consists of whole sentences. No two say the same:
+    the outlets of those left out for that become carriers. A quote from another outlet goes before
+    another one from the same outlet, unless it answers clearly worse.
+    """
+    names = " ".join((*question.outlets, *question.unknown_outlets))
+    ignored = frozenset(term.stem for term in split_terms(names))
+    asked = tuple(prepare_question(part, rarity, ignored) for part in _parts(question))
+    candidates = rank_sentences(asked, hits, sources)
+    quotes: list[Quote] = []
+    verdicts: dict[int, str] = {}
+    queue = list(range(len(candidates)))
+    while queue and len(quotes) < max_quotes:
+        index = _next_candidate(queue, candidates, quotes, sources, len(asked))
+        queue.remove(index)
+        candidate = candidates[index]
+        if candidate.score < candidates[0].score - _MARGIN:
+            verdicts[index] = "answers clearly worse than the best"
+            continue
+        quote = make_quote(candidate, sources[candidate.article], asked[candidate.part], least_attribution)
+        twin = next((i for i, other in enumerate(quotes) if _say_the_same(quote, other)), None)
+        if twin is None:
+            quotes.append(quote)
+            verdicts[index] = f"quote {len(quotes)}"
+        else:
+            quotes[twin] = _add_carrier(quotes[twin], quote.citation)
+            verdicts[index] = f"says the same as quote {twin + 1}"
+    for index in queue:
+        verdicts[index] = f"there were {max_quotes} better ones"
+    judged = tuple(replace(candidate, verdict=verdicts[i]) for i, candidate in enumerate(candidates))
+    return Selection(tuple(quotes), judged, asked)
+
+
+def rank_sentences(
+    asked: Sequence[AskedQuestion], hits: Sequence[Hit], sources: Mapping[str, Source]
+) -> list[Candidate]:
+    """Return the sentences of the first hits, best first, each scored for the part that it answers best."""
+    found: dict[tuple[str, Span], Candidate] = {}
+    for rank, hit in enumerate(hits[:HITS_READ]):
+        article = sources[hit.passage.article].article
+        sentences = _split_article(article.text)
+        for index, sentence in enumerate(sentences):
+            if not _belongs(sentence, hit) or (article.id, sentence) in found:
+                continue
+            before = sentences[index - 1] if index else Span(0, 0)
+            place = Place(
+                text=article.text[sentence.start : sentence.end],
+                before=article.text[before.start : before.end],
+                title=article.title,
+                start=sentence.start,
+            )
+            candidates = []
+            for part, question in enumerate(asked):
+                features = measure_relevance(question, place)
+                score = score_relevance(features) - _HIT_WEIGHT * math.log1p(rank)
+                candidates.append(Candidate(article.id, sentence, rank, part, features, score))
+            found[article.id, sentence] = max(candidates, key=lambda candidate: candidate.score)
+    return sorted(found.values(), key=lambda c: (-c.score, c.rank, c.sentence))
+
+
+def make_quote(candidate: Candidate, source: Source, asked: AskedQuestion, least_attribution: float) -> Quote:
+    """Return the quote around a sentence: extended, attributed and highlighted."""
+    text = source.article.text
+    sentences = _split_article(text)
+    sure = tuple(s for s in source.statements if s.confidence >= least_attribution)
+    span = extend_sentence(text, sentences, sentences.index(candidate.sentence), sure)
+    core = Span(candidate.sentence.start - span.start, candidate.sentence.end - span.start)
+    quoted = text[span.start : span.end]
+    quote = Quote(
+        citation=source.citation,
+        start=span.start,
+        end=span.end,
+        text=quoted,
+        score=candidate.score,
+        highlights=find_highlights(asked, quoted, core),
+    )
+    statement = _find_statement(sure, candidate.sentence)
+    return quote if statement is None else _attribute(quote, statement, text)
+
+
+def _parts(question: Question) -> tuple[str, ...]:
+    return tuple(part.text for part in question.parts) if len(question.parts) > 1 else (question.text,)
+
+
+_split_article = lru_cache(maxsize=500)(split_sentences)
+
+
+def _belongs(sentence: Span, hit: Hit) -> bool:
+    """Return whether at least half of a sentence stands in a passage."""
+    inside = min(sentence.end, hit.passage.end) - max(sentence.start, hit.passage.start)
+    return 2 * inside >= sentence.end - sentence.start
+
+
+def _next_candidate(
+    queue: Sequence[int],
+    candidates: Sequence[Candidate],
+    quotes: Sequence[Quote],
+    sources: Mapping[str, Source],
+    parts: int,
+) -> int:
+    """Return the candidate to try next: for a part not yet covered, then from an outlet not yet quoted."""
+    pool = queue
+    if parts > 1 and len(quotes) < parts:
+        pool = [i for i in queue if candidates[i].part == len(quotes)] or queue
+    best = pool[0]
+    quoted = {_outlet(quote.citation) for quote in quotes}
+    fresh = next((i for i in pool if _outlet(sources[candidates[i].article].citation) not in quoted), None)
+    if fresh is not None and candidates[fresh].score >= candidates[best].score - _OUTLET_MARGIN:
+        return fresh
+    return best
+
+
+def _outlet(citation: Citation) -> str:
+    """Return what a quote counts under: its outlet, or its article where no outlet is stated."""
+    return citation.outlet or f"article {citation.article}"
+
+
+def _say_the_same(one: Quote, other: Quote) -> bool:
+    """Return whether two quotes overlap in a text, or share nearly all of the shorter one's words."""
+    if one.citation.article == other.citation.article and one.start < other.end and other.start < one.end:
+        return True
+    left, right = (set(content_stems(split_terms(quote.text))) for quote in (one, other))
+    shorter = min(len(left), len(right))
+    if shorter < _SAME_LEAST:
+        return left == right
+    return len(left & right) >= _SAME_SHARE * shorter and shorter >= 0.5 * max(len(left), len(right))
+
+
+def _add_carrier(quote: Quote, copy: Citation) -> Quote:
+    """Return the quote with the outlets of a copy among its carriers."""
+    if copy.article == quote.citation.article:
+        return quote
+    outlets: Iterable[str] = (*quote.citation.carriers, *filter(None, [copy.outlet]), *copy.carriers)
+    carriers = tuple(dict.fromkeys(outlet for outlet in outlets if outlet != quote.citation.outlet))
+    return replace(quote, citation=replace(quote.citation, carriers=carriers))
+
+
+def _find_statement(statements: Sequence[Statement], sentence: Span) -> Statement | None:
+    """Return the statement with the most content in a sentence, the outer one of nested equals."""
+    best, most = None, 0
+    for statement in statements:
+        shared = sum(
+            max(0, min(span.end, sentence.end) - max(span.start, sentence.start))
+            for span in statement.content
+        )
+        if shared > most:
+            best, most = statement, shared
+    return best
+
+
+def _attribute(quote: Quote, statement: Statement, text: str) -> Quote:
+    """Return the quote with who said it, as far as the statement tells."""
+    mention = text[statement.speaker.start : statement.speaker.end] if statement.speaker else None
+    speaker = statement.name or mention
+    return replace(
+        quote,
+        speaker=speaker,
+        role=statement.role,
+        mention=mention if mention != speaker else None,
+        cue=text[statement.cue.start : statement.cue.end] if statement.cue else None,
+        label=statement.label,
+        chain=statement.chain,
+    )
