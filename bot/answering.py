@@ -13,8 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from bot.rendering import Surroundings
-from index.datatypes import Answer, IndexStatus, NoAnswer, OutletSummary, Quote
+from index.datatypes import Answer, IndexStatus, NoAnswer, OutletSummary, Quote, Surroundings
 from index.errors import NotFoundError, StoredIndexError
 
 ResultT = TypeVar("ResultT")

@@ -5,9 +5,12 @@ run_bot.py builds it, with Telegram's network or the terminal as the request cla
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from telegram import (
@@ -57,6 +60,7 @@ POLL_SECONDS = 30
 """How long one getUpdates waits."""
 
 _PURGE_SECONDS = 3600.0
+_LONGEST_PAUSE = 60.0  # seconds between two tries to connect at the start
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
@@ -147,21 +151,61 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
     ]
 
 
-async def start_up(application: AnyApplication, collaborators: Collaborators) -> None:
-    """Open the state and tell Telegram the commands; what Telegram refuses here is logged and no more."""
+@asynccontextmanager
+async def serving(application: AnyApplication, collaborators: Collaborators) -> AsyncIterator[None]:
+    """Poll for updates and answer them while the block runs; then finish what is under way and close.
+
+    Without a connection, the start is tried again for ever; a refused token raises InvalidToken at once.
+    """
+    assert application.updater is not None
     await collaborators.state.open()
+    await _initialize(application)
     try:
-        await set_commands(application, collaborators.settings)
+        await introduce(application, collaborators.settings)
+        if application.job_queue is not None:
+            application.job_queue.run_repeating(lambda _: collaborators.state.purge(), _PURGE_SECONDS)
+        await application.updater.start_polling(
+            timeout=POLL_SECONDS,
+            bootstrap_retries=-1,
+            allowed_updates=ALLOWED_UPDATES,
+            error_callback=lambda error: _schedule_error(application, error),
+        )
+        await application.start()
+        try:
+            yield
+        finally:
+            await application.updater.stop()
+            await application.stop()
+    finally:
+        await application.shutdown()
+        collaborators.service.close()
+        await collaborators.state.close()
+
+
+async def _initialize(application: AnyApplication) -> None:
+    for attempt in count():
+        try:
+            await application.initialize()
+        except NetworkError as error:
+            pause = min(2.0**attempt, _LONGEST_PAUSE)
+            _LOG.warning(
+                "no connection to Telegram (%s), trying again in %.0f s", type(error).__name__, pause
+            )
+            await asyncio.sleep(pause)
+        else:
+            return
+
+
+def _schedule_error(application: AnyApplication, error: TelegramError) -> None:
+    application.create_task(application.process_error(None, error))
+
+
+async def introduce(application: AnyApplication, settings: BotSettings) -> None:
+    """Tell Telegram the commands and descriptions; what it refuses here is logged and no more."""
+    try:
+        await set_commands(application, settings)
     except TelegramError:
         _LOG.exception("commands and descriptions could not be set")
-    if application.job_queue is not None:
-        application.job_queue.run_repeating(lambda context: collaborators.state.purge(), _PURGE_SECONDS)
-
-
-async def shut_down(collaborators: Collaborators) -> None:
-    """Close what start_up and the questions opened."""
-    collaborators.service.close()
-    await collaborators.state.close()
 
 
 async def set_commands(application: AnyApplication, settings: BotSettings) -> None:

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from bot.texts import Phrasebook
@@ -46,10 +47,13 @@ class IndexBuild:
 
     Args:
         command: the program and its arguments.
+        folder: where it runs; None for the present one.
     """
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], folder: Path | None = None) -> None:
         self._command = tuple(command)
+        self._folder = folder
+        self._process: asyncio.subprocess.Process | None = None
         self._running = False
         self._progress: Progress | None = None
 
@@ -74,7 +78,12 @@ class IndexBuild:
         try:
             return await self._run(on_progress)
         finally:
-            self._running = False
+            self._running, self._process = False, None
+
+    async def stop(self) -> None:
+        """End the build that is at work, if one is; its `run` then raises OnrecordError."""
+        if self._process is not None:
+            await _end_process(self._process)
 
     async def _run(self, on_progress: OnProgress) -> BuildSummary:
         process = await asyncio.create_subprocess_exec(
@@ -83,7 +92,9 @@ class IndexBuild:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             limit=_LINE_LIMIT,
+            cwd=self._folder,
         )
+        self._process = process
         assert process.stdout is not None
         assert process.stderr is not None
         complaints = asyncio.create_task(_collect_lines(process.stderr))

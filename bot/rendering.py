@@ -7,7 +7,6 @@ here too. What is rendered depends on the arguments alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
 
 from bot.composing import (
     BOLD,
@@ -28,7 +27,7 @@ from bot.composing import (
 )
 from bot.linking import link_to_words
 from bot.texts import Phrasebook
-from index.datatypes import Answer, Citation, IndexStatus, Label, NoAnswer, Quote, Reason
+from index.datatypes import Answer, Citation, IndexStatus, Label, NoAnswer, Quote, Reason, Surroundings
 
 FOLD_CHARACTERS = 480
 """Characters above which a quote is folded; about eight lines on a phone."""
@@ -40,22 +39,6 @@ TITLE_CHARACTERS = 240
 CONTEXT_CHARACTERS = 1200
 """Characters shown on each side of a quote in its context."""
 NAMED_CARRIERS = 4
-
-
-class Surroundings(Protocol):
-    """The passage around a quote, in three consecutive slices of the article's text."""
-
-    @property
-    def before(self) -> str:
-        """The text before the quote."""
-
-    @property
-    def quote(self) -> str:
-        """The quote itself."""
-
-    @property
-    def after(self) -> str:
-        """The text after the quote."""
 
 
 def choose_shown(answer: Answer, limit: int) -> tuple[Quote, ...]:

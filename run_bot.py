@@ -1,0 +1,237 @@
+"""The composition root: settings, then the answerer, then the application.
+
+Telegram is the front end where the environment holds a token, the terminal where it does not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+from telegram.error import InvalidToken  # noqa: TID251 - the ban is for index/
+
+from bot.answering import Answerer as AnswererProtocol
+from bot.answering import AnswerService
+from bot.application import AnyApplication, Collaborators, build_application, serving
+from bot.rebuilding import IndexBuild, Progress, describe_progress
+from bot.screen import Screen
+from bot.settings import TOKEN_VARIABLE, BotSettings, load_bot_settings
+from bot.state import State
+from bot.terminal import HELP, OPERATOR, TERMINAL_TOKEN, Terminal
+from bot.texts import find_phrasebook
+from index.answering import Answerer
+from index.datatypes import Answer, NoAnswer
+from index.embedding import load_embedder
+from index.errors import NoIndexError, OnrecordError
+from index.generations import read_manifest
+from index.settings import IndexSettings, load_index_settings
+
+_LOG = logging.getLogger("run_bot")
+
+PROJECT = Path(__file__).resolve().parent
+ANSWERED, FAILED, NO_ANSWER = 0, 1, 3
+"""Exit codes of --once."""
+
+
+class RedactingFormatter(logging.Formatter):
+    """Keeps a secret out of the log, tracebacks included."""
+
+    def __init__(self, secret: str) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secret = secret
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Format a record, a placeholder in the secret's place."""
+        text = super().format(record)
+        return text.replace(self._secret, "<token>") if self._secret else text
+
+
+@dataclass
+class Outcomes:
+    """What became of the last question."""
+
+    exit_code: int = FAILED
+
+    def note(self, outcome: Answer | NoAnswer | None) -> None:
+        """Take note of an outcome; None is a failure."""
+        if outcome is None:
+            self.exit_code = FAILED
+        else:
+            self.exit_code = ANSWERED if isinstance(outcome, Answer) else NO_ANSWER
+
+
+@click.command()
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=PROJECT / "config.toml",
+    show_default="config.toml beside run_bot.py",
+    help="The configuration file.",
+)
+@click.option(
+    "--once", metavar="QUESTION", help="Answer one question in the terminal and exit: 0 answered, 3 not."
+)
+def main(config_file: Path, once: str | None) -> None:
+    """Run the bot: on Telegram if TELEGRAM_BOT_TOKEN is set, else here in the terminal."""
+    try:
+        settings = load_bot_settings(config_file, os.environ)
+        index_settings = load_index_settings(config_file)
+        if settings.token is not None and once is None:
+            token = settings.token.get_secret_value()
+            configure_log(settings.log_level, token)
+            asyncio.run(run_on_telegram(compose(config_file, settings, index_settings), token))
+            return
+        configure_log("warning", "")
+        operated = settings.model_copy(update={"admins": (*settings.admins, OPERATOR), "token": None})
+        sys.exit(asyncio.run(run_in_terminal(compose(config_file, operated, index_settings), once)))
+    except InvalidToken:
+        sys.exit(f"Telegram refuses the token in {TOKEN_VARIABLE}. Copy it again from @BotFather.")
+    except OnrecordError as error:
+        sys.exit(f"{error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def compose(config_file: Path, settings: BotSettings, index_settings: IndexSettings) -> Collaborators:
+    """Return what the handlers work with."""
+    command = [sys.executable, "-m", "index", "build", "--json", "--config", str(config_file.resolve())]
+    return Collaborators(
+        AnswerService(lambda: open_answerer(index_settings), settings.workers),
+        State(settings.data_folder, settings.retention_days),
+        settings,
+        IndexBuild(command, PROJECT),
+    )
+
+
+def open_answerer(settings: IndexSettings) -> AnswererProtocol:
+    """Load the model and open the live generation; without one, raise NoIndexError before loading."""
+    read_manifest(settings.data_folder)
+    return Answerer.open(settings, load_embedder(settings.embedding, settings.base))
+
+
+async def run_on_telegram(collaborators: Collaborators, token: str) -> None:
+    """Serve Telegram until a signal ends it; where there is no index yet, build one meanwhile."""
+    application = build_application(collaborators, token)
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows has no such handlers; Ctrl-C still works there
+            loop.add_signal_handler(number, stopped.set)
+    async with serving(application, collaborators):
+        _LOG.info("serving @%s", application.bot.username)
+        preparing = asyncio.create_task(_prepare_in_background(collaborators))
+        await stopped.wait()
+        await collaborators.build.stop()
+        preparing.cancel()
+        with suppress(asyncio.CancelledError):
+            await preparing
+
+
+async def run_in_terminal(collaborators: Collaborators, once: str | None) -> int:
+    """Serve the terminal until its input ends, or answer one question; return the exit code."""
+    for stream in (sys.stdin, sys.stdout):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+    screen = Screen(Console(highlight=False))
+    if once is None:
+        screen.show_note(f"No Telegram token in {TOKEN_VARIABLE}: the bot runs here in the terminal.")
+        screen.show_note(HELP)
+    await prepare_index(collaborators, Console(stderr=True))
+    terminal, outcomes = Terminal(screen), Outcomes()
+    application = build_application(
+        collaborators, TERMINAL_TOKEN, request=terminal, updates_request=terminal, observe=outcomes.note
+    )
+    async with serving(application, collaborators):
+        if once is not None:
+            await _enter(terminal, application, once)
+            return outcomes.exit_code
+        async for line in read_lines(screen):
+            if not await _enter(terminal, application, line):
+                await collaborators.build.stop()
+                break
+    return 0
+
+
+async def prepare_index(collaborators: Collaborators, console: Console) -> None:
+    """Load the model and open the index; where there is none yet, build it and show how far it is."""
+    try:
+        await collaborators.service.open()
+    except NoIndexError:
+        phrases = find_phrasebook("en")
+        with console.status("Building the index for the first time") as status:
+
+            async def show(progress: Progress) -> None:
+                status.update(
+                    f"Building the index for the first time: {describe_progress(progress, phrases)}"
+                )
+
+            summary = await collaborators.build.run(show)
+        for failure in summary.failures:
+            console.print(f"Not read: {failure.source}: {failure.reason}", markup=False, highlight=False)
+        await collaborators.service.open()
+
+
+async def _prepare_in_background(collaborators: Collaborators) -> None:
+    try:
+        await prepare_index(collaborators, Console(stderr=True, quiet=True))
+    except OnrecordError as error:
+        _LOG.error("the index cannot be used: %s", error)
+
+
+async def _enter(terminal: Terminal, application: AnyApplication, line: str) -> bool:
+    """Hand a line to the bot and wait until it is dealt with; False where it ends the session."""
+    going_on = await terminal.enter_line(line)
+    await application.update_queue.join()
+    return going_on
+
+
+async def read_lines(screen: Screen) -> AsyncIterator[str]:
+    """Yield the lines of standard input, each after a prompt where somebody sits in front of it.
+
+    A daemon thread reads, so that neither a signal nor the end of the program has to wait for a line.
+    """
+    loop = asyncio.get_running_loop()
+    lines: asyncio.Queue[str] = asyncio.Queue()
+    wanted = threading.Semaphore(0)
+
+    def read() -> None:
+        while wanted.acquire():
+            line = sys.stdin.readline()
+            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                loop.call_soon_threadsafe(lines.put_nowait, line)
+            if not line:
+                return
+
+    threading.Thread(target=read, name="standard input", daemon=True).start()
+    while True:
+        screen.show_prompt("› ")
+        wanted.release()
+        line = await lines.get()
+        if not line:
+            return
+        yield line
+
+
+def configure_log(level: str, secret: str) -> None:
+    """Log to standard error; the libraries' own debug logs, which hold messages and tokens, stay silent."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(RedactingFormatter(secret))
+    logging.basicConfig(level=level.upper(), handlers=[handler])
+    for name in ("httpx", "httpcore", "telegram", "apscheduler"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+if __name__ == "__main__":
+    main()
