@@ -1,0 +1,130 @@
+"""A catalogue finds words, filters by outlet and date, and takes any text for a search."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.catalogue import Catalogue, Filter
+from index.datatypes import Article, Label, Moment, Passage, Span, Statement
+from index.drafting import Draft
+from index.errors import CorruptIndexError, NotFoundError
+
+from .test_sentences import AWKWARD
+
+ARTICLES = (
+    Article(
+        "a1",
+        "Bridge shut",
+        "The bridge was shut. Nobody was hurt.",
+        "n/a1",
+        "Courier",
+        published=Moment(date(2025, 5, 3)),
+        url="https://x.example/1",
+    ),
+    Article(
+        "a2",
+        "Bridge open",
+        "The café by the bridge reopened.",
+        "n/a2",
+        "Lantern",
+        published=Moment(date(2025, 6, 1)),
+    ),
+    Article("b3", "Copy", "The bridge was shut. Nobody was hurt.", "n/b3", None),
+)
+STATEMENT = Statement(
+    "a1", (Span(0, 20), Span(21, 37)), Span(1, 2), None, "A. B.", None, ("TASS",), Label.DENIED, 0.9, None
+)
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory):
+    path = tmp_path_factory.mktemp("catalogue") / "catalogue.db"
+    draft = Draft(path)
+    with draft.transaction():
+        for article in ARTICLES:
+            draft.put_article(article)
+            draft.put_passages(
+                article, [Passage(0, article.id, 0, len(article.text), article.text)], [article.id.encode()]
+            )
+        draft.put_statements(ARTICLES[0], [STATEMENT])
+        draft.set_reports({"b3": "a1"})
+    draft.close()
+    return Catalogue(path)
+
+
+def test_articles_come_back_as_they_were_put(catalogue):
+    """Every field of an article and of a statement survives the round trip."""
+    assert {a.id: a for a in catalogue.articles()} == {a.id: a for a in ARTICLES}
+    assert catalogue.statements_of("a1") == (STATEMENT,)
+
+
+def test_the_order_is_by_publication_with_undated_last(catalogue):
+    """Articles are listed from the oldest, those without a date at the end."""
+    assert [a.id for a in catalogue.articles()] == ["a1", "a2", "b3"]
+
+
+def test_words_are_found_best_first(catalogue):
+    """A passage with both words stands before one with a single one; scores are positive."""
+    found = catalogue.search_words(["cafe", "bridge"], 5)
+    assert found[0][0] == 2
+    assert all(score > 0 for _, score in found)
+
+
+def test_filters_restrict_what_is_found(catalogue):
+    """Outlets and days of publication, both ends included, restrict search and ids alike."""
+    ids = {
+        name: catalogue.passage_ids(only).tolist()
+        for name, only in {
+            "all": Filter(),
+            "outlet": Filter(outlets=("Courier",)),
+            "until": Filter(last=date(2025, 5, 3)),
+            "after": Filter(first=date(2025, 5, 4)),
+        }.items()
+    }
+    assert ids == {"all": [1, 2, 3], "outlet": [1], "until": [1], "after": [2]}
+    assert [i for i, _ in catalogue.search_words(["bridge"], 5, Filter(outlets=("Lantern",)))] == [2]
+
+
+@given(st.lists(AWKWARD | st.text(max_size=20), max_size=5))
+def test_any_text_may_be_searched_for(catalogue, terms):
+    """Search terms are data: whatever they hold, nothing is raised."""
+    catalogue.search_words(terms, 3)
+    for term in terms:
+        catalogue.count_passages_with(term)
+
+
+def test_operators_in_a_question_are_plain_words(catalogue):
+    """FTS5's operators and quotes in a term are matched, not obeyed."""
+    assert catalogue.search_words(['bridge" OR "hurt', "NOT", "title:bridge"], 5) == ()
+
+
+def test_copies_are_named_as_carriers(catalogue):
+    """The citation of a copy names the outlet of the report that it carries."""
+    assert catalogue.citation("b3").carriers == ("Courier",)
+    assert catalogue.reports(["a1", "b3", "a2"]) == {"a1": "a1", "b3": "a1", "a2": "a2"}
+
+
+def test_articles_are_found_by_id_beginning_url_and_source(catalogue):
+    """A name that fits exactly comes first."""
+    assert catalogue.find_articles("https://x.example/1") == ("a1",)
+    assert catalogue.find_articles("n/a2") == ("a2",)
+    assert catalogue.find_articles("a") == ()
+
+
+def test_what_is_missing_is_an_error_with_its_name(catalogue, tmp_path):
+    """Unknown articles and passages, and a file that is no database, are named."""
+    with pytest.raises(NotFoundError, match="'zz'"):
+        catalogue.article("zz")
+    with pytest.raises(NotFoundError, match="passage 99"):
+        catalogue.passages([1, 99])
+    (tmp_path / "catalogue.db").write_bytes(b"not a database" * 99)
+    with pytest.raises(CorruptIndexError, match=r"catalogue\.db"):
+        Catalogue(tmp_path / "catalogue.db").count_passages()
+
+
+def test_a_slice_is_read_from_the_file(catalogue):
+    """The slice that a quote is compared with comes from the stored text."""
+    assert catalogue.slice_text("a1", 4, 10) == "bridge"
+    assert catalogue.slice_text("zz", 0, 1) is None

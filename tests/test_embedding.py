@@ -1,0 +1,64 @@
+"""The packaged model is the pinned one, and turns texts into comparable unit rows."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import index.embedding
+from index.embedding import load_embedder
+from index.errors import ModelError
+from index.settings import EmbeddingSettings
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def embedder():
+    return load_embedder(EmbeddingSettings(), Path())
+
+
+def test_rows_are_unit_vectors_in_the_order_of_the_texts(embedder):
+    """Sorting by length inside is not seen outside, and every row has length one."""
+    texts = ["short", "a rather longer text about a bridge " * 9, ""]
+    rows = embedder.embed_passages(texts)
+    assert rows.shape == (3, embedder.dimension)
+    assert rows.dtype == np.float32
+    assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
+    alone = np.vstack([embedder.embed_passages([text]) for text in texts])
+    assert np.allclose(rows, alone, atol=1e-5)
+
+
+def test_a_paraphrase_is_nearer_than_another_subject(embedder):
+    """The model knows that a denial of a retreat is about a retreat."""
+    question, near, far = embedder.embed_questions(
+        ["Who denied the retreat?", "The mayor said the troops had not pulled out.", "The fair sold cheese."]
+    )
+    assert question @ near > question @ far + 0.1
+
+
+def test_tokens_are_counted_without_the_special_ones(embedder):
+    """Two common words are two tokens; no text has none."""
+    assert embedder.count_tokens(["the bridge", ""]) == [2, 0]
+
+
+def test_prompts_are_part_of_the_identity():
+    """Vectors made with another prompt are not comparable."""
+    plain = load_embedder(EmbeddingSettings(), Path())
+    prompted = load_embedder(EmbeddingSettings(query_prompt="query: "), Path())
+    assert plain.identity != prompted.identity
+    assert not np.allclose(plain.embed_questions(["x"]), prompted.embed_questions(["x"]))
+
+
+def test_other_weights_than_the_pinned_are_refused(monkeypatch):
+    """A model file whose hash differs is an error that shows both hashes."""
+    monkeypatch.setattr(index.embedding, "PACKAGED_SHA256", "0" * 64)
+    with pytest.raises(ModelError, match="expected 0000"):
+        load_embedder(EmbeddingSettings(), Path())
+
+
+def test_a_model_that_is_not_there_is_an_error_that_helps(monkeypatch, tmp_path):
+    """The message names the setting, its value and what may stand there."""
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ModelError, match=r"\[index.embedding\] model = 'empty'"):
+        load_embedder(EmbeddingSettings(model="empty"), tmp_path)
