@@ -17,6 +17,9 @@ from index.parsing import Parser
 from index.quotations import Quotation, find_quotations, split_paragraphs
 from index.reports import Report, find_reports, read_any_verb
 
+ATTRIBUTION_VERSION = 1
+"""Raised whenever the same text would be attributed otherwise; part of the manifest."""
+
 SHOWN_CONFIDENCE = 0.85
 
 _NAME_COLON = re.compile(r"(?:^|[.!?—–-]\s+)((?:[A-Z][\w.'’-]*\s?){1,5}):$")
@@ -188,13 +191,6 @@ def _draft_report(
     if not spans:
         return None
     if quotation is None and not report.content:
-        return None
-    if (
-        "object" in report.frames
-        and len(report.frames) == 1
-        and not {narration.quotation[w] for w in report.content} - {-1}
-        and report.label is Label.STATED
-    ):
         return None
     return Draft(
         pattern=report.pattern,

@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 
 from index.cues import CueTable
 from index.datatypes import Span
-from index.parsing import Parse, Parser
+from index.parsing import Parse, Parser, Words
 from index.quotations import Quotation
 
 _STAND_IN = ("It", "is", "so")
 _SUBJECT_TAGS = ("NN", "PRP", "WP", "DT", "CD")
 _CLOSING = "'’”\"»"
 _LEADERS = frozenset("that a an the of as and or her his its their our on".split())
+# A stop behind a word of four letters or more; "Mr." and "Sen." end no sentence.
+_SENTENCE_END = re.compile(r"(?<=\w{4})[.!?]|[:;“\"«„]")
 _MAX_WORDS = 600
 
 
@@ -96,9 +98,16 @@ def read_paragraphs(
         for paragraph, inside in _group_quotations(paragraphs, quotations)
         if (draft := _draft_paragraph(text, paragraph, inside, parser, cues)) is not None
     ]
-    parses = parser.parse_words((draft.words, draft.spaces) for draft in drafts)
+    parses = parser.parse_words(_list_words(draft) for draft in drafts)
     for draft, parse in zip(drafts, parses, strict=True):
         yield _join_parse(draft, parse)
+
+
+def _list_words(draft: _Draft) -> Words:
+    ends = [
+        draft.quotation[word] in draft.folded and draft.words[word] == "." for word in range(len(draft.words))
+    ]
+    return Words(tuple(draft.words), tuple(draft.spaces), (True, *ends[:-1]))
 
 
 def _group_quotations(
@@ -178,7 +187,7 @@ def _goes_on(text: str, quotation: Quotation, behind: str, cues: CueTable) -> bo
 
 def _leads_with_cue(behind: str, cues: CueTable, limit: int, *, whole: bool = True) -> bool:
     """Whether text begins with a name and a reporting verb; `whole`: and nothing more in its sentence."""
-    sentence = re.split(r"(?<=[^A-Z].)[.!?:;“\"«„]", behind, maxsplit=1)[0]
+    sentence = _SENTENCE_END.split(behind, maxsplit=1)[0]
     words = sentence.replace(",", " ,").split()
     for position, word in enumerate(words[:limit]):
         if position and cues.find_verb(word) is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -22,6 +22,21 @@ DEFAULT_VERSION = "3.8.0"
 # What attribution does not read: names of entities, lemmas, categories. Parsing is twice as fast without.
 _UNUSED = ("ner", "lemmatizer", "attribute_ruler", "textcat", "entity_linker", "senter")
 _BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a parser is given: n words, n >= 1.
+
+    Attributes:
+        words: the words.
+        spaces: whether white space follows each.
+        starts: whether each is known to begin a sentence; False leaves it to the parser.
+    """
+
+    words: tuple[str, ...]
+    spaces: tuple[bool, ...]
+    starts: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +68,8 @@ class Parser(Protocol):
         """Return the words of `text` as half-open offsets into it, white space left out, in order."""
         ...
 
-    def parse_words(self, sequences: Iterable[tuple[Sequence[str], Sequence[bool]]]) -> Iterator[Parse]:
-        """Yield one parse for each (words, whether a space follows each)."""
+    def parse_words(self, sequences: Iterable[Words]) -> Iterator[Parse]:
+        """Yield one parse for each sequence of words."""
         ...
 
 
@@ -83,10 +98,16 @@ class SpacyParser:
             if not token.is_space
         )
 
-    def parse_words(self, sequences: Iterable[tuple[Sequence[str], Sequence[bool]]]) -> Iterator[Parse]:
-        """Yield one parse for each (words, whether a space follows each); words must not be empty."""
+    def parse_words(self, sequences: Iterable[Words]) -> Iterator[Parse]:
+        """Yield one parse for each sequence of words; a sequence must not be empty."""
         docs = (
-            Doc(self._pipeline.vocab, words=list(words), spaces=list(spaces)) for words, spaces in sequences
+            Doc(
+                self._pipeline.vocab,
+                words=list(each.words),
+                spaces=list(each.spaces),
+                sent_starts=[True if start else None for start in each.starts],
+            )
+            for each in sequences
         )
         for doc in self._pipeline.pipe(docs, batch_size=_BATCH, disable=self._unused):
             yield Parse(

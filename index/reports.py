@@ -111,10 +111,14 @@ def _find_content(narration: Narration, verb: int, cue: Cue) -> tuple[set[int], 
             content = set(narration.subtree(head)) - set(narration.subtree(verb))
             if cue.frames & {"say", "tell", "ask"} or any(map(narration.is_folded, content)):
                 return content, "parenthesis"
+    head, relation = narration.heads[verb], narration.relations[verb]
+    if relation == "advcl" and any(narration.lower[child] == "as" and narration.relations[child] == "mark" for child in children):
+        return set(narration.subtree(head)) - set(narration.subtree(verb)), "as"
     for frames, relations, pattern in (
         ({"urge", "ask"}, ("xcomp",), "request"),
         ({"call"}, ("dobj", "oprd", "attr", "prep", "ccomp", "xcomp", "acomp"), "naming"),
         ({"object"}, ("dobj", "prep", "xcomp"), "object"),
+        ({"say", "ask", "urge", "tell"}, ("dobj", "prep", "intj", "oprd"), "thing"),
     ):
         if cue.frames & frames:
             parts = [child for child in children if child > verb and narration.relations[child] in relations]

@@ -15,47 +15,93 @@ _DOCUMENTS = frozenset(
 )  # fmt: skip
 _MARKS = frozenset(",;:.-–—")
 _MODIFIERS = ("relcl", "acl", "advcl", "ccomp", "parataxis", "dep", "punct")
+_INVERTED = ("dobj", "attr", "npadvmod", "oprd", "dep", "appos")
 _LONG_APPOSITION = 6
 _LONG_MENTION = 14
 
 
 def find_subject(narration: Narration, verb: int) -> int | None:
     """Return the head of the phrase that names who does `verb`, or None."""
-    seen = set()
-    start = verb
-    while verb not in seen:
-        seen.add(verb)
-        passive = False
-        for child in narration.children[verb]:
-            if narration.is_folded(child):
-                continue
-            if narration.relations[child] == "nsubj":
-                return child
-            passive = passive or narration.relations[child] in ("nsubjpass", "auxpass")
-        if passive:
-            agent = _find_agent(narration, verb)
-            if agent is not None or verb == start:
-                return agent
-            return next(child for child in narration.children[verb] if narration.relations[child] in ("nsubjpass", "auxpass"))
-        inverted = _find_inverted(narration, verb) if verb == start else None
-        if inverted is not None:
-            return inverted
-        head, relation = narration.heads[verb], narration.relations[verb]
-        if relation == "acl":
-            governor = narration.heads[head]
-            if narration.lower[head] in _DOCUMENTS and narration.relations[head] in ("dobj", "pobj"):
-                verb = governor
-                continue
-            return head if narration.tags[verb] == "VBG" else None
-        if relation == "pcomp":
+    own = _find_own_subject(narration, verb)
+    if own is not None or _is_passive(narration, verb):
+        return own
+    seen = {verb}
+    at = verb
+    while True:
+        head, relation = narration.heads[at], narration.relations[at]
+        if head == at:
+            return _find_before(narration, verb)
+        if relation in ("acl", "relcl"):
+            found = _find_modified(narration, at)
+            if found is not None:
+                return found
+        elif relation == "ccomp" and narration.tags[at] not in ("VBG", "VB"):
+            return _find_before(narration, verb)
+        elif relation not in ("conj", "advcl", "xcomp", "pcomp", "ccomp", "dep", "parataxis", "prep", "acomp"):
+            return _find_before(narration, verb)
+        while not narration.is_verb(head) and narration.heads[head] != head:
             head = narration.heads[head]
-        if relation in ("conj", "advcl", "xcomp", "pcomp", "ccomp", "dep") and head != verb:
-            if relation == "ccomp" and narration.tags[verb] not in ("VBG", "VB"):
-                return None
-            verb = head
+        if head in seen:
+            return None
+        seen.add(head)
+        at = head
+        own = _find_own_subject(narration, at)
+        if own is not None:
+            return own
+        for child in narration.children[at]:
+            if narration.relations[child] == "nsubjpass":
+                return child
+
+
+def _find_own_subject(narration: Narration, verb: int) -> int | None:
+    """Return a verb's own subject: before it, behind it, or as the agent of a passive."""
+    for child in narration.children[verb]:
+        if narration.is_folded(child):
             continue
+        relation = narration.relations[child]
+        if relation == "nsubj":
+            return child
+        # A name that is also a modal: "Will said".
+        if relation == "aux" and narration.words[child] in ("Will", "May") and narration.tags[verb] in ("VBD", "VBZ"):
+            return child
+    if _is_passive(narration, verb):
+        return _find_agent(narration, verb)
+    return _find_inverted(narration, verb)
+
+
+def _is_passive(narration: Narration, verb: int) -> bool:
+    return any(
+        narration.relations[child] in ("nsubjpass", "auxpass") and not narration.is_folded(child)
+        for child in narration.children[verb]
+    )
+
+
+def _find_modified(narration: Narration, verb: int) -> int | None:
+    """Return the noun that a clause modifies where the noun speaks: "a man saying …", not "a letter saying …"."""
+    noun, tag = narration.heads[verb], narration.tags[verb]
+    if narration.relations[verb] == "relcl":
+        return noun if narration.is_noun(noun) else None
+    if narration.lower[noun] in _DOCUMENTS and narration.relations[noun] in ("dobj", "pobj"):
         return None
+    if tag == "VBG" and narration.is_noun(noun):
+        return noun
+    if tag in ("VBN", "VBD") and any(word == "," for word in narration.words[noun:verb]):
+        return noun
     return None
+
+
+def _find_before(narration: Narration, verb: int) -> int | None:
+    """Return the noun right before a finite verb that the parser left without a subject."""
+    if narration.tags[verb] not in ("VBD", "VBZ", "VBP"):
+        return None
+    word = verb - 1
+    while word > 0 and (narration.tags[word] in ("RB", "MD", "VBZ", "VBP", "VBD", ",")):
+        word -= 1
+    if word < 0 or narration.is_folded(word) or not narration.tags[word].startswith(("NN", "PRP", "WP")):
+        return None
+    while narration.relations[word] in ("compound", "nmod", "amod") and word < narration.heads[word] < verb:
+        word = narration.heads[word]
+    return word
 
 
 def _find_inverted(narration: Narration, verb: int) -> int | None:
@@ -65,8 +111,11 @@ def _find_inverted(narration: Narration, verb: int) -> int | None:
         before -= 1
     if before < 0 or not narration.is_folded(before):
         return None
+    head = narration.heads[verb]
+    if narration.relations[verb] in ("amod", "compound", "nmod") and head > verb and narration.is_noun(head):
+        return head
     for child in narration.children[verb]:
-        if child > verb and narration.is_noun(child) and narration.relations[child] in ("dobj", "attr", "npadvmod", "oprd", "dep"):
+        if child > verb and narration.is_noun(child) and narration.relations[child] in _INVERTED:
             return child
     return None
 
