@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -45,10 +45,9 @@ from index.settings import IndexSettings
 from index.stories import group_stories
 from index.vectors import VectorIndex
 
-Attribute = Callable[[Sequence[Article]], Iterator[tuple[Statement, ...]]]
-"""Yields the statements of each article, in order."""
+Attribute = Callable[[Article], Sequence[Statement]]
+"""Finds the statements of an article, in the order of its text."""
 
-_ARTICLES_PER_STEP = 64
 _ROWS_PER_STEP = 2048  # embedded and then kept in the cache: a broken build resumes there
 
 
@@ -252,16 +251,14 @@ def _apply(draft: Draft, gathering: Gathering) -> tuple[BuildSummary, list[str]]
 
 def _cut_and_attribute(builder: Builder, draft: Draft, ids: Sequence[str]) -> None:
     """Store the passages and statements of articles, in place of those they had."""
-    for start in range(0, len(ids), _ARTICLES_PER_STEP):
-        builder.on_progress("attributing", start, len(ids))
-        step = [article for key in ids[start : start + _ARTICLES_PER_STEP] if (article := draft.article(key))]
-        for article, statements in zip(step, builder.attribute(step), strict=True):
+    for done, article_id in enumerate(ids, 1):
+        article = draft.article(article_id)
+        if article is not None:
             passages = chunk_article(article, builder.embedder.count_tokens, builder.settings.passages)
             keys = [hash_text(embedded_text(article.title, passage.text)) for passage in passages]
             draft.put_passages(article, passages, keys)
-            draft.put_statements(article, statements)
-    if ids:
-        builder.on_progress("attributing", len(ids), len(ids))
+            draft.put_statements(article, builder.attribute(article))
+        builder.on_progress("attributing", done, len(ids))
 
 
 def _embed(builder: Builder, draft: Draft, cache: VectorCache) -> tuple[Vectors, int]:

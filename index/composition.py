@@ -5,12 +5,11 @@ The command line and `run_bot.py` call it; everything else gets its collaborator
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from functools import partial
 
 from index.answering import Answerer
-from index.attribution import ATTRIBUTION_VERSION, attribute_articles
+from index.attribution import ATTRIBUTION_VERSION, attribute
 from index.building import Builder
-from index.datatypes import Article, Statement
 from index.embedding import load_embedder
 from index.gathering import OnProgress
 from index.parsing import load_parser
@@ -20,14 +19,10 @@ from index.settings import IndexSettings
 def make_builder(settings: IndexSettings, on_progress: OnProgress) -> Builder:
     """Load the models that building needs; raise ModelError."""
     parser = load_parser(settings.attribution.parser)
-
-    def attribute(articles: Sequence[Article]) -> Iterator[tuple[Statement, ...]]:
-        return attribute_articles(articles, parser)
-
     return Builder(
         settings=settings,
         embedder=load_embedder(settings.embedding, settings.base),
-        attribute=attribute,
+        attribute=partial(attribute, parser=parser),
         attribution_version=f"{ATTRIBUTION_VERSION} {parser.identity}",
         on_progress=on_progress,
     )

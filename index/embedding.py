@@ -123,7 +123,9 @@ def load_embedder(settings: EmbeddingSettings, base: Path) -> SentenceEmbedder:
         folder, revision = None, ""
     # Imported here, since it takes seconds, and most commands need no model.
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
+    transformers_logging.disable_progress_bar()
     try:
         model = SentenceTransformer(
             str(folder or settings.model), device=settings.device or None, local_files_only=folder is not None

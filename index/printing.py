@@ -86,7 +86,8 @@ def print_summary(summary: BuildSummary, console: Console) -> None:
             f"Generation {summary.generation}: {summary.added} added, {summary.changed} changed, "
             f"{summary.removed} removed, {summary.unchanged} unchanged; {summary.passages} passages, "
             f"{summary.embedded} embedded, in {summary.seconds:.1f} s."
-        )
+        ),
+        soft_wrap=True,
     )
     for failure in summary.failures:
-        console.print(Text(f"Not read: {failure.source}: {failure.reason}", style="yellow"))
+        console.print(Text(f"Not read: {failure.source}: {failure.reason}", style="yellow"), soft_wrap=True)

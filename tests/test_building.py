@@ -37,7 +37,7 @@ def make_builder(corpus, embedder, **changes):
         **{
             "settings": load_index_settings(corpus / "config.toml"),
             "embedder": embedder,
-            "attribute": lambda articles: iter([()] * len(articles)),
+            "attribute": lambda article: (),
             "attribution_version": "none",
             **changes,
         }
