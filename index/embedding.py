@@ -19,7 +19,7 @@ from index.errors import ModelError
 from index.settings import EmbeddingSettings
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from sentence_transformers import SentenceTransformer  # noqa: TID251 - this is the one module
 
 Vectors = NDArray[np.float32]
 OnProgress = Callable[[int, int], None]
@@ -122,7 +122,7 @@ def load_embedder(settings: EmbeddingSettings, base: Path) -> SentenceEmbedder:
     else:
         folder, revision = None, ""
     # Imported here, since it takes seconds, and most commands need no model.
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415, TID251
     from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
     transformers_logging.disable_progress_bar()
