@@ -1,0 +1,160 @@
+"""An answerer whose every answer is written down in the test, over a few articles of its own."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from index.datatypes import (
+    Answer,
+    Article,
+    Citation,
+    IndexStatus,
+    Label,
+    Moment,
+    NoAnswer,
+    OutletSummary,
+    Question,
+    Quote,
+    Reason,
+    Span,
+    Surroundings,
+)
+from index.errors import NoIndexError, NotFoundError
+
+COURIER = Article(
+    id="a1",
+    title="Bridge at Varn closed after the storm",
+    text=(
+        "The bridge at Varn was closed on Monday. "
+        "“The bridge is lost,” a fireman told the Harbour Agency.\n\n"
+        "The mayor, Ilse Brandt, denied that the bridge had fallen."
+    ),
+    source="docs/courier.txt",
+    outlet="The Courier",
+    author="Ann Reed",
+    published=Moment.at(datetime(2023, 2, 8, 11, 44, tzinfo=UTC)),
+    url="https://courier.example/varn-bridge",
+)
+TIMES = Article(
+    id="a2",
+    title="Varn: two versions",
+    text="Repairs will take three months, engineers said 😀. Nobody was hurt.",
+    source="docs/times.txt",
+    published=Moment(date(2023, 2, 9)),
+)
+
+
+def ask_about(text: str) -> Question:
+    """Return a question that was understood as it was asked."""
+    return Question(text, text)
+
+
+def quote_words(article: Article, words: str, **fields: object) -> Quote:
+    """Return a quote of words that stand in an article."""
+    start = article.text.index(words)
+    citation = Citation(
+        article.id, article.title, article.outlet, article.author, article.published, article.url
+    )
+    quote = Quote(citation, start, start + len(words), words, 1.0)
+    return replace(quote, **fields)  # type: ignore[arg-type]
+
+
+CLAIM = quote_words(
+    COURIER,
+    "“The bridge is lost,” a fireman told the Harbour Agency.",
+    highlights=(Span(5, 19),),
+    speaker="a fireman",
+    chain=("the Harbour Agency",),
+    label=Label.CLAIMED,
+    side=0,
+)
+DENIAL = quote_words(
+    COURIER,
+    "The mayor, Ilse Brandt, denied that the bridge had fallen.",
+    highlights=(Span(11, 22),),
+    speaker="Ilse Brandt",
+    role="The mayor",
+    label=Label.DENIED,
+    side=1,
+)
+REPAIRS = quote_words(TIMES, "Repairs will take three months, engineers said 😀.", highlights=(Span(18, 30),))
+UNHURT = quote_words(TIMES, "Nobody was hurt.")
+
+DISPUTED = Answer(
+    ask_about("Is the bridge lost?"), (CLAIM, DENIAL, REPAIRS, UNHURT), 0.9, disputed=True, reports=2
+)
+PLAIN = Answer(ask_about("How long will repairs take?"), (REPAIRS,), 0.8)
+NEAREST = NoAnswer(ask_about("Who paid for it?"), Reason.NOT_STATED, 0.2, nearest=(UNHURT,))
+NOTHING = NoAnswer(ask_about("anything else"), Reason.NOTHING_ON_THIS)
+
+STATUS = IndexStatus(
+    articles=2,
+    passages=3,
+    statements=2,
+    generation=1,
+    model="fake",
+    built=datetime(2023, 2, 10, 6, 0, tzinfo=UTC),
+    oldest=COURIER.published,
+    newest=TIMES.published,
+)
+
+
+class FakeAnswerer:
+    """Knows four questions and answers every other with "nothing on this".
+
+    Attributes:
+        articles: what the database holds; a test may change a text behind a quote's back.
+        gate: closed, it holds every answer until it is opened.
+        asked: the questions, in the order in which they were begun.
+    """
+
+    def __init__(self) -> None:
+        self.articles = {article.id: article for article in (COURIER, TIMES)}
+        self.answers: dict[str, Answer | NoAnswer] = {
+            result.question.text: result for result in (DISPUTED, PLAIN, NEAREST)
+        }
+        self.gate = threading.Event()
+        self.gate.set()
+        self.asked: list[str] = []
+        self.failure: Exception | None = None
+        self.newer = False
+        self.current = STATUS
+
+    def answer(self, text: str, *, now: datetime | None = None) -> Answer | NoAnswer:
+        self.asked.append(text)
+        assert self.gate.wait(10), "the test never opened the gate"
+        if self.failure is not None:
+            raise self.failure
+        return self.answers.get(text) or replace(NOTHING, question=ask_about(text))
+
+    def context(self, article_id: str, start: int, end: int) -> Surroundings:
+        if article_id not in self.articles:
+            raise NotFoundError(f"no article {article_id}")
+        text = self.articles[article_id].text
+        return Surroundings(text[:start], text[start:end], text[end:])
+
+    def verify(self, quote: Quote) -> bool:
+        article = self.articles.get(quote.citation.article)
+        return article is not None and article.text[quote.start : quote.end] == quote.text
+
+    def outlets(self) -> tuple[OutletSummary, ...]:
+        return tuple(
+            OutletSummary(article.outlet, 1, article.published, article.published)
+            for article in self.articles.values()
+        )
+
+    def status(self) -> IndexStatus:
+        return self.current
+
+    def refresh(self) -> bool:
+        changed, self.newer = self.newer, False
+        if changed:
+            self.current = replace(self.current, generation=self.current.generation + 1)
+        return changed
+
+
+def refuse_to_open() -> FakeAnswerer:
+    """Stand for an index that has not been built."""
+    raise NoIndexError("nothing has been built yet")

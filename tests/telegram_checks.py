@@ -1,0 +1,415 @@
+"""Telegram without Telegram: a request class that records every call and checks it, and typed updates.
+
+Three checkers look at every outgoing call; each is blind to something:
+
+1. aiogram's method models know the names and types of all fields of Bot API 10.0, and unknown ones are
+   found by walking `model_extra`. They do not know what a server refuses: rights, missing chats, lengths.
+2. TDLib's own code (tdjson, offline) reads the text with its entities as the server's parser does: offsets
+   in UTF-16 units, halves of surrogate pairs, URLs, nesting, characters that Telegram drops. It knows
+   neither the limits of a bot's message nor which entities a client shows.
+3. The limits of telegram.constants are counted here. They are numbers from documentation, so a limit that
+   is documented nowhere is not checked.
+
+None of them sees the screen: how a client folds a quote, breaks a line or shows a date.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+import re
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiogram.methods
+import tdjson
+from pydantic import BaseModel
+from telegram import Update
+from telegram.constants import (
+    BotCommandLimit,
+    BotDescriptionLimit,
+    CallbackQueryLimit,
+    InlineKeyboardButtonLimit,
+    InlineKeyboardMarkupLimit,
+    MessageLimit,
+)
+from telegram.request import BaseRequest, RequestData
+
+from bot.answering import AnswerService
+from bot.application import AnyApplication, Collaborators, build_application
+from bot.rebuilding import IndexBuild
+from bot.settings import BotSettings
+from bot.state import State
+from tests.fakes import FakeAnswerer
+
+TOKEN = "4242:test"
+BOT = {"id": 4242, "is_bot": True, "first_name": "Onrecord", "username": "onrecord_bot"}
+ANN, BEN, ADMIN = 11, 12, 99
+GROUP = -1001234567890
+
+_TAGS = {
+    "bold": ("<b>", "</b>"),
+    "italic": ("<i>", "</i>"),
+    "code": ("<code>", "</code>"),
+    "blockquote": ("<blockquote>", "</blockquote>"),
+    "expandable_blockquote": ("<blockquote expandable>", "</blockquote>"),
+}
+_KINDS = {
+    "textEntityTypeBold": "bold",
+    "textEntityTypeItalic": "italic",
+    "textEntityTypeCode": "code",
+    "textEntityTypeBlockQuote": "blockquote",
+    "textEntityTypeExpandableBlockQuote": "expandable_blockquote",
+    "textEntityTypeTextUrl": "text_link",
+    "textEntityTypeDateTime": "date_time",
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of the Bot API that the bot made."""
+
+    method: str
+    values: Mapping[str, Any]
+
+    @property
+    def text(self) -> str:
+        return str(self.values["text"])
+
+    @property
+    def buttons(self) -> list[dict[str, Any]]:
+        markup = self.values.get("reply_markup") or {}
+        return [button for row in markup.get("inline_keyboard", []) for button in row]
+
+    def covered(self, kind: str) -> list[str]:
+        """Return the words that entities of a kind cover, cut as Telegram cuts them."""
+        raw = self.text.encode("utf-16-le")
+        return [
+            raw[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le")
+            for entity in self.values.get("entities") or []
+            if entity["type"] == kind
+        ]
+
+
+def check_call(call: Call) -> None:
+    """Check a call in all three ways."""
+    check_model(call)
+    check_limits(call)
+    if call.method in ("sendMessage", "editMessageText"):
+        check_with_tdlib(call.text, call.values.get("entities") or [])
+
+
+def check_model(call: Call) -> None:
+    """Check the names and types of a call's fields against aiogram's model of the method."""
+    model = getattr(aiogram.methods, call.method[0].upper() + call.method[1:])
+    unknown = sorted(_find_extra(model.model_validate(dict(call.values)), call.method))
+    assert not unknown, f"fields that Telegram does not know: {unknown}"
+
+
+def _find_extra(value: object, path: str) -> Iterator[str]:
+    if isinstance(value, BaseModel):
+        yield from (f"{path}.{name}" for name in value.model_extra or {})
+        for name in type(value).model_fields:
+            yield from _find_extra(getattr(value, name, None), f"{path}.{name}")
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _find_extra(item, path)
+
+
+def check_limits(call: Call) -> None:
+    """Check the lengths and counts that Telegram documents."""
+    values = call.values
+    assert "parse_mode" not in values, "text goes with entities, never with markup"
+    if call.method in ("sendMessage", "editMessageText"):
+        units = len(call.text.encode("utf-16-le")) // 2
+        assert MessageLimit.MIN_TEXT_LENGTH <= units <= MessageLimit.MAX_TEXT_LENGTH
+        assert call.text == call.text.strip(), "Telegram trims messages, which would shift every entity"
+        assert len(values.get("entities") or []) <= MessageLimit.MESSAGE_ENTITIES
+        assert values["link_preview_options"] == {"is_disabled": True}
+    if call.method == "answerCallbackQuery":
+        limit = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
+        assert len(str(values.get("text", ""))) <= limit
+    if call.method == "setMyCommands":
+        for command in values["commands"]:
+            assert re.fullmatch(r"[a-z0-9_]{1,32}", command["command"])
+            assert 1 <= len(command["description"]) <= BotCommandLimit.MAX_DESCRIPTION
+    if call.method == "setMyDescription":
+        assert len(values["description"]) <= BotDescriptionLimit.MAX_DESCRIPTION_LENGTH
+    if call.method == "setMyShortDescription":
+        assert len(values["short_description"]) <= BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH
+    rows = (values.get("reply_markup") or {}).get("inline_keyboard", [])
+    assert len(call.buttons) <= InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER
+    assert all(1 <= len(row) <= InlineKeyboardMarkupLimit.BUTTONS_PER_ROW for row in rows)
+    for button in call.buttons:
+        assert button["text"]
+        if "callback_data" in button:
+            assert 1 <= len(button["callback_data"].encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
+        if "copy_text" in button:
+            assert 1 <= len(button["copy_text"]["text"]) <= InlineKeyboardButtonLimit.MAX_COPY_TEXT
+
+
+def check_with_tdlib(text: str, entities: list[dict[str, Any]]) -> None:
+    """Check that Telegram's own code reads a text and its entities as they are meant, and changes nothing."""
+    fixed = _execute(
+        {
+            "@type": "getMarkdownText",
+            "text": {"@type": "formattedText", "text": text, "entities": [_as_tdlib(e) for e in entities]},
+        }
+    )
+    assert fixed["@type"] == "formattedText", fixed
+    bare = _execute({"@type": "getMarkdownText", "text": {"@type": "formattedText", "text": text}})
+    assert bare["text"] == text, "Telegram drops or replaces characters of this text"
+    parsed = _execute(
+        {
+            "@type": "parseTextEntities",
+            "text": _write_html(text, entities),
+            "parse_mode": {"@type": "textParseModeHTML"},
+        }
+    )
+    assert parsed["@type"] == "formattedText", parsed
+    assert parsed["text"] == text
+    found = sorted((_KINDS[e["type"]["@type"]], e["offset"], e["length"]) for e in parsed["entities"])
+    assert found == sorted((e["type"], e["offset"], e["length"]) for e in entities)
+
+
+def _as_tdlib(entity: dict[str, Any]) -> dict[str, Any]:
+    kind: dict[str, Any] = {"@type": next(name for name, ours in _KINDS.items() if ours == entity["type"])}
+    if "url" in entity:
+        kind["url"] = entity["url"]
+    if "unix_time" in entity:
+        kind["unix_time"] = entity["unix_time"]
+    return {"@type": "textEntity", "offset": entity["offset"], "length": entity["length"], "type": kind}
+
+
+def _write_html(text: str, entities: list[dict[str, Any]]) -> str:
+    """Return the text with its entities as tags; they must be nested or apart."""
+    raw = text.encode("utf-16-le")
+    written, position, opened = "", 0, []
+
+    def write_until(end: int) -> None:
+        nonlocal written, position
+        written += html.escape(raw[2 * position : 2 * end].decode("utf-16-le"))
+        position = end
+
+    def close_until(offset: int) -> None:
+        nonlocal written
+        while opened and opened[-1][0] <= offset:
+            end, tag = opened.pop()
+            write_until(end)
+            written += tag
+
+    for entity in sorted(entities, key=lambda e: (e["offset"], -e["length"])):
+        close_until(entity["offset"])
+        write_until(entity["offset"])
+        end = entity["offset"] + entity["length"]
+        assert not opened or end <= opened[-1][0], "entities overlap without being nested"
+        if entity["type"] == "text_link":
+            tags = (f'<a href="{html.escape(entity["url"])}">', "</a>")
+        elif entity["type"] == "date_time":
+            moment = f'unix="{entity["unix_time"]}" format="{entity["date_time_format"]}"'
+            tags = (f"<tg-time {moment}>", "</tg-time>")
+        else:
+            tags = _TAGS[entity["type"]]
+        written += tags[0]
+        opened.append((end, tags[1]))
+    close_until(len(raw) // 2)
+    write_until(len(raw) // 2)
+    return written
+
+
+def _execute(query: dict[str, Any]) -> dict[str, Any]:
+    tdjson.td_execute(b'{"@type": "setLogVerbosityLevel", "new_verbosity_level": 0}')
+    answer = tdjson.td_execute(json.dumps(query).encode())
+    assert answer is not None
+    result: dict[str, Any] = json.loads(answer)
+    return result
+
+
+Fault = tuple[int, dict[str, Any]] | Exception
+"""What a call meets in place of success: a status with an answer's fields, or an error of the network."""
+
+
+@dataclass
+class RecordingRequest(BaseRequest):
+    """Records and checks every call, and answers as Telegram would.
+
+    Attributes:
+        faults: for a method, what its next calls meet, in order.
+    """
+
+    calls: list[Call] = field(default_factory=list)
+    faults: dict[str, list[Fault]] = field(default_factory=dict)
+    next_message: int = 1000
+
+    @property
+    def read_timeout(self) -> float | None:
+        return 5.0
+
+    async def initialize(self) -> None:
+        pass
+
+    async def shutdown(self) -> None:
+        pass
+
+    async def do_request(  # noqa: PLR0917 - the library's signature
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = None,
+        write_timeout: Any = None,
+        connect_timeout: Any = None,
+        pool_timeout: Any = None,
+    ) -> tuple[int, bytes]:
+        name = url.rpartition("/")[2]
+        # As they go over the wire: what cannot be written as JSON fails here.
+        values = json.loads(json.dumps(request_data.parameters if request_data else {}))
+        call = Call(name, values)
+        if name not in ("getMe", "getUpdates"):
+            check_call(call)
+            self.calls.append(call)
+        if self.faults.get(name):
+            fault = self.faults[name].pop(0)
+            if isinstance(fault, Exception):
+                raise fault
+            code, answer = fault
+            return code, json.dumps({"ok": False, "error_code": code, **answer}).encode()
+        return 200, json.dumps({"ok": True, "result": self._answer(call)}).encode()
+
+    def _answer(self, call: Call) -> Any:
+        if call.method == "getMe":
+            return BOT
+        if call.method in ("sendMessage", "editMessageText"):
+            number = call.values.get("message_id")
+            if number is None:
+                self.next_message += 1
+                number = self.next_message
+            return self.describe(call, int(number))
+        return [] if call.method == "getUpdates" else True
+
+    def describe(self, call: Call, number: int) -> dict[str, Any]:
+        """Return the message that a call made."""
+        message = make_message(int(call.values["chat_id"]), None, call.text, number)
+        message |= {"from": BOT, "entities": call.values.get("entities") or []}
+        for name in ("message_thread_id", "reply_markup"):
+            if call.values.get(name):
+                message[name] = call.values[name]
+        if "message_thread_id" in message:
+            message["is_topic_message"] = True
+        return message
+
+
+def make_message(chat: int, person: int | None, text: str, number: int = 1, **fields: Any) -> dict[str, Any]:
+    """Return a message as Telegram sends it, its commands and mentions found."""
+    kind = {"type": "private"} if chat > 0 else {"type": "supergroup", "title": "Group", "is_forum": True}
+    message: dict[str, Any] = {"message_id": number, "date": 1_700_000_000, "chat": {"id": chat, **kind}}
+    if person is not None:
+        message["from"] = {"id": person, "is_bot": False, "first_name": "Somebody", "language_code": "en"}
+    found = [("mention", match) for match in re.finditer(r"(?<!\w)@\w{3,}", text)]
+    if command := re.match(r"/\w+(@\w+)?", text):
+        found = [("bot_command", command), *(one for one in found if one[1].start() >= command.end())]
+    message["text"] = text
+    message["entities"] = [
+        {"type": kind, "offset": _units(text[: match.start()]), "length": _units(match.group())}
+        for kind, match in found
+    ]
+    return message | fields
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+@dataclass
+class Stage:
+    """A running bot with an audience: tests send it updates and look at its calls."""
+
+    application: AnyApplication
+    request: RecordingRequest
+    answerer: FakeAnswerer
+    state: State
+    collaborators: Collaborators
+    next_update: int = 1
+    next_message: int = 1
+
+    async def write(
+        self, text: str, *, chat: int | None = None, person: int = ANN, **fields: Any
+    ) -> list[Call]:
+        """Send a message to the bot, wait for it, and return the calls it led to, without typing signs."""
+        before = len(self.request.calls)
+        await self.put({"message": self.compose(text, chat=chat, person=person, **fields)})
+        await self.application.update_queue.join()
+        return [call for call in self.request.calls[before:] if call.method != "sendChatAction"]
+
+    def compose(
+        self, text: str, *, chat: int | None = None, person: int = ANN, **fields: Any
+    ) -> dict[str, Any]:
+        """Return a message with a number of its own."""
+        self.next_message += 1
+        return make_message(person if chat is None else chat, person, text, self.next_message, **fields)
+
+    async def press(self, call: Call, label: str, *, person: int = ANN) -> list[Call]:
+        """Press a button under a message that the bot sent."""
+        button = next(button for button in call.buttons if button["text"] == label)
+        return await self.press_data(call, button["callback_data"], person=person)
+
+    async def press_data(self, call: Call, data: str, *, person: int = ANN) -> list[Call]:
+        """Press a button with any data."""
+        before = len(self.request.calls)
+        number = call.values.get("message_id", self.request.next_message)
+        query = {
+            "id": "1",
+            "from": {"id": person, "is_bot": False, "first_name": "Somebody"},
+            "message": self.request.describe(call, int(number)),
+            "chat_instance": "1",
+            "data": data,
+        }
+        await self.put({"callback_query": query})
+        await self.application.update_queue.join()
+        return self.request.calls[before:]
+
+    async def put(self, update: dict[str, Any]) -> None:
+        """Queue an update without waiting for it."""
+        self.next_update += 1
+        parsed = Update.de_json({"update_id": self.next_update, **update}, self.application.bot)
+        await self.application.update_queue.put(parsed)
+
+    async def settle(self, done: Callable[[], bool]) -> None:
+        """Wait until something has come true."""
+        for _ in range(500):
+            if done():
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("it never came true")
+
+
+@asynccontextmanager
+async def on_stage(
+    folder: Path,
+    *,
+    answerer: FakeAnswerer | None = None,
+    open_answerer: Callable[[], FakeAnswerer] | None = None,
+    build: IndexBuild | None = None,
+    **settings: Any,
+) -> AsyncIterator[Stage]:
+    """Run the bot over a recording request, with a fake answerer and a state of its own."""
+    answerer = answerer or FakeAnswerer()
+    checked = BotSettings.model_validate({"admins": (ADMIN,), "base": folder, **settings})
+    state = State(folder, checked.retention_days)
+    service = AnswerService(open_answerer or (lambda: answerer), checked.workers)
+    collaborators = Collaborators(service, state, checked, build or IndexBuild(["false"]))
+    request = RecordingRequest()
+    application = build_application(collaborators, TOKEN, request=request, updates_request=request)
+    await state.open()
+    async with application:
+        await application.start()
+        try:
+            yield Stage(application, request, answerer, state, collaborators)
+        finally:
+            await application.stop()
+    service.close()
+    await state.close()
