@@ -17,8 +17,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.database import ReadOnlyDatabase
-from index.datatypes import Article, Citation, Label, Moment, OutletSummary, Passage, Span, Statement
+from index.datatypes import (
+    Article,
+    Citation,
+    Dispute,
+    DisputeKind,
+    Label,
+    Moment,
+    OutletSummary,
+    Passage,
+    Span,
+    Statement,
+)
 from index.errors import NotFoundError
+
+STATEMENT_COLUMNS = "article, content, cue, speaker, name, role, chain, label, confidence, parent"
+"""The columns of a statement's row, in the order that `to_statement` takes them."""
 
 T = TypeVar("T")
 
@@ -204,23 +218,20 @@ class Catalogue:
     def statements_of(self, article_id: str) -> tuple[Statement, ...]:
         """Return an article's statements in the order of its text."""
         rows = self._database.rows(
-            "select content, cue, speaker, name, role, chain, label, confidence, parent from statements "
-            "where article = ? order by position",
+            f"select {STATEMENT_COLUMNS} from statements where article = ? order by position", [article_id]
+        )
+        return tuple(map(to_statement, rows))
+
+    def disputes_of(self, article_id: str) -> tuple[Dispute, ...]:
+        """Return the disputes that an article has a side in, the surest first."""
+        rows = self._database.rows(
+            "select claim_article, claim_start, claim_end, denial_article, denial_start, denial_end, kind, "
+            "confidence from disputes where claim_article = ?1 or denial_article = ?1 "
+            "order by confidence desc, id",
             [article_id],
         )
         return tuple(
-            Statement(
-                article=article_id,
-                content=tuple(Span(*pair) for pair in json.loads(row[0])),
-                cue=_to_span(row[1]),
-                speaker=_to_span(row[2]),
-                name=row[3],
-                role=row[4],
-                chain=tuple(json.loads(row[5])),
-                label=Label(row[6]),
-                confidence=row[7],
-                parent=row[8],
-            )
+            Dispute(row[0], Span(row[1], row[2]), row[3], Span(row[4], row[5]), DisputeKind(row[6]), row[7])
             for row in rows
         )
 
@@ -281,4 +292,20 @@ def to_article(row: tuple[Any, ...]) -> Article:
         origin=row[8],
         credits=tuple(json.loads(row[9])),
         embeds=tuple(json.loads(row[10])),
+    )
+
+
+def to_statement(row: tuple[Any, ...]) -> Statement:
+    """Return the statement of a row of `STATEMENT_COLUMNS`."""
+    return Statement(
+        article=row[0],
+        content=tuple(Span(*pair) for pair in json.loads(row[1])),
+        cue=_to_span(row[2]),
+        speaker=_to_span(row[3]),
+        name=row[4],
+        role=row[5],
+        chain=tuple(json.loads(row[6])),
+        label=Label(row[7]),
+        confidence=row[8],
+        parent=row[9],
     )

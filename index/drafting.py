@@ -10,86 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.catalogue import ARTICLE_COLUMNS, to_article
+from index.catalogue import ARTICLE_COLUMNS, STATEMENT_COLUMNS, to_article, to_statement
 from index.chunking import embedded_text
-from index.database import Database, Migrations, open_database
-from index.datatypes import Article, Passage, Span, Statement
-
-migrations = Migrations("catalogue")
-
-
-@migrations()
-def m001_articles(database: Database) -> None:
-    """Articles; `report` is the id of the article whose copy this is, its own where it is none."""
-    database.table("articles").create(
-        {
-            "id": str,
-            "title": str,
-            "text": str,
-            "source": str,
-            "outlet": str,
-            "author": str,
-            "published": str,
-            "url": str,
-            "origin": str,
-            "credits": str,
-            "embeds": str,
-            "report": str,
-            "story": str,
-        },
-        pk="id",
-        not_null={"title", "text", "source", "report"},
-    )
-    for column in ("source", "report", "outlet", "published", "story"):
-        database.table("articles").create_index([column])
-
-
-@migrations()
-def m002_passages(database: Database) -> None:
-    """Passages with their text beside the headline, for full-text search; `hash` is of the embedded text."""
-    database.table("passages").create(
-        {"id": int, "article": str, "start": int, "end": int, "title": str, "text": str, "hash": bytes},
-        pk="id",
-        not_null={"article", "start", "end", "text", "hash"},
-        foreign_keys=[("article", "articles", "id")],
-    )
-    database.table("passages").create_index(["article"])
-    database.table("passages").create_index(["hash"])
-    database.table("passages").enable_fts(
-        ["title", "text"], create_triggers=True, tokenize="unicode61 remove_diacritics 2"
-    )
-
-
-@migrations()
-def m003_statements(database: Database) -> None:
-    """Statements in the order of their article's text; spans as JSON pairs."""
-    database.table("statements").create(
-        {
-            "article": str,
-            "position": int,
-            "content": str,
-            "cue": str,
-            "speaker": str,
-            "name": str,
-            "role": str,
-            "chain": str,
-            "label": str,
-            "confidence": float,
-            "parent": int,
-        },
-        pk=("article", "position"),
-        foreign_keys=[("article", "articles", "id")],
-    )
-
-
-@migrations()
-def m004_sources(database: Database) -> None:
-    """What was read (files by the hash of their bytes), added by hand, and forgotten on request."""
-    database.table("files").create({"name": str, "source": str, "fingerprint": str}, pk="name")
-    database.table("file_articles").create({"file": str, "article": str}, pk=("file", "article"))
-    database.table("file_articles").create_index(["article"])
-    database.table("added").create({"source": str}, pk="source")
-    database.table("forgotten").create({"article": str}, pk="article")
+from index.database import open_database
+from index.datatypes import Article, Dispute, Passage, Span, Statement
+from index.schema import migrations
 
 
 class Draft:
@@ -284,6 +209,30 @@ class Draft:
             "update articles set story = ? where id = ?",
             ((story, article) for article, story in stories.items()),
         )
+
+    def set_disputes(self, disputes: Iterable[Dispute]) -> None:
+        """Store all disputes of the corpus, in place of the former ones."""
+        self._database.execute("delete from disputes")
+        self._database.table("disputes").insert_all(
+            {
+                "claim_article": dispute.claim_article,
+                "claim_start": dispute.claim.start,
+                "claim_end": dispute.claim.end,
+                "denial_article": dispute.denial_article,
+                "denial_start": dispute.denial.start,
+                "denial_end": dispute.denial.end,
+                "kind": dispute.kind.value,
+                "confidence": dispute.confidence,
+            }
+            for dispute in disputes
+        )
+
+    def statements(self, article: str) -> tuple[Statement, ...]:
+        """Return an article's statements in the order of its text."""
+        rows = self._database.execute(
+            f"select {STATEMENT_COLUMNS} from statements where article = ? order by position", [article]
+        )
+        return tuple(map(to_statement, rows.fetchall()))
 
     # Figures
 
