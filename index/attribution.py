@@ -10,17 +10,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from index.confidence import KEPT, weigh_report
 from index.cues import CueTable, load_cues
 from index.datatypes import Article, Label, Span, Statement
 from index.narration import Narration, read_paragraphs
 from index.parsing import Parser
-from index.quotations import Quotation, find_quotations, split_paragraphs
+from index.quotations import DOUBLE_MARKS, Quotation, find_quotations, split_paragraphs
 from index.reports import Report, find_reports, read_any_verb
 
 ATTRIBUTION_VERSION = 1
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
-
-SHOWN_CONFIDENCE = 0.85
 
 _NAME_COLON = re.compile(r"(?:^|[.!?—–-]\s+)((?:[A-Z][\w.'’-]*\s?){1,5}):$")
 
@@ -29,13 +28,18 @@ _NAME_COLON = re.compile(r"(?:^|[.!?—–-]\s+)((?:[A-Z][\w.'’-]*\s?){1,5}):$
 class Draft:
     """A statement being made, in offsets of the text."""
 
-    pattern: str
+    report: Report
     spans: list[Span]
     cue: Span | None
     speaker: Span | None
     label: Label
     quotations: list[Quotation] = field(default_factory=list)
-    order: int = 0
+    confidence: float = 0.0
+    parent: Draft | None = None
+
+    @property
+    def pattern(self) -> str:
+        return self.report.pattern
 
 
 def attribute(article: Article, parser: Parser) -> tuple[Statement, ...]:
@@ -57,7 +61,28 @@ def draft_statements(text: str, parser: Parser) -> list[Draft]:
     drafts: list[Draft] = []
     for narration in read_paragraphs(text, paragraphs, quotations, parser, cues):
         drafts.extend(_attribute_paragraph(text, narration, cues, drafts))
-    return drafts
+    kept = []
+    for draft in drafts:
+        draft.parent = _find_parent(draft, drafts)
+        quoted = any(set(text[span.start : span.end]) & set(DOUBLE_MARKS) for span in draft.spans)
+        draft.confidence = weigh_report(draft.report, quoted=quoted, nested=draft.parent is not None)
+        if draft.confidence >= KEPT:
+            kept.append(draft)
+    return kept
+
+
+def _find_parent(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the narrowest statement whose content holds the cue of this one."""
+    if draft.cue is None:
+        return None
+    holders = [
+        (span.end - span.start, position)
+        for position, other in enumerate(drafts)
+        if other is not draft
+        for span in other.spans
+        if span.start <= draft.cue.start and draft.cue.end <= span.end
+    ]
+    return drafts[min(holders)[1]] if holders else None
 
 
 def _make_statement(draft: Draft, article: str) -> Statement:
@@ -67,7 +92,7 @@ def _make_statement(draft: Draft, article: str) -> Statement:
         cue=draft.cue,
         speaker=draft.speaker,
         label=draft.label,
-        confidence=0.5,
+        confidence=draft.confidence,
     )
 
 
@@ -98,7 +123,7 @@ def _attribute_paragraph(
             continue
         neighbour = _find_neighbour(narration, number, reports)
         if neighbour is not None:
-            known = next((each for each in drafts if each.order == neighbour.verb), None)
+            known = next((each for each in drafts if each.report.verb == neighbour.verb), None)
             if known is None:
                 known = keep(replace(neighbour, pattern="beside"), quotation)
             else:
@@ -139,7 +164,11 @@ def _find_governed(text: str, narration: Narration, number: int) -> Report | Non
         child, verb = verb, narration.heads[verb]
     at = verb
     while narration.heads[at] != at:
-        if narration.relations[at] == "ccomp" and narration.is_verb(narration.heads[at]) and narration.heads[at] < at:
+        if (
+            narration.relations[at] == "ccomp"
+            and narration.is_verb(narration.heads[at])
+            and narration.heads[at] < at
+        ):
             child, verb = at, narration.heads[at]
             report = read_any_verb(narration, verb, tuple(narration.subtree(child)), "governed-clause")
             return report if report.speaker else None
@@ -154,7 +183,10 @@ def is_title(text: str, quotation: Quotation) -> bool:
     """Whether a quotation reads like the name of a work: every long word has a capital, no stop at its end."""
     inner = text[quotation.inner.start : quotation.inner.end].strip().rstrip(",.")
     words = inner.split()
-    return all(word[0].isupper() or not word[0].isalpha() for word in words if len(word) > 3) and words[0][0].isupper()
+    return (
+        all(word[0].isupper() or not word[0].isalpha() for word in words if len(word) > 3)
+        and words[0][0].isupper()
+    )
 
 
 def _find_unlisted(narration: Narration, number: int) -> Report | None:
@@ -162,11 +194,19 @@ def _find_unlisted(narration: Narration, number: int) -> Report | None:
     own = [word for word, each in enumerate(narration.quotation) if each == number]
     root = own[1] if len(own) > 1 else own[0]
     verb = narration.heads[root]
-    if narration.relations[root] in ("ccomp", "dobj", "xcomp", "advcl", "dep", "oprd", "parataxis") and narration.is_verb(verb) and not narration.is_folded(verb):
+    if (
+        narration.relations[root] in ("ccomp", "dobj", "xcomp", "advcl", "dep", "oprd", "parataxis")
+        and narration.is_verb(verb)
+        and not narration.is_folded(verb)
+    ):
         report = read_any_verb(narration, verb, (), "unlisted")
         return report if report.speaker else None
     for child in narration.children[root]:
-        if narration.relations[child] in ("parataxis", "ccomp") and narration.is_verb(child) and not narration.is_folded(child):
+        if (
+            narration.relations[child] in ("parataxis", "ccomp")
+            and narration.is_verb(child)
+            and not narration.is_folded(child)
+        ):
             report = read_any_verb(narration, child, (), "unlisted")
             return report if report.speaker else None
     return None
@@ -193,14 +233,13 @@ def _draft_report(
     if quotation is None and not report.content:
         return None
     return Draft(
-        pattern=report.pattern,
+        report=report,
         spans=spans,
         cue=Span(narration.spans[report.cue[0]].start, narration.spans[report.cue[-1]].end),
         speaker=Span(narration.spans[report.speaker[0]].start, narration.spans[report.speaker[-1]].end)
         if report.speaker
         else None,
         label=report.label,
-        order=report.verb,
     )
 
 

@@ -195,7 +195,9 @@ def _leads_with_cue(behind: str, cues: CueTable, limit: int, *, whole: bool = Tr
     return False
 
 
-def _stands_alone(text: str, paragraph: Span, quotations: Sequence[Quotation], number: int, folded: set[int], cues: CueTable) -> bool:
+def _stands_alone(
+    text: str, paragraph: Span, quotations: Sequence[Quotation], number: int, folded: set[int], cues: CueTable
+) -> bool:
     """Whether a quotation is a clause or more, and not a phrase inside a sentence of the reporter's."""
     quotation = quotations[number]
     inner = text[quotation.inner.start : quotation.inner.end].strip()
@@ -212,9 +214,13 @@ def _stands_alone(text: str, paragraph: Span, quotations: Sequence[Quotation], n
         return True
     if number - 1 in folded and last in ",—–-" and not capital:
         between = text[quotations[number - 1].end : quotation.start]
-        if not re.search(r"[.!?]\s", between) and text[: quotations[number - 1].inner.end].rstrip()[-1:] in ",—–-" and any(cues.find_verb(word) for word in re.findall(r"\w+", between)):
+        if (
+            not re.search(r"[.!?]\s", between)
+            and text[: quotations[number - 1].inner.end].rstrip()[-1:] in ",—–-"
+            and any(cues.find_verb(word) for word in re.findall(r"\w+", between))
+        ):
             return True
-    if not before or last in ".!?”\"»;" or before.endswith("''"):
+    if not before or last in '.!?”"»;' or before.endswith("''"):
         return stop and (count > 2 or bare[-1:] in ".!?…,") or count > 8
     if last == ":":
         return count > 1 and (capital or stop)

@@ -12,6 +12,9 @@ from index.datatypes import Label
 from index.narration import Narration
 from index.speakers import find_subject, trim_mention
 
+_MODALS = frozenset(
+    {"would", "could", "should", "might", "may", "can", "will", "'ll", "’ll", "'d", "’d", "must"}
+)
 _COMMAS = (",", "-", "--", "–", "—")
 
 
@@ -26,6 +29,8 @@ class Report:
         speaker: the words of the mention, in order; empty where nobody is named.
         content: the words of what was said, in order; may be empty until a quotation is assigned.
         frames: what the cue takes, as in the table of cues.
+        form: "finite", "participle", "infinitive", "passive" or "modal", by the verb's tag and auxiliaries.
+        mention: "named", "nominal", "pronoun", "relative" ("who"), "thing" ("it", "that") or "none".
     """
 
     pattern: str
@@ -35,6 +40,8 @@ class Report:
     content: tuple[int, ...]
     label: Label
     frames: frozenset[str]
+    form: str = "finite"
+    mention: str = "none"
 
 
 def find_reports(narration: Narration, cues: CueTable) -> list[Report]:
@@ -50,17 +57,59 @@ def find_reports(narration: Narration, cues: CueTable) -> list[Report]:
             report = _read_according(narration, word)
             if report is not None:
                 found.append(report)
-    return _part_joined(narration, [_mend_speaker(narration, report) for report in found])
+    joined = _part_joined(narration, [_mend_speaker(narration, report) for report in found])
+    return [_sort_report(narration, report) for report in joined]
 
 
 def read_any_verb(narration: Narration, verb: int, content: tuple[int, ...], pattern: str) -> Report:
     """Return a report whose cue is a verb that the table does not list, for a quotation that it governs."""
     subject = find_subject(narration, verb)
     speaker = trim_mention(narration, subject) if subject is not None else []
-    return Report(
+    report = Report(
         pattern, verb, (verb,), tuple(word for word in speaker if word not in content), content, Label.STATED,
         frozenset({"quote"}),
     )  # fmt: skip
+    return _sort_report(narration, report)
+
+
+def _sort_report(narration: Narration, report: Report) -> Report:
+    return replace(
+        report, form=_read_form(narration, report), mention=sort_mention(narration, report.speaker)
+    )
+
+
+def _read_form(narration: Narration, report: Report) -> str:
+    children = narration.children[report.verb]
+    if any(narration.relations[child] in ("auxpass", "nsubjpass") for child in children):
+        return "passive"
+    auxiliaries = {narration.lower[child] for child in children if narration.relations[child] == "aux"}
+    tag = narration.tags[report.verb]
+    if "to" in auxiliaries:
+        return "infinitive"
+    if auxiliaries & _MODALS:
+        return "modal"
+    if tag == "VBG" and not auxiliaries:
+        return "participle"
+    if tag == "VBN" and not auxiliaries:
+        return "passive"
+    return "finite"
+
+
+def sort_mention(narration: Narration, words: tuple[int, ...]) -> str:
+    """Return the kind of a mention: "named", "nominal", "pronoun", "relative", "thing" or "none"."""
+    if not words:
+        return "none"
+    if any(narration.tags[word].startswith("NNP") for word in words):
+        return "named"
+    if len(words) == 1:
+        lower = narration.lower[words[0]]
+        if lower in ("it", "that", "which", "this", "what", "these", "those", "there"):
+            return "thing"
+        if lower in ("who", "whom"):
+            return "relative"
+        if narration.tags[words[0]].startswith("PRP"):
+            return "pronoun"
+    return "nominal"
 
 
 def _read_verb(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> Report:
@@ -112,13 +161,17 @@ def _find_content(narration: Narration, verb: int, cue: Cue) -> tuple[set[int], 
             if cue.frames & {"say", "tell", "ask"} or any(map(narration.is_folded, content)):
                 return content, "parenthesis"
     head, relation = narration.heads[verb], narration.relations[verb]
-    if relation == "advcl" and any(narration.lower[child] == "as" and narration.relations[child] == "mark" for child in children):
+    if (
+        relation == "advcl"
+        and cue.frames & {"say", "ask"}
+        and any(narration.lower[child] == "as" and narration.relations[child] == "mark" for child in children)
+    ):
         return set(narration.subtree(head)) - set(narration.subtree(verb)), "as"
     for frames, relations, pattern in (
         ({"urge", "ask"}, ("xcomp",), "request"),
         ({"call"}, ("dobj", "oprd", "attr", "prep", "ccomp", "xcomp", "acomp"), "naming"),
         ({"object"}, ("dobj", "prep", "xcomp"), "object"),
-        ({"say", "ask", "urge", "tell"}, ("dobj", "prep", "intj", "oprd"), "thing"),
+        ({"say", "ask", "urge", "tell"}, ("dobj", "prep", "intj", "oprd"), "matter"),
     ):
         if cue.frames & frames:
             parts = [child for child in children if child > verb and narration.relations[child] in relations]
@@ -128,7 +181,10 @@ def _find_content(narration: Narration, verb: int, cue: Cue) -> tuple[set[int], 
 
 
 def _has_subject(narration: Narration, verb: int) -> bool:
-    return any(narration.relations[child].startswith(("nsubj", "csubj", "expl")) for child in narration.children[verb])
+    return any(
+        narration.relations[child].startswith(("nsubj", "csubj", "expl"))
+        for child in narration.children[verb]
+    )
 
 
 def _read_according(narration: Narration, word: int) -> Report | None:
@@ -156,7 +212,12 @@ def _mend_speaker(narration: Narration, report: Report) -> Report:
     behind = [word for word in report.content if word > report.verb]
     if ahead and behind:
         for word in ahead:
-            if narration.is_noun(word) and narration.relations[word] in ("nsubj", "nsubjpass", "npadvmod", "dep"):
+            if narration.is_noun(word) and narration.relations[word] in (
+                "nsubj",
+                "nsubjpass",
+                "npadvmod",
+                "dep",
+            ):
                 speaker = tuple(each for each in trim_mention(narration, word) if each < report.cue[0])
                 return replace(report, speaker=speaker, content=tuple(behind))
     return report

@@ -31,13 +31,30 @@ def find_subject(narration: Narration, verb: int) -> int | None:
         head, relation = narration.heads[at], narration.relations[at]
         if head == at:
             return _find_before(narration, verb)
+        if (
+            at == verb
+            and narration.tags[verb] == "VBN"
+            and relation in ("advcl", "acl")
+            and not _follows_comma(narration, verb)
+        ):
+            return _find_agent(narration, verb)
         if relation in ("acl", "relcl"):
             found = _find_modified(narration, at)
             if found is not None:
                 return found
         elif relation == "ccomp" and narration.tags[at] not in ("VBG", "VB"):
             return _find_before(narration, verb)
-        elif relation not in ("conj", "advcl", "xcomp", "pcomp", "ccomp", "dep", "parataxis", "prep", "acomp"):
+        elif relation not in (
+            "conj",
+            "advcl",
+            "xcomp",
+            "pcomp",
+            "ccomp",
+            "dep",
+            "parataxis",
+            "prep",
+            "acomp",
+        ):
             return _find_before(narration, verb)
         while not narration.is_verb(head) and narration.heads[head] != head:
             head = narration.heads[head]
@@ -62,7 +79,11 @@ def _find_own_subject(narration: Narration, verb: int) -> int | None:
         if relation == "nsubj":
             return child
         # A name that is also a modal: "Will said".
-        if relation == "aux" and narration.words[child] in ("Will", "May") and narration.tags[verb] in ("VBD", "VBZ"):
+        if (
+            relation == "aux"
+            and narration.words[child] in ("Will", "May")
+            and narration.tags[verb] in ("VBD", "VBZ")
+        ):
             return child
     if _is_passive(narration, verb):
         return _find_agent(narration, verb)
@@ -85,9 +106,13 @@ def _find_modified(narration: Narration, verb: int) -> int | None:
         return None
     if tag == "VBG" and narration.is_noun(noun):
         return noun
-    if tag in ("VBN", "VBD") and any(word == "," for word in narration.words[noun:verb]):
+    if tag in ("VBN", "VBD") and _follows_comma(narration, verb):
         return noun
     return None
+
+
+def _follows_comma(narration: Narration, verb: int) -> bool:
+    return narration.heads[verb] < verb and "," in narration.words[narration.heads[verb] : verb]
 
 
 def _find_before(narration: Narration, verb: int) -> int | None:
@@ -138,7 +163,9 @@ def trim_mention(narration: Narration, head: int) -> list[int]:
             or (narration.relations[child] == "appos" and len(narration.subtree(child)) > _LONG_APPOSITION)
         ):
             dropped.update(narration.subtree(child))
-    words = [word for word in narration.subtree(head) if word not in dropped and not narration.is_folded(word)]
+    words = [
+        word for word in narration.subtree(head) if word not in dropped and not narration.is_folded(word)
+    ]
     if head not in words:
         return [head]
     first = last = words.index(head)
