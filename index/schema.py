@@ -1,6 +1,6 @@
 """The tables of a generation's catalogue, as numbered migrations; the file reads as the database's history.
 
-A migration is never edited once it has been released: a change is a further one. Drafting writes these tables,
+A migration is never edited once released: a change is a further one. Drafting writes these tables,
 the catalogue reads them.
 """
 
