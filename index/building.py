@@ -24,7 +24,6 @@ from index.cleaning import CLEANER_VERSION
 from index.database import copy_database
 from index.datatypes import Article, BuildSummary, Failure, Statement
 from index.drafting import Draft
-from index.duplicates import find_carriers
 from index.embedding import Embedder, Vectors
 from index.errors import CorruptIndexError, NotFoundError
 from index.gathering import Gathering, OnProgress, gather_documents
@@ -41,8 +40,8 @@ from index.generations import (
     remove_generations,
     start_folder,
 )
+from index.grouping import group_articles
 from index.settings import IndexSettings
-from index.stories import group_stories
 from index.vectors import VectorIndex
 
 Attribute = Callable[[Article], Sequence[Statement]]
@@ -74,6 +73,7 @@ class Builder:
             "attribution": self.attribution_version,
             "reading": self.settings.reading.model_dump(),
             "passages": self.settings.passages.model_dump(),
+            "stories": self.settings.stories.model_dump(),
             "outlets": dict(sorted(self.settings.outlets.items())),
         }
 
@@ -171,10 +171,18 @@ def _build_in(builder: Builder, gather: Callable[..., Gathering], folder: Path) 
                 same_model = previous is not None and previous.model == builder.embedder.identity
                 if previous is not None and same_model and not afresh and not draft.is_changed:
                     return replace(summary, generation=previous.generation, passages=previous.passages)
-                _cut_and_attribute(builder, draft, draft.article_ids() if afresh else stale)
+                stale = draft.article_ids() if afresh else stale
+                _cut_and_attribute(builder, draft, stale)
             vectors, embedded = _embed(builder, draft, cache)
             with draft.transaction():
-                _group(builder, draft, vectors)
+                group_articles(
+                    draft,
+                    vectors,
+                    frozenset(stale),
+                    builder.settings.stories,
+                    builder.embedder.embed_passages,
+                    builder.on_progress,
+                )
             rows = draft.passage_rows()
             manifest = Manifest(
                 generation=next_number(data),
@@ -281,22 +289,3 @@ def _embed(builder: Builder, draft: Draft, cache: VectorCache) -> tuple[Vectors,
         for row, key in enumerate(step, start):
             vectors[row] = found[key]
     return vectors, len(missing)
-
-
-def _group(builder: Builder, draft: Draft, vectors: Vectors) -> None:
-    """Find the copies and the stories among all articles."""
-    builder.on_progress("grouping", 0, 1)
-    articles = list(draft.articles())
-    reports = find_carriers(articles)
-    draft.set_reports({carrier: report.original for report in reports for carrier in report.carriers})
-    rows: dict[str, list[int]] = {article.id: [] for article in articles}
-    for row, (_, _, article_id) in enumerate(draft.passage_rows()):
-        rows[article_id].append(row)
-    meanings = np.zeros((len(articles), builder.embedder.dimension), dtype=np.float32)  # (articles, d)
-    for place, article in enumerate(articles):
-        if rows[article.id]:
-            mean = vectors[rows[article.id]].mean(axis=0)
-            meanings[place] = mean / max(float(np.linalg.norm(mean)), 1e-9)
-    stories = group_stories(articles, meanings, reports)
-    draft.set_stories({article: story.id for story in stories for article in story.articles})
-    builder.on_progress("grouping", 1, 1)

@@ -34,6 +34,11 @@ from index.errors import NotFoundError
 STATEMENT_COLUMNS = "article, content, cue, speaker, name, role, chain, label, confidence, parent"
 """The columns of a statement's row, in the order that `to_statement` takes them."""
 
+DISPUTE_COLUMNS = (
+    "claim_article, claim_start, claim_end, denial_article, denial_start, denial_end, kind, confidence"
+)
+"""The columns of a dispute's row, in the order that `to_dispute` takes them."""
+
 T = TypeVar("T")
 
 TITLE_WEIGHT = 0.4
@@ -225,15 +230,11 @@ class Catalogue:
     def disputes_of(self, article_id: str) -> tuple[Dispute, ...]:
         """Return the disputes that an article has a side in, the surest first."""
         rows = self._database.rows(
-            "select claim_article, claim_start, claim_end, denial_article, denial_start, denial_end, kind, "
-            "confidence from disputes where claim_article = ?1 or denial_article = ?1 "
+            f"select {DISPUTE_COLUMNS} from disputes where claim_article = ?1 or denial_article = ?1 "
             "order by confidence desc, id",
             [article_id],
         )
-        return tuple(
-            Dispute(row[0], Span(row[1], row[2]), row[3], Span(row[4], row[5]), DisputeKind(row[6]), row[7])
-            for row in rows
-        )
+        return tuple(map(to_dispute, rows))
 
     def count_statements(self) -> int:
         """Return the number of statements."""
@@ -309,3 +310,8 @@ def to_statement(row: tuple[Any, ...]) -> Statement:
         confidence=row[8],
         parent=row[9],
     )
+
+
+def to_dispute(row: tuple[Any, ...]) -> Dispute:
+    """Return the dispute of a row of `DISPUTE_COLUMNS`."""
+    return Dispute(row[0], Span(row[1], row[2]), row[3], Span(row[4], row[5]), DisputeKind(row[6]), row[7])

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.catalogue import ARTICLE_COLUMNS, STATEMENT_COLUMNS, to_article, to_statement
+from index.catalogue import (
+    ARTICLE_COLUMNS,
+    DISPUTE_COLUMNS,
+    STATEMENT_COLUMNS,
+    to_article,
+    to_dispute,
+    to_statement,
+)
 from index.chunking import embedded_text
 from index.database import open_database
 from index.datatypes import Article, Dispute, Passage, Span, Statement
@@ -209,6 +216,20 @@ class Draft:
             "update articles set story = ? where id = ?",
             ((story, article) for article, story in stories.items()),
         )
+
+    def stories(self) -> dict[str, frozenset[str]]:
+        """Return the members of each story, by its id."""
+        members: dict[str, set[str]] = {}
+        for story, article in self._database.execute(
+            "select story, id from articles where story is not null"
+        ):
+            members.setdefault(story, set()).add(article)
+        return {story: frozenset(articles) for story, articles in members.items()}
+
+    def disputes(self) -> tuple[Dispute, ...]:
+        """Return all disputes."""
+        rows = self._database.execute(f"select {DISPUTE_COLUMNS} from disputes order by id")
+        return tuple(map(to_dispute, rows.fetchall()))
 
     def set_disputes(self, disputes: Iterable[Dispute]) -> None:
         """Store all disputes of the corpus, in place of the former ones."""
