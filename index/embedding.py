@@ -125,7 +125,7 @@ def load_embedder(settings: EmbeddingSettings, base: Path) -> SentenceEmbedder:
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415, TID251
     from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
-    transformers_logging.disable_progress_bar()
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it ships no types
     try:
         model = SentenceTransformer(
             str(folder or settings.model), device=settings.device or None, local_files_only=folder is not None

@@ -69,7 +69,7 @@ def _average_passages(articles: Sequence[Article], draft: Draft, vectors: Vector
 def _keep_unchanged(
     stories: Sequence[Story], before: dict[str, frozenset[str]], stale: Collection[str]
 ) -> frozenset[str]:
-    """Return the ids of stories with the members that they had, none of them changed, and of those members."""
+    """Return the members of the stories that have the members that they had, none of them changed."""
     kept: set[str] = set()
     for story in stories:
         if before.get(story.id) == frozenset(story.articles) and not any(a in stale for a in story.articles):
