@@ -199,7 +199,10 @@ def _name_speaker(quote: Quote, phrases: Phrasebook) -> str:
     if mention and len(mention) <= 24 and mention.casefold() not in quote.speaker.casefold():
         name = f"{name} (“{mention}”)"
     if quote.role and quote.role.casefold() not in quote.speaker.casefold():
-        name = f"{name}, {_clip(quote.role, NAME_CHARACTERS)}"
+        role = _clip(quote.role, NAME_CHARACTERS)
+        if role.startswith(("The ", "A ", "An ")):  # from the beginning of a sentence, now within one
+            role = role[0].lower() + role[1:]
+        name = f"{name}, {role}"
     return name
 
 

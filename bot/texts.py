@@ -157,6 +157,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "date.day": "{day} {month} {year}",
     "date.instant": "{day}, {time} UTC",
     "date.range": "{first} – {last}",
+    "date.range_year": "{day} {month} – {last}",
+    "date.range_month": "{day}–{last}",
     "date.unknown": "date unknown",
     "months": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
     "list.and": "{first} and {last}",
@@ -202,12 +204,19 @@ class Phrasebook:
 
     def write_range(self, first: Moment | None, last: Moment | None) -> str:
         """Return the days from first to last: one day where they are the same."""
-        days = [self.write_day(moment.day) for moment in (first, last) if moment is not None]
+        days = [moment.day for moment in (first, last) if moment is not None]
         if not days:
             return self.say("date.unknown")
-        if len(set(days)) == 1:
-            return days[0]
-        return self.say("date.range", first=days[0], last=days[1])
+        start, end = days[0], days[-1]
+        written = self.write_day(end)
+        if start == end:
+            return written
+        if start.year != end.year:
+            return self.say("date.range", first=self.write_day(start), last=written)
+        if start.month != end.month:
+            month = self.texts["months"].split()[start.month - 1]
+            return self.say("date.range_year", day=start.day, month=month, last=written)
+        return self.say("date.range_month", day=start.day, last=written)
 
     def write_progress(self, stage: str, done: int, total: int) -> str:
         """Return how far a build is: its stage, with a count where there is one."""

@@ -1,0 +1,172 @@
+"""/rebuild and /status: who may, what they show, and what happens meanwhile."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+from bot import administration
+from bot.rebuilding import IndexBuild
+from tests.fakes import FakeAnswerer
+from tests.telegram_checks import ADMIN, ANN, on_stage
+
+SUMMARY = {
+    "generation": 2,
+    "added": 3,
+    "changed": 1,
+    "removed": 2,
+    "unchanged": 40,
+    "passages": 120,
+    "embedded": 9,
+    "seconds": 1.5,
+    "failures": [{"source": "docs/broken.html", "reason": "holds no article text"}],
+}
+
+
+def write_build(folder, lines, *, wait_for=None, code=0):
+    """Return a build whose process writes lines, waits until a file exists, writes the last one, and ends."""
+    script = folder / "build.py"
+    script.write_text(
+        "import pathlib, sys, time\n"
+        f"lines = {[json.dumps(line) for line in lines]!r}\n"
+        "print(*lines[:-1], sep='\\n', flush=True)\n"
+        f"path = {str(wait_for) if wait_for else None!r}\n"
+        "while path and not pathlib.Path(path).exists():\n"
+        "    time.sleep(0.01)\n"
+        "print(lines[-1], flush=True)\n"
+        f"sys.exit({code})\n"
+    )
+    return IndexBuild([sys.executable, str(script)])
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """Edits of the progress message without a pause between them."""
+    monkeypatch.setattr(administration, "EDIT_INTERVAL", 0.0)
+
+
+async def test_rebuild_edits_one_message_into_a_summary(tmp_path, impatient):
+    """The progress message is edited in place and ends with what was added, changed, removed and failed."""
+    stages = [{"stage": "reading", "done": done, "total": 2} for done in (1, 2)]
+    answerer = FakeAnswerer()
+    answerer.newer = True
+    build = write_build(tmp_path, [*stages, {"summary": SUMMARY}])
+    async with on_stage(tmp_path, answerer=answerer, build=build) as stage:
+        (started,) = await stage.write("/rebuild", person=ADMIN)
+        await stage.settle(lambda: "rebuilt" in stage.request.calls[-1].text)
+        edits = [call for call in stage.request.calls if call.method == "editMessageText"]
+        assert {call.values["message_id"] for call in edits} == {stage.request.next_message}
+        assert answerer.current.generation == 2, "the new generation is open before the summary is sent"
+    assert started.text.startswith("Rebuilding the index.")
+    assert "reading: 1 of 2" in edits[0].text
+    assert edits[-1].text == (
+        "The index is rebuilt: generation 2.\n"
+        "added 3 · changed 1 · removed 2 · unchanged 40 · failed 1\n"
+        "120 passages, 9 of them embedded anew, in 1.5 s\n"
+        "\n"
+        "Could not be read\n"
+        "docs/broken.html: holds no article text"
+    )
+
+
+async def test_progress_is_edited_at_a_humane_rate(tmp_path):
+    """A build that reports a thousand steps at once leads to no edit but the last."""
+    steps = [{"stage": "embedding", "done": done, "total": 1000} for done in range(1000)]
+    build = write_build(tmp_path, [*steps, {"summary": SUMMARY}])
+    async with on_stage(tmp_path, build=build) as stage:
+        await stage.write("/rebuild", person=ADMIN)
+        await stage.settle(lambda: "rebuilt" in stage.request.calls[-1].text)
+        assert sum(call.method == "editMessageText" for call in stage.request.calls) == 1
+
+
+async def test_second_rebuild_says_that_one_runs_and_questions_are_answered(tmp_path):
+    """While a build runs, /rebuild and /status tell how far it is, and questions are answered as before."""
+    gate = tmp_path / "gate"
+    lines = [{"stage": "embedding", "done": 5, "total": 9}, {"summary": SUMMARY}]
+    build = write_build(tmp_path, lines, wait_for=gate)
+    async with on_stage(tmp_path, build=build) as stage:
+        await stage.write("/rebuild", person=ADMIN)
+        await stage.settle(lambda: build.progress is not None)
+        (second,) = await stage.write("/rebuild", person=ADMIN)
+        assert second.text == "A rebuild is already running (embedding: 5 of 9)."
+        (status,) = await stage.write("/status", person=ADMIN)
+        assert "A rebuild is running: embedding: 5 of 9" in status.text
+        (answer,) = await stage.write("Is the bridge lost?", person=ADMIN)
+        assert answer.text.startswith("⚖ Disputed")
+        gate.touch()
+        await stage.settle(lambda: not build.running and "rebuilt" in stage.request.calls[-1].text)
+
+
+async def test_failed_rebuild_says_why(tmp_path):
+    """A build that fails says its reason and that nothing has changed."""
+    build = write_build(
+        tmp_path, [{"stage": "reading", "done": 0, "total": 0}, {"error": "disk full"}], code=1
+    )
+    async with on_stage(tmp_path, build=build) as stage:
+        await stage.write("/rebuild", person=ADMIN)
+        await stage.settle(lambda: stage.request.calls[-1].method == "editMessageText")
+        end = stage.request.calls[-1].text
+        (again,) = await stage.write("/rebuild", person=ADMIN)
+    assert end == "The rebuild failed and has changed nothing: disk full"
+    assert again.text.startswith("Rebuilding the index."), "a failed build does not block the next"
+
+
+async def test_crashed_build_is_a_failure(tmp_path):
+    """A process that dies without a word of JSON is reported by its exit code."""
+    build = IndexBuild([sys.executable, "-c", "import sys; print('oops'); sys.exit(7)"])
+    async with on_stage(tmp_path, build=build) as stage:
+        await stage.write("/rebuild", person=ADMIN)
+        await stage.settle(lambda: stage.request.calls[-1].method == "editMessageText")
+        assert stage.request.calls[-1].text.endswith("the build ended with code 7")
+
+
+async def test_build_ends_when_it_is_stopped(tmp_path):
+    """Stopping ends the build's process, and its message says that nothing has changed."""
+    lines = [{"stage": "embedding", "done": 5, "total": 9}, {"summary": SUMMARY}]
+    build = write_build(tmp_path, lines, wait_for=tmp_path / "never")
+    async with on_stage(tmp_path, build=build) as stage:
+        await stage.write("/rebuild", person=ADMIN)
+        await stage.settle(lambda: build.progress is not None)
+        await build.stop()
+        await stage.settle(lambda: not build.running)
+        await stage.settle(lambda: "changed nothing" in stage.request.calls[-1].text)
+
+
+async def test_lost_progress_message_is_replaced(tmp_path):
+    """Where the progress message was deleted meanwhile, the summary comes as a new message."""
+    build = write_build(tmp_path, [{"summary": SUMMARY}])
+    async with on_stage(tmp_path, build=build) as stage:
+        gone = (400, {"description": "Bad Request: message to edit not found"})
+        stage.request.faults["editMessageText"] = [gone]
+        await stage.write("/rebuild", person=ADMIN)
+        await stage.settle(lambda: "rebuilt" in stage.request.calls[-1].text)
+        assert stage.request.calls[-1].method == "sendMessage"
+
+
+@pytest.mark.parametrize("command", ["/rebuild", "/status"])
+async def test_only_admins_may(tmp_path, command):
+    """Somebody who is no admin is told so, and no build starts."""
+    async with on_stage(tmp_path) as stage:
+        (call,) = await stage.write(command, person=ANN)
+        assert not stage.collaborators.build.running
+    assert call.text == "Only an admin of this bot can do that."
+
+
+async def test_status_shows_index_and_state(tmp_path):
+    """/status tells generation, sizes, model and range, and counts answers and votes."""
+    async with on_stage(tmp_path) as stage:
+        (answer,) = await stage.write("Is the bridge lost?")
+        await stage.press(answer, "👍")
+        (call,) = await stage.write("/status", person=ADMIN)
+    assert call.text.splitlines() == [
+        "State",
+        "Index: generation 1, built 10 Feb 2023, 06:00 UTC",
+        "2 articles, 3 passages, 2 statements",
+        "Published 8–9 Feb 2023",
+        "Model: fake",
+        "",
+        "Answers kept for their buttons: 1",
+        "Votes: 👍 1 · 👎 0",
+    ]

@@ -1,0 +1,234 @@
+"""Answers as messages: the anatomy, and what holds for any text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.composing import ENTITY_LIMIT, TEXT_LIMIT, count_units
+from bot.rendering import choose_shown, render_answer, render_context, render_no_answer
+from bot.texts import PHRASEBOOKS
+from index.datatypes import (
+    Answer,
+    Citation,
+    Dates,
+    Label,
+    Moment,
+    NoAnswer,
+    Quote,
+    Reason,
+    Span,
+    Surroundings,
+)
+from tests.fakes import CLAIM, COURIER, DENIAL, DISPUTED, NEAREST, PLAIN, REPAIRS, STATUS, ask_about
+from tests.telegram_checks import check_with_tdlib
+
+ENGLISH = PHRASEBOOKS["en"]
+
+# Emoji, flags, combining marks, right-to-left, curly quotes, markup, long words, blank lines. Control
+# characters are not among them: cleaning takes them out of articles, and Telegram would drop them.
+AWKWARD = st.text(
+    st.one_of(
+        st.sampled_from("ab é\u0301“”’<&>_*`[]()-,.!?\n 😀👩\u200d👩\u200d👧🇺🇦ש\u05b8לום\u200fعربي漢字ѣ"),
+        st.characters(
+            min_codepoint=0x21, max_codepoint=0x2FF, exclude_characters="\u007f", categories=("L", "P", "S")
+        ),
+        st.characters(min_codepoint=0x1F300, max_codepoint=0x1FAFF),
+    ),
+    min_size=1,
+    max_size=300,
+).filter(lambda text: text.strip() != "" and text.strip("\u200d\u200f \n") != "")
+
+
+def slices(message, kind):
+    """Return the words under the entities of a kind, cut as Telegram cuts them: in UTF-16 units."""
+    raw = message.text.encode("utf-16-le")
+    return [
+        raw[2 * entity.offset : 2 * (entity.offset + entity.length)].decode("utf-16-le")
+        for entity in message.entities
+        if entity.type == kind
+    ]
+
+
+def as_tables(message):
+    """Return a message's entities as they go over the wire."""
+    return [entity.to_dict() for entity in message.entities]
+
+
+@st.composite
+def quotes(draw):
+    text = draw(AWKWARD)
+    if draw(st.booleans()):
+        text = " ".join([text] * draw(st.integers(1, 12)))
+    cut = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6, unique=True)))
+    name = st.one_of(st.none(), AWKWARD)
+    instant = datetime(2023, 1, 1, tzinfo=UTC) + timedelta(minutes=draw(st.integers(0, 10**6)))
+    published = draw(st.sampled_from([None, Moment(instant.date()), Moment.at(instant)]))
+    url = draw(st.sampled_from([None, "https://courier.example/a?b=c", "javascript:alert(1)"]))
+    article = f"a{draw(st.integers(0, 4))}"
+    # One article has one citation; what differs between quotes of it would be a lie about the source.
+    citation = Citation(article, f"Title {article}", draw(name), draw(name), published, url)
+    return Quote(
+        citation,
+        0,
+        len(text),
+        text,
+        1.0,
+        highlights=tuple(Span(a, b) for a, b in zip(cut[::2], cut[1::2], strict=False)),
+        speaker=draw(name),
+        role=draw(name),
+        mention=draw(st.one_of(st.none(), st.just("he"))),
+        label=draw(st.sampled_from([None, *Label])),
+        chain=tuple(draw(st.lists(AWKWARD, max_size=2))),
+        side=draw(st.sampled_from([None, 0, 1])),
+    )
+
+
+@given(st.lists(quotes(), min_size=1, max_size=6), st.booleans())
+def test_any_answer_fits_telegram_and_shows_its_quotes_whole(chosen, disputed):
+    """Messages stay within the limits, Telegram reads them as meant, each quote is one whole blockquote."""
+    answer = Answer(ask_about("?"), tuple(chosen), 0.9, disputed)
+    messages = render_answer(answer, ENGLISH)
+    quoted = []
+    for message in messages:
+        assert 1 <= count_units(message.text) <= TEXT_LIMIT
+        assert len(message.entities) <= ENTITY_LIMIT
+        quoted += slices(message, "blockquote") + slices(message, "expandable_blockquote")
+        check_with_tdlib(message.text, as_tables(message))
+    assert sorted(quoted) == sorted(quote.text.strip() for quote in chosen)
+
+
+@given(quotes())
+def test_bold_words_are_the_highlights(quote):
+    """The bold words in a quote are its highlights, to the character, whatever stands before them."""
+    (message,) = render_answer(Answer(ask_about("?"), (quote,), 0.9), ENGLISH)
+    wanted = [quote.text[start:end].strip() for start, end in quote.highlights]
+    assert slices(message, "bold") == [words for words in wanted if words]
+
+
+@given(st.integers(TEXT_LIMIT - 200, 3 * TEXT_LIMIT), AWKWARD)
+def test_quote_too_long_for_a_message_goes_on_in_the_next(length, unit):
+    """Only a quote that fits in no message is continued, and nothing of it is lost or changed."""
+    text = (unit * (length // len(unit) + 1))[:length].strip()
+    quote = replace(REPAIRS, text=text, highlights=())
+    messages = render_answer(Answer(ask_about("?"), (quote,), 0.9), ENGLISH)
+    assert all(count_units(message.text) <= TEXT_LIMIT for message in messages)
+    pieces = [piece for message in messages for piece in slices(message, "expandable_blockquote")]
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+
+
+@given(AWKWARD, AWKWARD, AWKWARD)
+def test_context_marks_the_quote_within_its_passage(before, text, after):
+    """The context is one quote of the passage in which the quote itself, and nothing else, is bold."""
+    quote = replace(REPAIRS, text=text, highlights=())
+    (message,) = render_context(quote, Surroundings(before, text, after), [quote], ENGLISH, disputed=False)
+    assert slices(message, "blockquote") == [f"{before}{text}{after}".strip()]
+    assert slices(message, "bold") == ([text.strip()] if text.strip() else [])
+    check_with_tdlib(message.text, as_tables(message))
+
+
+def test_header_counts_reports_and_gives_their_days():
+    """The first line says whether it is disputed, how many independent reports there are, and their days."""
+    assert render_answer(PLAIN, ENGLISH)[0].text.splitlines()[0] == "1 report · 9 Feb 2023"
+    first = render_answer(DISPUTED, ENGLISH)[0].text.splitlines()[0]
+    assert first == "⚖ Disputed · 2 independent reports · 8–9 Feb 2023"
+
+
+def test_speaker_is_kept_apart_from_the_outlet():
+    """A speaker line names speaker, role, chain and label; without a sure speaker it says where, not who."""
+    line = render_answer(replace(DISPUTED, quotes=(CLAIM,)), ENGLISH)[0].text.splitlines()[2]
+    assert line == "a fireman, to the Harbour Agency — claim [1]"
+    unsure = replace(CLAIM, speaker=None, chain=(), label=None)
+    line = render_answer(replace(PLAIN, quotes=(unsure,)), ENGLISH)[0].text.splitlines()[2]
+    assert line == "As reported by The Courier [1]"
+    pronoun = replace(DENIAL, mention="she", label=Label.STATED)
+    line = render_answer(replace(PLAIN, quotes=(pronoun,)), ENGLISH)[0].text.splitlines()[2]
+    assert line == "Ilse Brandt (“she”), the mayor [1]"
+
+
+def test_plain_statement_is_labelled_only_in_a_dispute():
+    """That somebody said something is no news; where sides are told apart, each is named."""
+    stated = replace(DENIAL, label=Label.STATED)
+    assert "— statement" not in render_answer(replace(PLAIN, quotes=(stated,)), ENGLISH)[0].text
+    assert "— statement" in render_answer(replace(DISPUTED, quotes=(CLAIM, stated)), ENGLISH)[0].text
+
+
+def test_source_line_says_what_is_not_stated():
+    """A source without outlet and date says so; one with them links its headline to the quoted words."""
+    bare = replace(REPAIRS, citation=replace(REPAIRS.citation, published=None))
+    assert render_answer(replace(PLAIN, quotes=(bare,)), ENGLISH)[0].text.endswith(
+        "[1] outlet not stated · date unknown · “Varn: two versions”"
+    )
+    (message,) = render_answer(replace(PLAIN, quotes=(CLAIM,)), ENGLISH)
+    links = [entity for entity in message.entities if entity.type == "text_link"]
+    assert slices(message, "text_link") == ["[1]", f"“{COURIER.title}”"]
+    assert links[0].url.startswith("https://courier.example/varn-bridge#:~:text=%E2%80%9CThe%20bridge")
+
+
+def test_date_is_an_entity_with_a_plain_fallback():
+    """A known time is a date entity for the reader's own zone over a text that says UTC; a day is plain."""
+    (message,) = render_answer(DISPUTED, ENGLISH)
+    (entity,) = [entity for entity in message.entities if entity.type == "date_time"]
+    assert slices(message, "date_time") == ["8 Feb 2023, 11:44 UTC"]
+    assert entity.unix_time == COURIER.published.instant
+    assert "9 Feb 2023 · “Varn" in message.text
+
+
+def test_carriers_are_one_source():
+    """A text that several outlets carry is one source with the number of outlets that carry it."""
+    citation = replace(CLAIM.citation, carriers=("The Echo", "The Globe"), origin="Harbour Agency")
+    (message,) = render_answer(replace(PLAIN, quotes=(replace(CLAIM, citation=citation),)), ENGLISH)
+    assert message.text.endswith("carried by 3 outlets: The Courier, The Echo, The Globe")
+    assert "text by Harbour Agency" in message.text
+
+
+def test_follow_up_says_what_it_was_taken_to_mean():
+    """Where the question was completed, the answer says how it was understood."""
+    question = replace(ask_about("Who denied that the bridge is lost?"), asked="Who denied it?")
+    text = render_answer(replace(PLAIN, question=question), ENGLISH)[0].text
+    assert "Taken to mean: Who denied that the bridge is lost?" in text
+    assert "Taken to mean" not in render_answer(PLAIN, ENGLISH)[0].text
+
+
+def test_long_quote_is_folded():
+    """A quote of many lines is folded, a short one is not."""
+    long = replace(REPAIRS, text="Nobody was hurt, the engineers said. " * 20, highlights=())
+    (message,) = render_answer(replace(PLAIN, quotes=(long,)), ENGLISH)
+    assert len(slices(message, "expandable_blockquote")) == 1
+    assert slices(message, "blockquote") == []
+
+
+def test_continuation_begins_with_a_whole_quote():
+    """Quotes that do not fit together are parted between two of them, and every source is named once."""
+    long = [replace(REPAIRS, text=f"{number} " + "word " * 300, highlights=()) for number in range(4)]
+    messages = render_answer(replace(PLAIN, quotes=tuple(long)), ENGLISH)
+    assert len(messages) == 2
+    assert messages[1].text.startswith("As reported [1]\n")
+    assert sum(message.text.count("“Varn: two versions”") for message in messages) == 1
+
+
+def test_choose_shown_keeps_both_sides():
+    """With less room than sides, a dispute still shows two; without a dispute the first quotes are shown."""
+    same = replace(CLAIM, side=0)
+    answer = replace(DISPUTED, quotes=(CLAIM, same, REPAIRS, DENIAL))
+    assert choose_shown(answer, 1) == (CLAIM, DENIAL)
+    assert choose_shown(answer, 3) == (CLAIM, same, DENIAL)
+    assert choose_shown(PLAIN, 1) == (REPAIRS,)
+
+
+def test_every_reason_has_its_own_words():
+    """Each reason for "no answer" reads differently, and names the dates or the outlet asked for."""
+    texts = {render_no_answer(NoAnswer(ask_about("?"), reason), None, ENGLISH).text for reason in Reason}
+    assert len(texts) == len(Reason)
+    dated = replace(ask_about("?"), dates=Dates(None, None, phrase="last week"))
+    assert "“last week”" in render_no_answer(NoAnswer(dated, Reason.NOTHING_IN_DATES), None, ENGLISH).text
+    asked = replace(ask_about("?"), outlets=("The Echo",))
+    none = NoAnswer(asked, Reason.OUTLET_HAS_NOTHING, alternatives=("The Courier", "The Globe"))
+    assert render_no_answer(none, STATUS, ENGLISH).text.splitlines()[:2] == [
+        "The Echo: nothing on this in the index.",
+        "Others report on it: The Courier and The Globe.",
+    ]
+    assert "Newest report: 9 Feb 2023" in render_no_answer(NEAREST, STATUS, ENGLISH).text
