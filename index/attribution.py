@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
+from index.assignment import assign_quotations, read_colon
 from index.confidence import KEPT, weigh_report
 from index.cues import CueTable, load_cues
 from index.datatypes import Article, Label, Span, Statement
 from index.narration import Narration, read_paragraphs
 from index.parsing import Parser
-from index.quotations import DOUBLE_MARKS, Quotation, find_quotations, split_paragraphs
-from index.reports import Report, find_reports, read_any_verb
+from index.quotations import DOUBLE_MARKS, find_quotations, split_paragraphs
+from index.reports import Report, find_reports
 
 ATTRIBUTION_VERSION = 1
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
@@ -33,7 +34,7 @@ class Draft:
     cue: Span | None
     speaker: Span | None
     label: Label
-    quotations: list[Quotation] = field(default_factory=list)
+    quotations: frozenset[int] = frozenset()
     confidence: float = 0.0
     parent: Draft | None = None
 
@@ -59,8 +60,10 @@ def draft_statements(text: str, parser: Parser) -> list[Draft]:
     paragraphs = split_paragraphs(text)
     quotations = find_quotations(text, paragraphs)
     drafts: list[Draft] = []
+    previous = None
     for narration in read_paragraphs(text, paragraphs, quotations, parser, cues):
-        drafts.extend(_attribute_paragraph(text, narration, cues, drafts))
+        drafts.extend(_attribute_paragraph(text, narration, cues, drafts, previous))
+        previous = narration
     kept = []
     for draft in drafts:
         draft.parent = _find_parent(draft, drafts)
@@ -97,119 +100,30 @@ def _make_statement(draft: Draft, article: str) -> Statement:
 
 
 def _attribute_paragraph(
-    text: str, narration: Narration, cues: CueTable, before: Sequence[Draft]
+    text: str, narration: Narration, cues: CueTable, before: Sequence[Draft], previous: Narration | None
 ) -> list[Draft]:
-    reports = find_reports(narration, cues)
-    drafts: list[Draft] = []
-    assigned: dict[int, Draft] = {}
-
-    def keep(report: Report, quotation: Quotation | None = None) -> Draft | None:
-        draft = _draft_report(text, narration, report, quotation)
-        if draft is not None:
-            drafts.append(draft)
-            for number in {narration.quotation[word] for word in report.content} - {-1}:
-                assigned.setdefault(number, draft)
-        return draft
-
-    for report in reports:
-        keep(report)
-    for number, quotation in enumerate(narration.quotations):
-        if number in assigned:
-            continue
-        if number not in narration.folded:
-            governed = _find_governed(text, narration, number)
-            if governed is not None:
-                keep(governed)
-            continue
-        neighbour = _find_neighbour(narration, number, reports)
-        if neighbour is not None:
-            known = next((each for each in drafts if each.report.verb == neighbour.verb), None)
-            if known is None:
-                known = keep(replace(neighbour, pattern="beside"), quotation)
-            else:
-                known.spans.append(Span(quotation.start, quotation.end))
-            if known is not None:
-                assigned[number] = known
-                continue
-        governed = _find_unlisted(narration, number)
-        if governed is not None:
-            keep(governed, quotation)
-            assigned[number] = drafts[-1]
-            continue
-        joined = _find_joined(text, narration, number, assigned)
-        if joined is not None:
-            joined.spans.append(Span(quotation.start, quotation.end))
-            assigned[number] = joined
-            continue
-        if quotation.continues and before and before[-1].spans:
-            before[-1].spans.append(Span(quotation.start, quotation.end))
-            assigned[number] = before[-1]
-    for draft in drafts:
-        draft.spans = merge_spans(draft.spans)
+    reports = assign_quotations(text, narration, find_reports(narration, cues), cues)
+    drafts = [draft for report in reports if (draft := _draft_report(text, narration, report)) is not None]
+    first = narration.quotations[0] if narration.quotations else None
+    if first is not None and first.start == narration.start and not any(0 in draft.quotations for draft in drafts):
+        span = Span(first.start, first.end)
+        colon = _read_colon_above(text, previous)
+        if first.continues and before:
+            before[-1].spans.append(span)
+        elif colon is not None:
+            colon.spans.append(span)
+            drafts.append(colon)
     return sorted(drafts, key=lambda draft: draft.spans[0])
 
 
-def _find_governed(text: str, narration: Narration, number: int) -> Report | None:
-    """Return the report of the verb that governs a phrase in quotation marks, whatever verb it is."""
-    own = [word for word, each in enumerate(narration.quotation) if each == number]
-    if not own:
+def _read_colon_above(text: str, previous: Narration | None) -> Draft | None:
+    """Return the statement that the paragraph above opens with a colon at its end, still without content."""
+    if previous is None or previous.words[-1] != ":":
         return None
-    head = next((word for word in own if narration.quotation[narration.heads[word]] != number), None)
-    if head is None:
+    report = read_colon(previous, len(previous.words) - 1)
+    if report is None:
         return None
-    if is_title(text, narration.quotations[number]):
-        return None
-    child, verb = head, narration.heads[head]
-    while narration.heads[verb] != verb and not narration.is_verb(verb):
-        child, verb = verb, narration.heads[verb]
-    at = verb
-    while narration.heads[at] != at:
-        if (
-            narration.relations[at] == "ccomp"
-            and narration.is_verb(narration.heads[at])
-            and narration.heads[at] < at
-        ):
-            child, verb = at, narration.heads[at]
-            report = read_any_verb(narration, verb, tuple(narration.subtree(child)), "governed-clause")
-            return report if report.speaker else None
-        at = narration.heads[at]
-    if not narration.is_verb(verb) or verb > own[0]:
-        return None
-    report = read_any_verb(narration, verb, tuple(narration.subtree(child)), "governed")
-    return report if report.speaker else None
-
-
-def is_title(text: str, quotation: Quotation) -> bool:
-    """Whether a quotation reads like the name of a work: every long word has a capital, no stop at its end."""
-    inner = text[quotation.inner.start : quotation.inner.end].strip().rstrip(",.")
-    words = inner.split()
-    return (
-        all(word[0].isupper() or not word[0].isalpha() for word in words if len(word) > 3)
-        and words[0][0].isupper()
-    )
-
-
-def _find_unlisted(narration: Narration, number: int) -> Report | None:
-    """Return the report of a verb that the table does not list and that has a quotation for its clause."""
-    own = [word for word, each in enumerate(narration.quotation) if each == number]
-    root = own[1] if len(own) > 1 else own[0]
-    verb = narration.heads[root]
-    if (
-        narration.relations[root] in ("ccomp", "dobj", "xcomp", "advcl", "dep", "oprd", "parataxis")
-        and narration.is_verb(verb)
-        and not narration.is_folded(verb)
-    ):
-        report = read_any_verb(narration, verb, (), "unlisted")
-        return report if report.speaker else None
-    for child in narration.children[root]:
-        if (
-            narration.relations[child] in ("parataxis", "ccomp")
-            and narration.is_verb(child)
-            and not narration.is_folded(child)
-        ):
-            report = read_any_verb(narration, child, (), "unlisted")
-            return report if report.speaker else None
-    return None
+    return Draft(report, [], _span_cue(previous, report), _span_speaker(previous, report), report.label)
 
 
 def merge_spans(spans: Iterable[Span]) -> list[Span]:
@@ -222,25 +136,23 @@ def merge_spans(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def _draft_report(
-    text: str, narration: Narration, report: Report, quotation: Quotation | None = None
-) -> Draft | None:
-    spans = (
-        [Span(quotation.start, quotation.end)] if quotation else _span_words(text, narration, report.content)
-    )
+def _draft_report(text: str, narration: Narration, report: Report) -> Draft | None:
+    spans = _span_words(text, narration, report.content)
     if not spans:
         return None
-    if quotation is None and not report.content:
+    quotations = frozenset(narration.quotation[word] for word in report.content) - {-1}
+    speaker = _span_speaker(narration, report)
+    return Draft(report, spans, _span_cue(narration, report), speaker, report.label, quotations)
+
+
+def _span_cue(narration: Narration, report: Report) -> Span:
+    return Span(narration.spans[report.cue[0]].start, narration.spans[report.cue[-1]].end)
+
+
+def _span_speaker(narration: Narration, report: Report) -> Span | None:
+    if not report.speaker:
         return None
-    return Draft(
-        report=report,
-        spans=spans,
-        cue=Span(narration.spans[report.cue[0]].start, narration.spans[report.cue[-1]].end),
-        speaker=Span(narration.spans[report.speaker[0]].start, narration.spans[report.speaker[-1]].end)
-        if report.speaker
-        else None,
-        label=report.label,
-    )
+    return Span(narration.spans[report.speaker[0]].start, narration.spans[report.speaker[-1]].end)
 
 
 def _span_words(text: str, narration: Narration, words: Sequence[int]) -> list[Span]:
@@ -280,42 +192,3 @@ def _span_run(text: str, narration: Narration, run: list[int]) -> list[Span]:
         quotation = narration.quotations[number]
         start, end = min(start, quotation.start), max(end, quotation.end)
     return [Span(start, end)]
-
-
-def _find_neighbour(narration: Narration, number: int, reports: list[Report]) -> Report | None:
-    """Return the report whose cue stands beside a folded quotation: behind it, else before it."""
-    own = [word for word, each in enumerate(narration.quotation) if each == number]
-    first, last = own[0], own[-1]
-    behind = last + 1
-    while behind < len(narration.words) and narration.words[behind] in (",", "-", "–", "—", "--"):
-        behind += 1
-    if narration.words[last] != "." or (
-        behind < len(narration.words) and narration.words[behind][:1].islower()
-    ):
-        for report in reports:
-            if behind <= report.verb <= behind + 12 and "say" in report.frames | {"say"}:
-                gap = narration.words[behind : report.verb]
-                if not set(gap) & {".", ";", ":"} and not any(
-                    narration.is_folded(w) for w in range(behind, report.verb)
-                ):
-                    return report
-                break
-    nearest = None
-    for report in reports:
-        if report.verb < first and "." not in narration.words[report.verb : first]:
-            if not any(narration.is_folded(w) for w in range(report.verb, first)):
-                nearest = report
-    return nearest
-
-
-def _find_joined(text: str, narration: Narration, number: int, assigned: dict[int, Draft]) -> Draft | None:
-    """Return the statement that a quotation without a cue goes on with: the one of its neighbour."""
-    quotation = narration.quotations[number]
-    for other in (number - 1, number + 1):
-        if other in assigned and 0 <= other < len(narration.quotations):
-            neighbour = narration.quotations[other]
-            low, high = sorted((neighbour, quotation), key=lambda each: each.start)
-            between = text[low.end : high.start]
-            if other < number or not between.strip():
-                return assigned[other]
-    return None

@@ -28,6 +28,11 @@ _CONSTRUCTIONS = {
     "governed": (0.56, 0.45),
     "governed-clause": (0.65, 0.45),
     "unlisted": (0.65, 0.30),
+    "adjacent": (0.80, 0.60),
+    "dash": (0.80, 0.60),
+    "colon": (0.80, 0.60),
+    "colon-clause": (0.70, 0.50),
+    "lead": (0.60, 0.40),
 }
 # What the mention and the verb's form do to the odds.
 _MENTIONS = {"named": 1.0, "pronoun": 0.9, "nominal": 0.55, "relative": 0.3, "thing": 0.25, "none": 0.04}

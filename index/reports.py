@@ -58,7 +58,7 @@ def find_reports(narration: Narration, cues: CueTable) -> list[Report]:
             if report is not None:
                 found.append(report)
     joined = _part_joined(narration, [_mend_speaker(narration, report) for report in found])
-    return [_sort_report(narration, report) for report in joined]
+    return [sort_report(narration, report) for report in joined]
 
 
 def read_any_verb(narration: Narration, verb: int, content: tuple[int, ...], pattern: str) -> Report:
@@ -69,10 +69,11 @@ def read_any_verb(narration: Narration, verb: int, content: tuple[int, ...], pat
         pattern, verb, (verb,), tuple(word for word in speaker if word not in content), content, Label.STATED,
         frozenset({"quote"}),
     )  # fmt: skip
-    return _sort_report(narration, report)
+    return sort_report(narration, report)
 
 
-def _sort_report(narration: Narration, report: Report) -> Report:
+def sort_report(narration: Narration, report: Report) -> Report:
+    """Return the report with its form and its kind of mention filled in."""
     return replace(
         report, form=_read_form(narration, report), mention=sort_mention(narration, report.speaker)
     )
@@ -206,7 +207,16 @@ def _read_according(narration: Narration, word: int) -> Report | None:
 
 def _mend_speaker(narration: Narration, report: Report) -> Report:
     """Give back a subject that the parser hung on the clause behind the cue ("One guest, who …, said the …")."""
-    if report.speaker or report.pattern not in ("clause", "naming", "request", "none"):
+    if report.speaker or report.pattern not in ("clause", "clause-before", "naming", "request", "none"):
+        return report
+    folded = [word for word in report.content if narration.is_folded(word)]
+    loose = [word for word in report.content if narration.quotation[word] < 0 and word > min(folded, default=-1)]
+    if folded and loose and report.pattern == "clause-before":
+        for word in loose:
+            if narration.is_noun(word) and narration.relations[word] not in ("compound", "nmod", "amod", "poss", "pobj"):
+                speaker = tuple(each for each in trim_mention(narration, word) if each != report.verb)
+                return replace(report, speaker=speaker, content=tuple(folded))
+    if report.pattern == "clause-before":
         return report
     ahead = [word for word in report.content if word < report.cue[0]]
     behind = [word for word in report.content if word > report.verb]
