@@ -28,7 +28,19 @@ _PERSONS = frozenset(
     """people persons residents employees workers patients passengers soldiers servicemen men women children guards
     officers civilians villagers troops students pupils adults families firefighters staff members crew fans""".split()
 )
-_TIME = frozenset("second minute hour day night week month year o'clock am pm year-old year-long percent per cent".split())
+_UNCOUNTED = frozenset(
+    map(
+        stem_word,
+        """seconds minutes hours days nights weeks months years o'clock am pm percent per cent points times kilometres
+        kilometers miles metres meters km inhabitants january february march april may june july august september
+        october november december""".split(),
+    )
+)
+_DATE_BEFORE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\w*\.?\W+$|\b(?:number|no|chapter|article|page|"
+    r"section|route|at|aged|age)\W+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +66,12 @@ def find_measures(sentence: str) -> tuple[Measure, ...]:
     kinds = _load_measures()
     found = []
     for quantity in find_quantities(sentence):
-        if is_year(sentence, quantity) or not sentence[quantity.end : quantity.end + 1].strip(" -,.;)%"):
-            pass
         before = sentence[max(0, quantity.start - _BEFORE) : quantity.start]
         after = re.split(r"[.;:!?]", sentence[quantity.end : quantity.end + _AFTER], maxsplit=1)[0]
         following = [word.casefold() for word in _WORD.findall(after)]
-        if is_year(sentence, quantity) or after.startswith(("%", ":", "-year")) or (following[:1] and stem_word(following[0]) in _TIME):
+        if is_year(sentence, quantity) or after.startswith(("%", ":", "-year", "-page")):
+            continue
+        if (following and stem_word(following[0]) in _UNCOUNTED) or _DATE_BEFORE.search(before):
             continue
         near = following[:8]
         earlier = [word.casefold() for word in _WORD.findall(before)][-4:]
@@ -80,7 +92,7 @@ def find_measures(sentence: str) -> tuple[Measure, ...]:
 
 def oppose_numbers(one: str, two: str) -> bool:
     """Return whether two sentences give numbers for one thing that cannot both be right."""
-    theirs = {}
+    theirs: dict[str, list[Measure]] = {}
     for measure in find_measures(two):
         theirs.setdefault(measure.kind, []).append(measure)
     ours: dict[str, list[Measure]] = {}

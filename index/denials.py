@@ -29,15 +29,18 @@ _NOUN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|gets?|got)\W+(?:\w+ly\W+)?$", re.IGNORECASE)
+_CALL_ON = re.compile(r"\W+(?:on|for|off|up|in|out|from|at)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.;!?](?:\s|$)|, (?:and|but|saying|adding|while|which|who)\b")
 _QUOTED = re.compile(r"[“«„\"‘']\s*([^”»“\"’']{2,120})[”»“\"’']")
 _IRREGULAR = {"cut": "cut cuts cutting", "slam": "slam slams slammed slamming", "dub": "dub dubs dubbed dubbing",
               "rebut": "rebut rebuts rebutted rebutting", "label": "label labels labeled labelled labelling"}  # fmt: skip
 
 
 class Reference(StrEnum):
-    """What the disputing words are about: something said earlier, an amount, or what they say themselves."""
+    """What the disputing words are about: one claim or several, an amount, or what they say themselves."""
 
     CLAIM = "claim"
+    CLAIMS = "claims"
     AMOUNT = "amount"
     CONTENT = "content"
 
@@ -144,7 +147,7 @@ def _compile(choices: Iterable[str]) -> re.Pattern[str]:
 def _match_correction(sentence: str, rules: _Rules) -> Denial | None:
     for place, pattern in rules.corrections:
         match = pattern.search(sentence)
-        if match:
+        if match and not _NOT.search(sentence[: match.start()]):
             cue = Span(*match.span())
             about = Span(cue.end, len(sentence)) if place is Correction.ITSELF else Span(0, len(sentence))
             reference = Reference.CONTENT if place is Correction.ITSELF else _classify(sentence, rules)
@@ -158,9 +161,13 @@ def _match_naming(sentence: str, rules: _Rules) -> Denial | None:
         if _NOT.search(sentence[: match.start()]):
             continue
         rest = sentence[match.end() :]
-        clause = re.split(r"[.;!?]\s|, (?:and|but|adding|saying|while)\b", rest, maxsplit=1)[0][:240]
-        quoted = _QUOTED.search(clause)
-        head = clause[: quoted.start()] if quoted else clause
+        if _CALL_ON.match(rest):
+            continue
+        quoted = _QUOTED.search(rest[:240])
+        clause = _CLAUSE_END.split(rest[: quoted.start()] if quoted else rest, maxsplit=1)[0][:240]
+        if quoted is not None and len(clause) < quoted.start():
+            quoted = None  # the quotation belongs to another clause
+        head = clause
         words = {word.casefold() for word in _WORD.findall(head)}
         name = {word.casefold() for word in _WORD.findall(quoted.group(1) if quoted else clause)}
         points = words & (rules.reports | rules.amounts | rules.pronouns)
@@ -184,7 +191,7 @@ def _match_verb(sentence: str, rules: _Rules) -> Denial | None:
             before, after = sentence[: match.start()], sentence[match.end() :]
             if _NOT.search(before) or _NOUN_BEFORE.search(before):
                 continue
-            clause = re.split(r"[.;!?](?:\s|$)|, (?:and|but|saying|adding|while|which|who)\b", after, maxsplit=1)[0]
+            clause = _CLAUSE_END.split(after, maxsplit=1)[0]
             words = [word.casefold() for word in _WORD.findall(clause)]
             if strong and _is_refusal(words, bool(_PASSIVE.search(before)), rules):
                 continue
@@ -230,7 +237,9 @@ def _classify(about: str, rules: _Rules) -> Reference:
         if word in rules.reports:
             tail = words[place + 1 :]
             states = tail[:1] and tail[0] in {"that", "of", "about", "by", "from", "over", "he", "she", "they"}
-            return Reference.CONTENT if states and len(tail) > 2 else Reference.CLAIM
+            if states and len(tail) > 2:
+                return Reference.CONTENT
+            return Reference.CLAIMS if word.endswith("s") else Reference.CLAIM
         if word in rules.pronouns and len(words) <= 4:
             return Reference.CLAIM
     return Reference.CONTENT if len(words) > 1 else Reference.CLAIM

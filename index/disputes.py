@@ -11,6 +11,7 @@ one of these is not disputed: nothing here judges who is right.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -33,8 +34,10 @@ LEAST_CONFIDENCE = 0.5
 _BACK = 6  # sentences before a denial among which the claim it points at is looked for
 _BLOCK = 4  # claims that one reference can cover at most
 _SAME_MATTER = 0.42  # cosine of two sentences of one article about one matter
+_SAME_POINT = 0.55  # the same, where only one claim is pointed at
 _SAME_CLAIM = 0.66  # cosine of two sentences that make one claim
 _ABOUT = 0.5  # cosine of the denied words and a claim that they state
+_ABOUT_SURE = 0.75  # that cosine and half the share of the denied words that the claim holds, together
 _ABOUT_NEAR = 0.3  # the same, for a claim that stands just before
 _SAME_COUNT = 0.35  # cosine of two sentences that count one thing
 _OPPOSED = 0.62  # cosine of two sentences, one of which negates the other
@@ -48,10 +51,17 @@ _REPORTING = re.compile(
 )
 _QUOTE = re.compile(r"[“”«»\"]|(?<!\w)[‘'](?=\w)")
 _GOES_ON = re.compile(
-    r"\b(?:he|she|they|it|spokes\w+|the (?:company|firm|ministry|authority|office|agency|party|union|board|police|"
-    r"army|government)|in a statement)\b",
+    r"[”»\"’'] ?,? ?(?:he|she|they|it|\w+ spokes\w+|spokes\w+) (?:said|says|told|added|adds)\b|"
+    r"[”»\"’,] (?:he|she|they|it|(?:its|the|a|an|his|her|their) (?:\w+ ){0,2}spokes\w+,?[^.]{0,40}) (?:said|says|told|added|adds)\b|"
+    r"^(?:he|she|they|it) (?:said|says|told|added|adds|called)\b|, (?:he|she|they|it) said\b|\bin a statement\b",
     re.IGNORECASE,
 )
+_LONG_AGO = re.compile(
+    r"\b(?:last year|years? (?:ago|earlier|before)|decades? ago|months ago|previous(?:ly)? (?:years?|election))\b",
+    re.IGNORECASE,
+)
+_MONTHS = ("january february march april may june july august september october november december").split()
+_IN_MONTH = re.compile(rf"\bin ({'|'.join(_MONTHS)})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,8 @@ class _Sentence:
         number: its row among the story's sentences; sentences of one article follow each other.
         speakers: names given to its speakers, lower case.
         claims: whether it reports what somebody says, or is said by somebody.
+        twin: its words alone; equal in the articles that carry one text.
+        past: whether it tells of another time than the report ("In March 2019", "last year").
     """
 
     number: int
@@ -72,6 +84,8 @@ class _Sentence:
     speakers: frozenset[str]
     claims: bool
     denial: Denial | None
+    twin: str
+    past: bool
 
 
 def find_disputes(
@@ -147,6 +161,10 @@ class _Story:
         self._likeness = likeness  # (n, n) cosines
         self._matter = matter  # by denial, (n,) cosines of the denied words
         self._abouts = abouts
+        self._twins: dict[int, set[str]] = {}  # by article, what it says; a copy holds the same dispute itself
+        for sentence in sentences:
+            self._twins.setdefault(sentence.article, set()).add(sentence.twin)
+        self._spreads = Counter(term for sentence in sentences for term in sentence.terms)
 
     def pair(self) -> list[Pair]:
         """Return pairs of claim and denial, with repetitions."""
@@ -166,24 +184,27 @@ class _Story:
         if denial.reference is Reference.CONTENT:
             claims = self._find_stated(sentence)
         else:
-            claims = self._find_referred(sentence, denial.reference is Reference.AMOUNT)
+            claims = self._find_referred(sentence, denial.reference)
         pairs: list[Pair] = [(claim, sentence.number, kind, denial.confidence * share) for claim, share in claims]
         after = self._neighbour(sentence, 1)
-        if after is not None and after.denial is None and self._goes_on(sentence, after):
+        if claims and after is not None and after.denial is None and self._goes_on(sentence, after):
             pairs += [(claim, after.number, kind, 0.75 * share) for claim, share in claims]
         return pairs
 
-    def _find_referred(self, sentence: _Sentence, counted: bool) -> list[tuple[int, float]]:
+    def _find_referred(self, sentence: _Sentence, reference: Reference) -> list[tuple[int, float]]:
         """Find what "the reports", "it" or "the figure" point back at: the nearest claims on one matter."""
         found: list[int] = []
         misses = 0
+        same = _SAME_MATTER if reference is Reference.CLAIMS else _SAME_POINT
         for back in range(1, _BACK + 1):
             before = self._neighbour(sentence, -back)
             if before is None or misses >= 2 or len(found) >= _BLOCK:
                 break
-            fits = self._may_claim(before, sentence) and (not counted or bool(find_measures(before.text)))
+            fits = self._may_claim(before, sentence)
+            if reference is Reference.AMOUNT:
+                fits = fits and bool(find_measures(before.text))
             if fits and found:
-                fits = float(self._likeness[before.number, found].max()) >= _SAME_MATTER
+                fits = float(self._likeness[before.number, found].max()) >= same
             if fits:
                 found.append(before.number)
             elif before.denial is None or found:
@@ -193,21 +214,28 @@ class _Story:
     def _find_stated(self, sentence: _Sentence) -> list[tuple[int, float]]:
         """Find the claims whose words the denial repeats ("denied that its vessel touched the gate")."""
         terms = frozenset(extract_particulars(self._abouts[sentence.number]).words)
+        weight = sum(self._rarity(term) for term in terms)
         cosines = self._matter[sentence.number]
         found: list[tuple[int, float]] = []
         for other in self._sentences:
             if not self._may_claim(other, sentence):
                 continue
             near = other.article == sentence.article and 0 < sentence.number - other.number <= 3
-            shared = len(terms & other.terms)
+            covered = sum(self._rarity(term) for term in terms & other.terms) / max(weight, 1e-9)
             likeness = float(cosines[other.number])
-            if likeness >= _ABOUT and shared:
-                found.append((other.number, min(1.0, 0.7 + 0.6 * (likeness - _ABOUT) + 0.05 * shared)))
-            elif near and likeness >= _ABOUT_NEAR and (shared or len(terms) <= 2):
+            surety = likeness + 0.5 * covered
+            if likeness >= _ABOUT and surety >= _ABOUT_SURE:
+                found.append((other.number, min(1.0, 0.8 + 0.5 * (surety - _ABOUT_SURE))))
+            elif near and likeness >= _ABOUT_NEAR and covered >= 0.3:
                 found.append((other.number, 0.8))
         if not found:
-            return [(claim, 0.75) for claim, _ in self._find_referred(sentence, counted=False)[:1]]
+            nearest = self._find_referred(sentence, Reference.CLAIM)[:1]
+            return [(claim, 0.75) for claim, _ in nearest if cosines[claim] >= _ABOUT_NEAR]
         return sorted(found, key=lambda item: -item[1])[:_MOST_CLAIMS]
+
+    def _rarity(self, term: str) -> float:
+        """Return how much a word tells one matter of the story from another."""
+        return float(np.log((len(self._sentences) + 1) / (self._spreads.get(term, 0) + 0.5)))
 
     def _pair_contraries(self) -> list[Pair]:
         """Find sentences of opposed content: other numbers for one thing, a fact and its negation."""
@@ -216,6 +244,8 @@ class _Story:
             left, right = self._sentences[one], self._sentences[two]
             likeness = float(self._likeness[one, two])
             if not left.terms & right.terms or left.speakers & right.speakers:
+                continue
+            if left.past or right.past or left.twin == right.twin:
                 continue
             kind = DisputeKind.CONTRARY
             if oppose_numbers(left.text, right.text):
@@ -230,10 +260,12 @@ class _Story:
         """Let what disputes a claim dispute the story's other sentences that make the same claim."""
         claim, denial, kind, confidence = pair
         near = np.flatnonzero(self._likeness[claim] >= _SAME_CLAIM)
+        twin = self._sentences[denial].twin
         return [
             (other, denial, kind, confidence * float(self._likeness[claim, other]) ** 0.5)
             for other in near.tolist()
             if other != claim
+            and twin not in self._twins[self._sentences[other].article]
             and self._may_claim(self._sentences[other], self._sentences[denial])
             and self._sentences[other].terms & self._sentences[claim].terms
             and not oppose_words(self._sentences[other].text, self._sentences[claim].text)
@@ -247,7 +279,9 @@ class _Story:
 
     def _may_claim(self, other: _Sentence, denial: _Sentence) -> bool:
         """Return whether a sentence may be what another disputes: a claim, by somebody else."""
-        if other.number == denial.number or not other.claims or other.denial is not None:
+        if other.number == denial.number or not other.claims or other.denial is not None or other.past:
+            return False
+        if other.text.rstrip(_EDGES).endswith("?"):
             return False
         return not other.speakers & denial.speakers
 
@@ -257,7 +291,21 @@ class _Story:
         apart = "\n\n" in text[sentence.span.end : after.span.start]
         if sentence.speakers and after.speakers:
             return bool(sentence.speakers & after.speakers)
-        return bool(_GOES_ON.search(after.text)) and (not apart or bool(_QUOTE.search(after.text)))
+        return bool(_GOES_ON.search(after.text)) and (not apart or bool(_QUOTE.match(after.text)))
+
+
+def _tells_past(text: str, article: Article) -> bool:
+    """Return whether a sentence is set in another year or season than the report it stands in."""
+    if _LONG_AGO.search(text):
+        return True
+    if article.published is None:
+        return False
+    day = article.published.day
+    years = [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", text)]
+    if years and max(years) < day.year:
+        return True
+    months = [_MONTHS.index(month.casefold()) + 1 for month in _IN_MONTH.findall(text)]
+    return any((day.month - month) % 12 not in {0, 1, 2, 11} for month in months)
 
 
 def _read_sentences(articles: Sequence[Article], statements: Sequence[Statement]) -> list[_Sentence]:
@@ -281,6 +329,8 @@ def _read_sentences(articles: Sequence[Article], statements: Sequence[Statement]
                     frozenset(name for name in inside if name),
                     bool(inside) or bool(_REPORTING.search(text) or _QUOTE.search(text)),
                     find_denial(text),
+                    " ".join(re.findall(r"\w+", text.casefold())),
+                    _tells_past(text, article),
                 )
             )
     return sentences
