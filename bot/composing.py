@@ -5,6 +5,7 @@ Rendering composes blocks with it; delivery sends the messages that `pack_blocks
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,8 @@ TEXT_LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
 """UTF-16 code units in one message."""
 ENTITY_LIMIT = int(MessageLimit.MESSAGE_ENTITIES)
 """Entities that Telegram reads in one message; it drops the rest without a word."""
+
+_JOINER = "\u200d"
 
 
 def count_units(text: str) -> int:
@@ -187,8 +190,12 @@ def _find_end(block: Block, start: int, limit: int) -> int:
         return end
     for boundary in ("\n", ". ", "? ", "! ", " "):
         found = block.text.rfind(boundary, start + 1, end)
-        if found > start + (end - start) // 2:
+        if found >= start + (end - start) // 2:
             return found + len(boundary)
+    while end > start + 1 and (
+        unicodedata.combining(block.text[end]) or _JOINER in block.text[end - 1 : end + 1]
+    ):
+        end -= 1  # not within a letter and its marks, nor within an emoji of several
     return end
 
 

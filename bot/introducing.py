@@ -105,7 +105,7 @@ def render_sources(
 ) -> list[Block]:
     """Return what is indexed: the largest outlets first, then how fresh the index is."""
     blocks = [Composer().add(phrases.count("sources.head", status.articles), BOLD).build()]
-    ordered = sorted(outlets, key=lambda one: (-one.articles, one.outlet or ""))
+    ordered = sorted(outlets, key=lambda one: (one.outlet is None, -one.articles, one.outlet or ""))
     for summary in ordered[:_LISTED_OUTLETS]:
         name = summary.outlet or phrases.say("source.no_outlet")
         days = phrases.write_range(summary.oldest, summary.newest)

@@ -1,0 +1,207 @@
+"""The application as a whole: start-up, what it asks Telegram for, errors, order."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+from telegram.error import Conflict, InvalidToken, NetworkError, TimedOut
+
+from bot import application as module
+from bot import delivery
+from bot.application import ALLOWED_UPDATES, build_application, introduce, serving
+from bot.settings import BotSettings
+from tests.fakes import FakeAnswerer
+from tests.telegram_checks import ADMIN, ANN, GROUP, TOKEN, RecordingRequest, on_stage
+
+
+def fail_to_connect():
+    """Return the error that python-telegram-bot makes of a connection that could not be made."""
+    error = NetworkError("httpx.ConnectError: no route")
+    error.__cause__ = httpx.ConnectError("no route")
+    return error
+
+
+@pytest.fixture
+def hasty(monkeypatch):
+    """New tries without pauses."""
+    monkeypatch.setattr(delivery, "RETRY_PAUSES", (0.0, 0.0, 0.0))
+    monkeypatch.setattr(module, "_LONGEST_PAUSE", 0.0)
+
+
+async def test_asks_telegram_for_messages_and_presses_only(tmp_path):
+    """Edits and channel posts are not even asked for, and previews are off everywhere."""
+    assert set(ALLOWED_UPDATES) == {"message", "callback_query"}
+    async with on_stage(tmp_path) as stage:
+        defaults = stage.application.bot.defaults
+    assert defaults.link_preview_options.is_disabled
+
+
+async def test_commands_by_scope(tmp_path):
+    """Groups are offered /ask, private chats are not, admins see theirs; descriptions are within limits."""
+    async with on_stage(tmp_path) as stage:
+        await introduce(stage.application, stage.collaborators.settings)
+        calls = stage.request.calls
+    menus = {
+        call.values["scope"]["type"]: [command["command"] for command in call.values["commands"]]
+        for call in calls
+        if call.method == "setMyCommands"
+    }
+    assert menus["all_group_chats"] == ["ask", "sources", "help", "privacy", "forgetme"]
+    assert "ask" not in menus["all_private_chats"]
+    assert menus["chat"][-2:] == ["rebuild", "status"]
+    assert {"setMyDescription", "setMyShortDescription"} <= {call.method for call in calls}
+
+
+async def test_start_goes_on_where_menus_are_refused(tmp_path, caplog):
+    """A server that knows no command menus is no reason not to serve."""
+    async with on_stage(tmp_path) as stage:
+        stage.request.faults["setMyCommands"] = [(404, {"description": "Not Found"})]
+        await introduce(stage.application, stage.collaborators.settings)
+    assert "could not be set" in caplog.text
+
+
+async def test_start_is_tried_again_without_a_connection(tmp_path, hasty):
+    """A network that is down at the start is waited for; a refused token is not."""
+    async with on_stage(tmp_path / "other") as stage:
+        collaborators = stage.collaborators
+        request = RecordingRequest()
+        request.faults["getMe"] = [fail_to_connect(), TimedOut()]
+        application = build_application(collaborators, TOKEN, request=request, updates_request=request)
+        await module._initialize(application)
+        assert application.bot.username == "onrecord_bot"
+        await application.shutdown()
+        request.faults["getMe"] = [(401, {"description": "Unauthorized"})]
+        application = build_application(collaborators, TOKEN, request=request, updates_request=request)
+        with pytest.raises(InvalidToken):
+            async with serving(application, collaborators):
+                pass
+
+
+async def test_lost_connection_is_tried_again_and_answered_once(tmp_path, hasty):
+    """A message that could not leave is sent again; one that may have arrived is not."""
+    async with on_stage(tmp_path) as stage:
+        stage.request.faults["sendMessage"] = [fail_to_connect(), fail_to_connect()]
+        calls = await stage.write("Is the bridge lost?")
+        assert [call.text[:10] for call in calls] == ["⚖ Disputed"] * 3
+        stage.request.faults["sendMessage"] = [TimedOut(), TimedOut()]
+        calls = await stage.write("Is the bridge lost?")
+        assert [call.text[:5] for call in calls] == ["⚖ Dis", "Sorry"]
+
+
+async def test_apology_that_cannot_be_sent_ends_there(tmp_path, caplog):
+    """An error while apologising is logged and leads to nothing more."""
+    answerer = FakeAnswerer()
+    answerer.failure = RuntimeError("disk gone")
+    async with on_stage(tmp_path, answerer=answerer) as stage:
+        stage.request.faults["sendMessage"] = [TimedOut()]
+        (call,) = await stage.write("Is the bridge lost?")
+        assert call.text.startswith("Sorry")
+        answerer.failure = None
+        (next_one,) = await stage.write("Is the bridge lost?")
+        assert next_one.text.startswith("⚖")
+    assert "no apology could be sent" in caplog.text
+
+
+async def test_failed_press_is_answered_with_the_apology(tmp_path):
+    """An error behind a button is told as an alert, so that the button does not spin for ever."""
+    async with on_stage(tmp_path) as stage:
+        (answer,) = await stage.write("Is the bridge lost?")
+        stage.request.faults["editMessageText"] = [(500, {"description": "Internal Server Error"})]
+        edit, done = await stage.press(answer, "Context")
+    assert edit.method == "editMessageText"
+    assert done.values["show_alert"]
+    assert done.values["text"].startswith("Sorry")
+
+
+async def test_press_that_came_too_late_is_no_error(tmp_path, caplog):
+    """A query that Telegram has given up on is left alone."""
+    async with on_stage(tmp_path) as stage:
+        (answer,) = await stage.write("Is the bridge lost?")
+        late = (400, {"description": "Bad Request: query is too old and response timeout expired"})
+        stage.request.faults["answerCallbackQuery"] = [late]
+        calls = await stage.press(answer, "Context")
+    assert len(calls) == 2
+    assert "failed" not in caplog.text
+
+
+async def test_polling_errors_are_logged_in_a_line(tmp_path, caplog):
+    """Lost polls and a second process with the same token are logged in words, and nobody is written to."""
+    async with on_stage(tmp_path) as stage:
+        await stage.application.process_error(None, NetworkError("down"))
+        await stage.application.process_error(None, Conflict("terminated by other getUpdates request"))
+        assert stage.request.calls == []
+    assert "no updates from Telegram" in caplog.text
+    assert "another process polls" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
+async def test_start_tells_the_id_only_where_no_admin_is_set(tmp_path):
+    """/start tells a user their id while there is no admin, in private only."""
+    async with on_stage(tmp_path, admins=()) as stage:
+        (private,) = await stage.write("/start")
+        (group,) = await stage.write("/start", chat=GROUP)
+    async with on_stage(tmp_path) as stage:
+        (with_admin,) = await stage.write("/start")
+    assert f"[bot] admins = [{ANN}]" in private.text
+    assert "admins" not in group.text
+    assert "admins" not in with_admin.text
+
+
+async def test_help_shows_admin_commands_to_admins_in_private(tmp_path):
+    """/help names every command; those of admins to admins only. A command that does not exist is helped."""
+    async with on_stage(tmp_path) as stage:
+        (everyone,) = await stage.write("/help")
+        (admin,) = await stage.write("/help", person=ADMIN)
+        (unknown,) = await stage.write("/nonsense")
+    assert "/privacy" in everyone.text
+    assert "/rebuild" not in everyone.text
+    assert "/rebuild" in admin.text
+    assert unknown.text == everyone.text
+
+
+async def test_sources_list_outlets_and_freshness(tmp_path):
+    """/sources names each outlet with its reports and days, and says how fresh the index is."""
+    async with on_stage(tmp_path) as stage:
+        (call,) = await stage.write("/sources")
+    assert call.text.splitlines() == [
+        "2 reports",
+        "The Courier: 1 report, 8 Feb 2023",
+        "outlet not stated: 1 report, 9 Feb 2023",
+        "",
+        "Newest report: 9 Feb 2023. Index built 10 Feb 2023, generation 1.",
+    ]
+
+
+async def test_privacy_tells_the_days(tmp_path):
+    """/privacy says what is kept and for how many days."""
+    async with on_stage(tmp_path, retention_days=12) as stage:
+        (call,) = await stage.write("/privacy")
+    assert "Deleted after 12 days." in call.text
+    assert "/forgetme" in call.text
+
+
+async def test_commands_answer_in_groups_and_topics(tmp_path):
+    """Every public command answers in the topic where it was given."""
+    topic = {"chat": GROUP, "message_thread_id": 7, "is_topic_message": True}
+    async with on_stage(tmp_path) as stage:
+        for command in ("/start", "/help", "/sources", "/privacy", "/forgetme", "/ask x"):
+            (call,) = await stage.write(command, **topic)
+            assert call.values["message_thread_id"] == 7
+            assert call.values["reply_parameters"]["message_id"] == stage.next_message
+
+
+def test_local_server_is_used_for_every_call(tmp_path):
+    """`api_url` replaces Telegram's address for calls and files."""
+    settings = BotSettings(api_url="http://127.0.0.1:8081/", base=tmp_path)
+    request = RecordingRequest()
+    collaborators = module.Collaborators(None, None, settings, None)
+    bot = build_application(collaborators, TOKEN, request=request, updates_request=request).bot
+    assert bot.base_url == f"http://127.0.0.1:8081/bot{TOKEN}"
+    assert bot.base_file_url == f"http://127.0.0.1:8081/file/bot{TOKEN}"
+
+
+def test_flood_control_is_on_for_the_real_network(tmp_path):
+    """Over Telegram's own network, refused calls are retried by the rate limiter as often as configured."""
+    collaborators = module.Collaborators(None, None, BotSettings(base=tmp_path, retries=5), None)
+    limiter = build_application(collaborators, TOKEN).bot.rate_limiter
+    assert limiter._max_retries == 5
