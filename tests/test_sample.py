@@ -57,14 +57,14 @@ def list_sides(pair: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_corpus_has_the_reports_that_it_promises() -> None:
-    """At least 26 reports of 140 to 450 words by at least seven outlets, each with an id of its own."""
+    """At least 26 reports of 150 to 450 words by at least seven outlets, each with an id of its own."""
     articles = read_articles().values()
     assert len(articles) >= 26
     assert len({article.id for article in articles}) == len(articles)
     outlets = Counter(article.outlet for article in articles)
     assert len(outlets.keys() - {None}) >= 7
     assert outlets[None] >= 1
-    assert all(140 <= len(article.text.split()) <= 450 for article in articles)
+    assert all(150 <= len(article.text.split()) <= 450 for article in articles)
     assert all(article.title and article.title not in article.text for article in articles)
 
 
