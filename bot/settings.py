@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, SecretStr
 
+from index.errors import ConfigError
 from index.settings import Section, check_table, read_table
 
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105 - the variable's name, not a secret
@@ -51,5 +52,10 @@ class BotSettings(Section):
 def load_bot_settings(path: Path, environ: Mapping[str, str]) -> BotSettings:
     """Read and check `[bot]` of a configuration file and the token of the environment; raise ConfigError."""
     token = environ.get(TOKEN_VARIABLE, "").strip()
-    table = read_table(path, "bot") | {"base": path.resolve().parent, "token": token or None}
+    table = read_table(path, "bot")
+    if "token" in table:
+        raise ConfigError(
+            f"{path}: [bot] token must not stand in a file; put it into the variable {TOKEN_VARIABLE}"
+        )
+    table |= {"base": path.resolve().parent, "token": token or None}
     return check_table(path, "bot", table, BotSettings)

@@ -92,6 +92,9 @@ def test_paths_are_taken_from_the_files_folder(tmp_path):
 def test_the_token_comes_from_the_environment_and_hides(tmp_path):
     """A token in the file is refused, one in the environment does not show in a repr."""
     config = tmp_path / "config.toml"
+    config.write_text('[bot]\ntoken = "123:secret"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match="TELEGRAM_BOT_TOKEN"):
+        load_bot_settings(config, {})
     config.write_text("", encoding="utf-8")
     settings = load_bot_settings(config, {"TELEGRAM_BOT_TOKEN": " 123:secret \n"})
     assert settings.token.get_secret_value() == "123:secret"
