@@ -17,11 +17,14 @@ from urllib.parse import urlsplit
 
 import courlan
 
-from index.bylines import Byline, clean_author, collect_agencies, parse_byline, parse_credit_line
+from index.agencies import find_dateline_agency, name_agency, split_ending_agency
+from index.bylines import Byline, clean_author, parse_byline, parse_credit_line
+from index.credits import take_credit
 from index.datatypes import Article, Moment, RawArticle
 from index.dates import believe_moment
+from index.embeds import take_embeds
 from index.errors import EmptySourceError, SourceError
-from index.furniture import is_furniture, take_credit, take_embeds
+from index.furniture import is_furniture
 from index.normalising import INVISIBLE, clean_line, normalise_text, split_into_paragraphs
 from index.settings import ReadingSettings
 
@@ -43,13 +46,15 @@ _SAFE_KEY = re.compile(r"[^\s\x00-\x1f\x7f]{1,200}")
 
 @dataclass(slots=True)
 class _Findings:
-    """What leaves the text on its way to becoming canonical."""
+    """What leaves the text on its way to becoming canonical, and the paragraphs found to be plain."""
 
+    signed: str | None = None
     author: str | None = None
     published: Moment | None = None
     agency: str | None = None
     credits: list[str] = field(default_factory=list)
     embeds: list[str] = field(default_factory=list)
+    plain: set[str] = field(default_factory=set)
 
     def note_byline(self, byline: Byline) -> None:
         """Keep what a byline says where nothing was known before."""
@@ -85,22 +90,24 @@ def clean_article(
             " (raise max_characters in [index.reading])",
         )
     title = clean_line(raw.title or "") or None
-    text, findings = _clean_text(raw.text, title, settings.timezone, now)
+    signed = clean_author(clean_line(raw.author or ""))
+    text, findings = _clean_text(raw.text, title, signed, settings.timezone, now)
     if not any(map(str.isalnum, text)):
         raise EmptySourceError(raw.source, "holds no article text")
     url = canonical_url(raw.url)
     outlet = clean_line(raw.outlet or "") or find_outlet(raw.source, url, outlets, base)
-    origin = findings.agency or collect_agencies(text.split("\n\n"))
+    origin = findings.agency or _find_origin(text, raw.author)
+    author = signed or findings.author
     return Article(
         id=_identify(raw, url, base),
         title=title or title_from(text),
         text=text,
         source=place_source(raw.source, base),
         outlet=outlet,
-        author=clean_author(clean_line(raw.author or "")) or findings.author,
+        author=None if author == origin else author,
         published=believe_moment(raw.published, now) or findings.published,
         url=url,
-        origin=None if origin == outlet else origin,
+        origin=origin,
         credits=tuple(dict.fromkeys(findings.credits)),
         embeds=tuple(dict.fromkeys(findings.embeds)),
     )
@@ -130,7 +137,7 @@ def canonical_url(url: str | None) -> str | None:
 
 
 def find_outlet(source: str, url: str | None, outlets: Mapping[str, str], base: Path) -> str | None:
-    """Return the outlet that the settings give a source: by the longest matching path, else domain, else None."""
+    """Return the outlet that the settings give a source: by the longest path, else domain, or None."""
     if not outlets:
         return None
     page = url or canonical_url(source)
@@ -163,16 +170,19 @@ def _identify(raw: RawArticle, url: str | None, base: Path) -> str:
     return sha256((key or url or place_source(raw.source, base)).encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def _clean_text(text: str, title: str | None, zone: str, now: datetime | None) -> tuple[str, _Findings]:
+def _clean_text(
+    text: str, title: str | None, author: str | None, zone: str, now: datetime | None
+) -> tuple[str, _Findings]:
     """Return the canonical text and what was taken out; passes repeat until nothing more leaves."""
-    findings = _Findings()
+    findings = _Findings(signed=author)
     paragraphs = split_into_paragraphs(normalise_text(text))
     while True:
         before = paragraphs
+        # The tail first: "(Reuters)" behind the last sentence credits the report, elsewhere a picture.
+        paragraphs = _strip_tail(paragraphs, findings)
         paragraphs = _strip_furniture(paragraphs, findings)
         paragraphs = _strip_title(paragraphs, title)
         paragraphs = _strip_lead(paragraphs, findings, zone, now)
-        paragraphs = _strip_tail(paragraphs, findings)
         if paragraphs == before:
             return "\n\n".join(paragraphs), findings
 
@@ -180,6 +190,9 @@ def _clean_text(text: str, title: str | None, zone: str, now: datetime | None) -
 def _strip_furniture(paragraphs: list[str], findings: _Findings) -> list[str]:
     kept: list[str] = []
     for paragraph in paragraphs:
+        if paragraph in findings.plain:
+            kept.append(paragraph)
+            continue
         if is_furniture(paragraph):
             if any(map(str.isalnum, paragraph)):
                 findings.embeds.append(paragraph)
@@ -187,9 +200,11 @@ def _strip_furniture(paragraphs: list[str], findings: _Findings) -> list[str]:
                 findings.note_byline(byline)
             continue
         rest, embeds = take_embeds(paragraph)
-        rest, credits = take_credit(rest)
+        rest, credited = take_credit(rest)
         findings.embeds.extend(embeds)
-        findings.credits.extend(credits)
+        findings.credits.extend(credited)
+        if rest == paragraph:
+            findings.plain.add(paragraph)
         kept.extend(line for piece in rest.split("\n") if (line := piece.strip()))
     return kept
 
@@ -221,13 +236,25 @@ def _strip_lead(paragraphs: list[str], findings: _Findings, zone: str, now: date
 def _strip_tail(paragraphs: list[str], findings: _Findings) -> list[str]:
     body, tail = paragraphs[:-TAIL], paragraphs[-TAIL:]
     kept = []
-    for paragraph in tail:
-        if byline := parse_credit_line(paragraph):
+    for number, paragraph in enumerate(tail, start=1):
+        last = number == len(tail)
+        if byline := parse_credit_line(paragraph, findings.signed or findings.author):
             findings.note_byline(byline)
-        else:
-            kept.append(paragraph)
+            continue
+        rest, agency = split_ending_agency(paragraph) if last else (paragraph, None)
+        findings.agency = findings.agency or agency
+        kept.append(rest)
     return body + kept
 
 
+def _find_origin(text: str, author: str | None) -> str | None:
+    """Return the agency in the author's place or in a dateline of the first three paragraphs, or None."""
+    datelines = map(find_dateline_agency, text.split("\n\n", 3)[:3])
+    return name_agency(clean_line(author or "")) or next(filter(None, datelines), None)
+
+
 def _same_words(one: str, other: str) -> bool:
+    """Whether two lines differ in nothing but case and closing marks, both or neither being cut off."""
+    if one.endswith("…") != other.endswith("…"):
+        return False
     return one.strip(_TERMINAL).casefold() == other.strip(_TERMINAL).casefold()

@@ -39,8 +39,8 @@ _DATE = re.compile(
       (?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d{{1,2}})(?P=mark)(?P<day>\d{{1,2}})(?![\d/-])
     | (?P<cjk_year>\d{{4}})\s?年\s?(?P<cjk_month>\d{{1,2}})\s?月\s?(?P<cjk_day>\d{{1,2}})\s?日
     | (?P<first>\d{{1,2}})(?P<mark2>[-/.])(?P<second>\d{{1,2}})(?P=mark2)(?P<last_year>\d{{4}})(?![\d/-])
-    | (?P<word_day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:of\s+|de\s+)?(?P<word_month>{_MONTH_WORD})[.,]?[\s-]+
-      (?:del?\s+)?(?P<word_year>\d{{4}})(?!\d)
+    | (?P<word_day>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?[\s-]+(?:of\s+|de\s+)?
+      (?P<word_month>{_MONTH_WORD})[.,]?[\s-]+(?:del?\s+)?(?P<word_year>\d{{4}})(?!\d)
     | (?P<us_month>{_MONTH_WORD})\.?\s+(?P<us_day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<us_year>\d{{4}})(?![\d:])
     )
     """,
@@ -127,7 +127,7 @@ def find_time_spans(text: str) -> tuple[Span, ...]:
 
 
 def believe_moment(moment: Moment | None, now: datetime | None = None) -> Moment | None:
-    """Return the moment unless it lies further in the future than `FUTURE_LIMIT` or before `EARLIEST_YEAR`."""
+    """Return the moment unless it lies too far in the future or before `EARLIEST_YEAR`."""
     if moment is None or moment.day.year < EARLIEST_YEAR:
         return None
     return moment if moment.sort_key() <= (now or datetime.now(UTC)) + FUTURE_LIMIT else None

@@ -5,6 +5,7 @@ The first step of cleaning; the text reader uses it to look at the head of a fil
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 
@@ -13,7 +14,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _MARKS = re.compile("[\u200e\u200f\u061c]")
 _JOINERS = re.compile("[\u200c\u200d]")
-# Controls but tab and line feed, surrogates, soft hyphens, zero-width spaces, and the paired direction controls,
+# Controls but tab and line feed, surrogates, soft hyphens, zero-width spaces, and paired direction controls,
 # which a quote cut between the two of a pair would leave open.
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u202a-\u202e"
@@ -23,7 +24,7 @@ _WIDEST_WRAP = 120
 
 
 def normalise_text(text: str) -> str:
-    """Return NFC text with "\\n" line ends and without characters that nobody sees; words stay as they are.
+    r"""Return NFC text with "\\n" line ends and without characters that nobody sees; words stay as they are.
 
     Zero-width joiners stay between characters that they join (Persian, Indic, emoji), direction marks in
     lines of right-to-left script. Runs of spaces of any kind become one space; lines are stripped.
@@ -43,7 +44,7 @@ def normalise_text(text: str) -> str:
 
 
 def split_into_paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a normalised text: blocks of hard-wrapped lines are joined, other lines stay apart."""
+    """Return the paragraphs of a normalised text: hard-wrapped lines are joined, other lines stay apart."""
     blocks = [block.split("\n") for block in re.split(r"\n{2,}", text.strip("\n"))]
     width = max((len(line) for block in blocks if len(block) > 1 for line in block), default=0)
     paragraphs = []
@@ -65,7 +66,7 @@ def _squeeze(text: str) -> str:
 
 
 def _keep_joiner(match: re.Match[str]) -> str:
-    """Keep a joiner between two characters that can join: neither ASCII, nor space, nor the edge of the text."""
+    """Keep a joiner between two characters that can join: no ASCII, no space, not the edge of the text."""
     text, place = match.string, match.start()
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
     joins = all(side and not side.isascii() and not side.isspace() for side in (before, after))
@@ -73,9 +74,9 @@ def _keep_joiner(match: re.Match[str]) -> str:
 
 
 def _is_wrapped(lines: list[str], width: int) -> bool:
-    """Whether every line ends only because its successor's first word would not have fitted into the width."""
+    """Whether every line ends only because the next one's first word would not have fitted in."""
     return all(
         len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in itertools.pairwise(lines)
         if following
     )

@@ -63,9 +63,12 @@ KINDS: dict[str, str] = {
 """A file's extension or a server's media type to the kind of its reader."""
 
 IGNORED = frozenset(
-    ".css .js .map .mjs .json .png .jpg .jpeg .gif .svg .webp .avif .ico .bmp .tif .tiff .woff .woff2 .ttf .otf .eot"
-    " .mp3 .mp4 .m4a .webm .ogg .wav .mov .download".split()
-)
+    [
+        ".css", ".js", ".map", ".mjs", ".json", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif",
+        ".ico", ".bmp", ".tif", ".tiff", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4",
+        ".m4a", ".webm", ".ogg", ".wav", ".mov", ".download",
+    ]
+)  # fmt: skip
 """Extensions of what lies beside saved pages; in a folder such files are passed over without a word."""
 
 
@@ -78,7 +81,7 @@ def read_source(
         source: a path, taken from `base` where it is relative, or an http(s) URL of a feed or page.
         settings: limits and defaults.
         base: the folder of config.toml.
-        allow_private: whether a URL may lead to an address that is not public; only for what the admin configured.
+        allow_private: whether a URL may lead to an address that is not public; for what the admin configured.
     """
     try:
         if is_url(source):
@@ -183,7 +186,7 @@ def read_bytes(
 
 
 def _find_kind(data: bytes, source: str, media_type: str | None) -> str:
-    """Return the kind of reader: by media type or extension, corrected where the bytes begin as a feed does."""
+    """Return the kind of reader: by media type or extension, or what the first bytes of a response show."""
     path = urlsplit(source).path if is_url(source) else source
     extension = _extension(PurePosixPath(path).name)
     kind = KINDS.get((media_type or "").lower()) or KINDS.get(extension)

@@ -29,7 +29,8 @@ _ALIASES = {
 """What browsers read these labels as (WHATWG Encoding Standard): a superset that holds curly quotes."""
 
 _DECLARED = re.compile(
-    rb"""<\?xml[^>]{0,120}encoding\s*=\s*["']([\w.:-]{2,40})|<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""",
+    rb"""<\?xml[^>]{0,120}encoding\s*=\s*["']([\w.:-]{2,40})"""
+    rb"""|<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""",
     re.IGNORECASE,
 )
 # Bytes that Windows-1252 typography uses in English: ellipsis, quotes, bullet, dashes, euro, (c), fractions.
@@ -57,8 +58,8 @@ def decode_bytes(data: bytes, source: str, declared: str | None = None) -> str:
         if data.startswith(mark):
             return _decode_marked(data, name, source)
     _refuse_binary(data, source)
-    for name in (declared, _find_declared(data), "utf-8"):
-        if name and (text := _try_decode(data, name)) is not None:
+    for charset in (declared, _find_declared(data), "utf-8"):
+        if charset and (text := _try_decode(data, charset)) is not None:
             return text
     if all(byte < 0x80 or byte in _TYPOGRAPHIC for byte in set(data)) and (
         text := _try_decode(data, "cp1252")

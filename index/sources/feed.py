@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+from calendar import timegm
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +22,7 @@ from index.sources.html import PARSER_FAULTS, plain_paragraphs
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _FEED_WORDS = re.compile(
-    r"\s*[-|–—:]?\s*\b(?:rss(?:\s+feed)?|atom(?:\s+feed)?|(?:news\s+)?feed|latest\s+(?:news|posts|stories)|all\s+(?:news|posts|stories))\s*$",
+    r"\s*[-|–—:]?\s*\b(?:(?:rss|atom)(?:\s+feed)?|(?:news\s+)?feed|(?:latest|all)\s+(?:news|posts|stories))\s*$",
     re.IGNORECASE,
 )
 
@@ -102,7 +103,7 @@ def _read_moment(entry: Any, zone: str) -> Moment | None:
         parsed = entry.get(f"{name}_parsed")
         if parsed and isinstance(written, str) and any(character.isalpha() for character in written):
             try:
-                return Moment.at(datetime(*map(int, parsed[:6])).replace(tzinfo=UTC))
+                return Moment.at(datetime.fromtimestamp(timegm(parsed), UTC))
             except (ValueError, TypeError, OverflowError):
                 continue
     return None

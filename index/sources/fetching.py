@@ -18,7 +18,10 @@ from index.settings import ReadingSettings
 
 MAX_REDIRECTS = 5
 USER_AGENT = "Onrecord/0.1 (news reader; answers with quotes and links)"
-_ACCEPT = "application/rss+xml, application/atom+xml, application/xhtml+xml, text/html, text/plain, application/x-ndjson, */*;q=0.1"
+_ACCEPT = (
+    "application/rss+xml, application/atom+xml, text/html, application/xhtml+xml, text/plain,"
+    " application/x-ndjson, */*;q=0.1"
+)
 
 
 @dataclass(frozen=True, slots=True)

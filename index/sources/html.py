@@ -15,6 +15,7 @@ import lxml.html
 import trafilatura
 
 from index.datatypes import Failure, RawArticle
+from index.embeds import holds_post
 from index.normalising import clean_line
 from index.settings import ReadingSettings
 from index.sources.metadata import PageMetadata, read_metadata
@@ -30,14 +31,34 @@ PARSER_FAULTS = (
     RecursionError,
 )
 
-_EMBEDDED_POSTS = (
-    "//blockquote[contains(@class, 'twitter-') or contains(@class, 'instagram-media') or contains(@class, 'tiktok-embed')"
-    " or contains(@class, 'bluesky-embed') or contains(@class, 'fb-post') or contains(@class, 'mastodon-embed')]"
-)
-_HIDDEN = "script", "style", "noscript", "template", "svg", "iframe", "figcaption", "head"
+_POST_CLASS = re.compile(r"twitter-|instagram-media|tiktok-embed|bluesky-embed|fb-post|mastodon-embed")
+_HIDDEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "figcaption", "head"})
 _BLOCKS = frozenset(
-    "p div br li ul ol h1 h2 h3 h4 h5 h6 blockquote section article header footer figure table tr td th dl dt dd pre hr".split()
-)
+    [
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "figure",
+        "table",
+        "tr",
+        "td",
+        "th",
+    ]
+)  # fmt: skip | {"dl", "dt", "dd", "pre", "hr"}
 _MASTHEAD = re.compile(r"\s+[|–—·•-]\s+[^|–—·•]{2,60}$")
 
 
@@ -58,8 +79,7 @@ def read_html(text: str, source: str, settings: ReadingSettings) -> Iterator[Raw
             return
         page = read_metadata(tree, settings.timezone)
         heading = _read_heading(tree)
-        for post in tree.xpath(_EMBEDDED_POSTS):
-            post.drop_tree()
+        _flatten_posts(tree)
         document = trafilatura.bare_extraction(
             tree, include_comments=False, include_tables=True, with_metadata=False
         )
@@ -91,8 +111,7 @@ def plain_paragraphs(fragment: str) -> str:
         return fragment
     try:
         root = lxml.html.fragment_fromstring(fragment, create_parent="div")
-        for post in root.xpath(_EMBEDDED_POSTS):
-            post.drop_tree()
+        _flatten_posts(root)
         pieces: list[str] = []
         for event, node in lxml.etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             hidden = not isinstance(node.tag, str) or node.tag in _HIDDEN
@@ -106,6 +125,20 @@ def plain_paragraphs(fragment: str) -> str:
         return ""
     lines = (" ".join(line.split()) for line in "".join(_join_lines(pieces)).split("\n\n"))
     return "\n\n".join(line for line in lines if line)
+
+
+def _flatten_posts(tree: lxml.html.HtmlElement) -> None:
+    """Make each embedded post one paragraph, signature included, for cleaning to judge; drop the unsigned."""
+    for quote in tree.xpath("//blockquote"):
+        for block in quote.iter("p", "br", "div"):
+            block.tail = f" {block.tail or ''}"
+        words = clean_line(quote.text_content())
+        if holds_post(words):
+            tail = quote.tail
+            quote.clear()
+            quote.tag, quote.text, quote.tail = "p", words, tail
+        elif _POST_CLASS.search(quote.get("class") or ""):
+            quote.drop_tree()
 
 
 def _join_lines(pieces: list[str]) -> Iterator[str]:

@@ -18,30 +18,37 @@ from index.dates import parse_moment
 from index.normalising import clean_line
 
 ARTICLE_TYPES = frozenset(
-    "Article NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle ReviewNewsArticle"
-    " AskPublicNewsArticle AdvertiserContentArticle SatiricalArticle TechArticle ScholarlyArticle Report BlogPosting"
-    " LiveBlogPosting SocialMediaPosting".split()
-)
+    [
+        "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle",
+        "OpinionNewsArticle", "ReviewNewsArticle", "AskPublicNewsArticle", "AdvertiserContentArticle",
+        "SatiricalArticle", "TechArticle", "ScholarlyArticle", "Report", "BlogPosting", "LiveBlogPosting",
+        "SocialMediaPosting",
+    ]
+)  # fmt: skip
 """Types of schema.org that carry a report."""
 
 META_FIELDS: dict[str, tuple[str, ...]] = {
-    "title": ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "citation_title"),
-    "outlet": ("og:site_name", "application-name", "publisher", "dc.publisher", "dcterms.publisher", "article:publisher",
-               "citation_journal_title"),
-    "author": ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator",
-               "dcterms.creator", "byl", "citation_author"),
-    "published": ("article:published_time", "og:article:published_time", "og:published_time", "parsely-pub-date",
-                  "datepublished", "date.published", "publishdate", "pubdate", "publish-date", "publication_date",
-                  "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dcterms.date",
-                  "citation_publication_date", "date"),
+    "title": ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title",
+              "citation_title"),
+    "outlet": ("og:site_name", "application-name", "publisher", "dc.publisher", "dcterms.publisher",
+               "article:publisher", "citation_journal_title"),
+    "author": ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author",
+               "dc.creator", "dcterms.creator", "byl", "citation_author"),
+    "published": ("article:published_time", "og:article:published_time", "og:published_time",
+                  "parsely-pub-date", "datepublished", "date.published", "publishdate", "pubdate",
+                  "publish-date", "publication_date", "sailthru.date", "dc.date.issued", "dcterms.issued",
+                  "dcterms.created", "dc.date", "dcterms.date", "citation_publication_date", "date"),
     "url": ("og:url", "parsely-link", "twitter:url"),
 }  # fmt: skip
 """Fields to the names (or properties, or itemprops) of the meta tags that state them, best first."""
 
 _MONTH_FIRST = frozenset({"en-us", "en-ph", "en-ca"})
 _DAY_FIRST = frozenset(
-    "fr de es it pt ru uk pl nl cs sk sl hr sr bg ro el tr fi nb nn no da ca et lv is be".split()
-)
+    [
+        "fr", "de", "es", "it", "pt", "ru", "uk", "pl", "nl", "cs", "sk", "sl", "hr", "sr", "bg", "ro",
+        "el", "tr", "fi", "nb", "nn", "no", "da", "ca", "et", "lv", "is", "be",
+    ]
+)  # fmt: skip
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://\S+)")
 _MOST_NODES = 5000  # objects of JSON-LD that are looked at in one page
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
@@ -64,7 +71,7 @@ class PageMetadata:
 
 
 def read_metadata(tree: lxml.html.HtmlElement, zone: str) -> PageMetadata:
-    """Return what a parsed page says of itself; JSON-LD is believed before meta tags, these before the body."""
+    """Return what a parsed page says of itself: JSON-LD before meta tags, these before the body."""
     nodes = list(_read_json_ld(tree))
     article = next(
         (
@@ -91,10 +98,9 @@ def read_metadata(tree: lxml.html.HtmlElement, zone: str) -> PageMetadata:
 
 
 def _read_json_ld(tree: lxml.html.HtmlElement) -> Iterator[dict[str, Any]]:
-    """Yield every object of a page's JSON-LD, outer ones first; blocks that are broken beyond mending are passed over."""
-    waiting: list[Any] = []
-    for script in tree.xpath("//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]"):
-        waiting.append(_load_json(script.text or ""))
+    """Yield every object of a page's JSON-LD, outer ones first; blocks beyond mending are passed over."""
+    scripts = tree.xpath("//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]")
+    waiting: list[Any] = [_load_json(script.text or "") for script in scripts]
     seen = 0
     while waiting and seen < _MOST_NODES:
         inner: list[Any] = []
@@ -151,12 +157,9 @@ def _name_outlet(
 ) -> str | None:
     """Return the publisher of the article, else of the page or site that the JSON-LD describes."""
     pages = [node for node in nodes if _types(node) & {"WebPage", "WebSite"}]
-    for node in (article, *pages):
-        for name in _names(node.get("publisher"), by_id):
-            return name
-    return next(
-        (name for node in pages if "WebSite" in _types(node) and (name := _text(node.get("name")))), None
-    )
+    stated = [name for node in (article, *pages) for name in _names(node.get("publisher"), by_id)]
+    stated += [name for node in pages if "WebSite" in _types(node) and (name := _text(node.get("name")))]
+    return next(iter(stated), None)
 
 
 def _name_authors(value: Any, by_id: dict[str, dict[str, Any]]) -> str | None:
@@ -189,7 +192,7 @@ def _choose_date(
     zone: str,
     day_first: bool | None,
 ) -> Moment | None:
-    """Return the date of publication: JSON-LD's, else a meta tag's, else that of the first <time> of the article."""
+    """Return the date of publication: JSON-LD's, else a meta tag's, else that of the first <time>."""
     stated = [_text(article.get("datePublished")), _text(article.get("dateCreated"))]
     stated += [value for name in META_FIELDS["published"] for value in meta.get(name, ())]
     stated += tree.xpath("//time[@pubdate]/@datetime")
@@ -204,7 +207,7 @@ def _choose_date(
 def _choose_url(
     tree: lxml.html.HtmlElement, meta: dict[str, list[str]], article: dict[str, Any]
 ) -> str | None:
-    """Return the canonical address, else OpenGraph's, JSON-LD's, or the one that a browser noted when saving."""
+    """Return the canonical address, else OpenGraph's, JSON-LD's, or the one that a browser noted."""
     entity = article.get("mainEntityOfPage")
     candidates = [
         *tree.xpath("//link[translate(@rel, 'CANOIL', 'canoil') = 'canonical']/@href"),

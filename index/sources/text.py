@@ -1,4 +1,4 @@
-"""Reads plain text and Markdown: a report with a `Key: value` header, or with byline, date and caption on top.
+"""Reads plain text and Markdown: reports with a `Key: value` header, or byline, date and caption on top.
 
 One of the readers that `index.sources` chooses from; yields one raw article for cleaning.
 """
@@ -10,19 +10,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from index.bylines import parse_byline
+from index.credits import take_credit
 from index.datatypes import Failure, Moment, RawArticle
 from index.dates import parse_moment
-from index.furniture import is_furniture, take_credit
+from index.furniture import is_furniture
 from index.normalising import normalise_text, split_into_paragraphs
 from index.settings import ReadingSettings
 
 HEADER_KEYS: dict[str, str] = {
     "title": "title", "headline": "title", "заголовок": "title", "titel": "title", "título": "title",
-    "outlet": "outlet", "publisher": "outlet", "publication": "outlet", "newspaper": "outlet", "site": "outlet",
-    "source": "outlet", "видання": "outlet", "издание": "outlet", "medio": "outlet",
-    "author": "author", "authors": "author", "by": "author", "byline": "author", "автор": "author", "autor": "author",
-    "date": "published", "published": "published", "published at": "published", "publication date": "published",
-    "published on": "published", "pubdate": "published", "дата": "published", "fecha": "published",
+    "outlet": "outlet", "publisher": "outlet", "publication": "outlet", "newspaper": "outlet",
+    "site": "outlet", "source": "outlet", "видання": "outlet", "издание": "outlet", "medio": "outlet",
+    "author": "author", "authors": "author", "by": "author", "byline": "author", "автор": "author",
+    "autor": "author",
+    "date": "published", "published": "published", "published at": "published", "published on": "published",
+    "publication date": "published", "pubdate": "published", "дата": "published", "fecha": "published",
     "datum": "published", "time": "time",
     "url": "url", "link": "url", "canonical": "url", "permalink": "url",
     "id": "key", "guid": "key",
@@ -63,7 +65,7 @@ def read_text(
     """Yield the article of one text file; a header or a lead gives title, author and date.
 
     The headline is the header's, else a line of its own above the body, else the caption that carries an
-    image credit there. Lines of the lead stay in the text: cleaning takes them out and keeps what they credit.
+    image credit there. The lead stays in the text: cleaning takes it out and keeps what it credits.
 
     Args:
         text: decoded text of the file.
@@ -142,7 +144,7 @@ def _strip_markdown(body: str, head: _Head) -> str:
 
 
 def _read_lead(body: str, head: _Head, settings: ReadingSettings) -> None:
-    """Fill `head` from the lines above the body: bylines, dates, a headline, a caption with an image credit."""
+    """Fill `head` from the lines above the body: bylines, dates, a headline, a caption with its credit."""
     paragraphs = split_into_paragraphs(normalise_text(body[:20_000]))
     for number, paragraph in enumerate(paragraphs[:_LEAD]):
         if byline := parse_byline(paragraph, settings.timezone):
