@@ -135,7 +135,9 @@ def _find_adjacent(narration: Narration, own: tuple[int, ...], cues: CueTable) -
         cue = cues.find_verb(narration.lower[word])
         if cue is not None and not narration.tags[word] == "VBG":
             speaker = list(range(first, word))
-            while len(speaker) > 1 and (narration.words[speaker[-1]] == "," or narration.tags[speaker[-1]] == "RB"):
+            while len(speaker) > 1 and (
+                narration.words[speaker[-1]] == "," or narration.tags[speaker[-1]] == "RB"
+            ):
                 speaker.pop()
             if narration.words[own[-1]] != "." and not narration.tags[first].startswith(("IN", "CC", "VB")):
                 return _make_report(narration, "adjacent", word, speaker, cue.label, cue.frames)
@@ -149,7 +151,9 @@ def _find_adjacent(narration: Narration, own: tuple[int, ...], cues: CueTable) -
         while head > 0 and narration.tags[head] in ("RB", "MD"):
             head -= 1
         if narration.tags[head].startswith(("NN", "PRP", "DT")):
-            return _make_report(narration, "adjacent", last, trim_mention(narration, head), cue.label, cue.frames)
+            return _make_report(
+                narration, "adjacent", last, trim_mention(narration, head), cue.label, cue.frames
+            )
     return None
 
 
@@ -158,7 +162,9 @@ def _make_report(
 ) -> Report:
     base = read_any_verb(narration, cue, (), pattern)
     kept = tuple(word for word in speaker if not narration.is_folded(word))
-    return replace(sort_report(narration, replace(base, speaker=kept)), label=label, frames=frames, form="finite")
+    return replace(
+        sort_report(narration, replace(base, speaker=kept)), label=label, frames=frames, form="finite"
+    )
 
 
 def _find_dash(text: str, narration: Narration, number: int, own: tuple[int, ...]) -> Report | None:
@@ -168,14 +174,16 @@ def _find_dash(text: str, narration: Narration, number: int, own: tuple[int, ...
         return None
     behind = text[match.end() : narration.end].lstrip()
     name = Span(match.start(1), match.start(1) + len(match.group(1).rstrip(" ,")))
-    if behind and behind[0] not in ",.(\n“\"":
+    if behind and behind[0] not in ',.(\n“"':
         return None
     speaker = tuple(
         word
         for word, span in enumerate(narration.spans)
         if narration.quotation[word] < 0 and name.start <= span.start and span.end <= name.end
     )
-    dash = next((word for word in range(own[-1] + 1, len(narration.words)) if narration.words[word] in _DASHES), None)
+    dash = next(
+        (word for word in range(own[-1] + 1, len(narration.words)) if narration.words[word] in _DASHES), None
+    )
     if not speaker or dash is None or dash > speaker[0]:
         return None
     return Report("dash", dash, (dash,), speaker, own, Label.STATED, frozenset({"quote"}), "finite", "named")
@@ -190,7 +198,11 @@ def _find_unlisted(text: str, narration: Narration, number: int, own: tuple[int,
     if narration.relations[root] in ("ccomp", "dobj", "xcomp", "advcl", "dep", "oprd", "parataxis"):
         verbs = [verb]
     else:
-        verbs = [child for child in narration.children[root] if narration.relations[child] in ("parataxis", "ccomp")]
+        verbs = [
+            child
+            for child in narration.children[root]
+            if narration.relations[child] in ("parataxis", "ccomp")
+        ]
     for each in verbs:
         if narration.is_verb(each) and not narration.is_folded(each):
             report = read_any_verb(narration, each, own, "unlisted")
@@ -208,7 +220,9 @@ def _find_colon(narration: Narration, own: tuple[int, ...]) -> Report | None:
 def read_colon(narration: Narration, colon: int) -> Report | None:
     """Return the report that a colon opens: the noun right before it speaks, else the clause's subject."""
     first = colon
-    while first > 0 and narration.words[first - 1] not in (".", "!", "?") and not narration.is_folded(first - 1):
+    while (
+        first > 0 and narration.words[first - 1] not in (".", "!", "?") and not narration.is_folded(first - 1)
+    ):
         first -= 1
     words = [word for word in range(first, colon) if narration.quotation[word] < 0]
     verbs = [word for word in words if narration.is_verb(word) and narration.tags[word] not in ("VBG", "VBN")]
@@ -217,7 +231,15 @@ def read_colon(narration: Narration, colon: int) -> Report | None:
         if head is not None and narration.tags[head].startswith("NNP"):
             speaker = trim_mention(narration, head)
             return Report(
-                "colon", colon, (colon,), tuple(speaker), (), Label.STATED, frozenset({"quote"}), "finite", "named"
+                "colon",
+                colon,
+                (colon,),
+                tuple(speaker),
+                (),
+                Label.STATED,
+                frozenset({"quote"}),
+                "finite",
+                "named",
             )
         return None
     for verb in verbs:
@@ -234,10 +256,16 @@ def _find_joined(
     before = own[0] - 1
     if before >= 0:
         sentence = narration.root(before)
-        for position in range(len(reports) - 1, -1, -1):
-            report = reports[position]
-            if report.content and report.speaker and narration.root(report.verb) == sentence and report.verb < own[0]:
-                return position
+        beside = [
+            position
+            for position, report in enumerate(reports)
+            if report.content and report.speaker and report.verb < own[0]
+            and narration.root(report.verb) == sentence
+        ]  # fmt: skip
+        quoting = [each for each in beside if any(map(narration.is_folded, reports[each].content))]
+        main = [each for each in beside if reports[each].verb == sentence]
+        if beside:
+            return (quoting or main or beside)[-1]
     if number - 1 in owners:
         return owners[number - 1]
     behind = number + 1
@@ -283,5 +311,22 @@ def _find_governed(text: str, narration: Narration, number: int, own: tuple[int,
 
 
 _STATES = frozenset(
-    {"is", "was", "are", "were", "be", "been", "being", "'s", "’s", "has", "had", "have", "having", "do", "did", "does"}
+    {
+        "is",
+        "was",
+        "are",
+        "were",
+        "be",
+        "been",
+        "being",
+        "'s",
+        "’s",
+        "has",
+        "had",
+        "have",
+        "having",
+        "do",
+        "did",
+        "does",
+    }
 )

@@ -105,7 +105,11 @@ def _attribute_paragraph(
     reports = assign_quotations(text, narration, find_reports(narration, cues), cues)
     drafts = [draft for report in reports if (draft := _draft_report(text, narration, report)) is not None]
     first = narration.quotations[0] if narration.quotations else None
-    if first is not None and first.start == narration.start and not any(0 in draft.quotations for draft in drafts):
+    if (
+        first is not None
+        and first.start == narration.start
+        and not any(0 in draft.quotations for draft in drafts)
+    ):
         span = Span(first.start, first.end)
         colon = _read_colon_above(text, previous)
         if first.continues and before:
@@ -175,13 +179,14 @@ def _span_run(text: str, narration: Narration, run: list[int]) -> list[Span]:
     run = list(run)
     while (
         run
-        and narration.words[run[-1]] in (",", ".", ";", ":", "-", "--", "–", "—", "?", "!")
+        and narration.words[run[-1]]
+        in (",", ".", ";", ":", "-", "--", "–", "—", "?", "!", "and", "but", "or")
         and narration.quotation[run[-1]] < 0
     ):
         run.pop()
     while (
         run
-        and narration.words[run[0]] in (",", ".", ";", ":", "-", "--", "–", "—")
+        and narration.words[run[0]] in (",", ".", ";", ":", "-", "--", "–", "—", "and", "but")
         and narration.quotation[run[0]] < 0
     ):
         run.pop(0)

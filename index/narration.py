@@ -19,6 +19,10 @@ _STAND_IN = ("It", "is", "so")
 _SUBJECT_TAGS = ("NN", "PRP", "WP", "DT", "CD")
 _CLOSING = "'’”\"»"
 _LEADERS = frozenset("that a an the of as and or her his its their our on".split())
+# "LONDON (Reuters) - ", "RENO, Nev. — "
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'’,/-]{2,30}(?:, ?[A-Z][\w. ]{1,20})?(?: ?\([^)\n]{2,30}\))? ?(?:--|[—–-]) "
+)
 # A stop behind a word of four letters or more; "Mr." and "Sen." end no sentence.
 _SENTENCE_END = re.compile(r"(?<=\w{4})[.!?]|[:;“\"«„]")
 _MAX_WORDS = 600
@@ -133,7 +137,8 @@ def _draft_paragraph(
         paragraph.start, paragraph.end, [], [], [], [], quotations,
         frozenset(folded),
     )  # fmt: skip
-    at = paragraph.start
+    dateline = _DATELINE.match(text, paragraph.start, paragraph.end)
+    at = dateline.end() if dateline else paragraph.start
     for number, quotation in enumerate(quotations):
         _add_words(draft, text, at, quotation.start, -1, parser)
         if number in draft.folded:

@@ -172,7 +172,8 @@ def _find_content(narration: Narration, verb: int, cue: Cue) -> tuple[set[int], 
         ({"urge", "ask"}, ("xcomp",), "request"),
         ({"call"}, ("dobj", "oprd", "attr", "prep", "ccomp", "xcomp", "acomp"), "naming"),
         ({"object"}, ("dobj", "prep", "xcomp"), "object"),
-        ({"say", "ask", "urge", "tell"}, ("dobj", "prep", "intj", "oprd"), "matter"),
+        ({"matter", "ask"}, ("dobj", "prep", "intj", "oprd"), "matter"),
+        ({"act", "say", "urge", "tell"}, ("dobj", "prep", "intj", "oprd"), "act"),
     ):
         if cue.frames & frames:
             parts = [child for child in children if child > verb and narration.relations[child] in relations]
@@ -210,10 +211,18 @@ def _mend_speaker(narration: Narration, report: Report) -> Report:
     if report.speaker or report.pattern not in ("clause", "clause-before", "naming", "request", "none"):
         return report
     folded = [word for word in report.content if narration.is_folded(word)]
-    loose = [word for word in report.content if narration.quotation[word] < 0 and word > min(folded, default=-1)]
+    loose = [
+        word for word in report.content if narration.quotation[word] < 0 and word > min(folded, default=-1)
+    ]
     if folded and loose and report.pattern == "clause-before":
         for word in loose:
-            if narration.is_noun(word) and narration.relations[word] not in ("compound", "nmod", "amod", "poss", "pobj"):
+            if narration.is_noun(word) and narration.relations[word] not in (
+                "compound",
+                "nmod",
+                "amod",
+                "poss",
+                "pobj",
+            ):
                 speaker = tuple(each for each in trim_mention(narration, word) if each != report.verb)
                 return replace(report, speaker=speaker, content=tuple(folded))
     if report.pattern == "clause-before":
@@ -234,27 +243,35 @@ def _mend_speaker(narration: Narration, report: Report) -> Report:
 
 
 def _part_joined(narration: Narration, reports: list[Report]) -> list[Report]:
-    """Part ", noting that …" and "and said …" from the clause of the report that they go on from."""
+    """Part ", noting that …", "before noting that …" and "and said …" from the clause that they go on from."""
     for position, later in enumerate(reports):
-        joins = narration.tags[later.verb] == "VBG" or (
-            narration.lower[later.cue[0] - 1 : later.cue[0]] in (("and",), ("but",), ("then",))
-        )
-        if not joins or not later.content or min(later.content) < later.cue[0]:
+        cut = _find_cut(narration, later)
+        if cut is None or not later.content or min(later.content) < later.cue[0]:
             continue
-        breaks = narration.words[later.cue[0] - 1] if later.cue[0] else ""
-        if narration.tags[later.verb] == "VBG" and breaks not in (",", "and", "-", "--", "–", "—"):
-            continue
-        if narration.tags[later.verb] in ("VB", "VBN") and len(later.cue) == 1:
-            continue
-        for earlier_position in range(position - 1, -1, -1):
-            earlier = reports[earlier_position]
+        for above in range(position - 1, -1, -1):
+            earlier = reports[above]
             inside = later.verb in earlier.content and min(earlier.content) > earlier.verb
             if inside and earlier.frames & {"say", "tell", "ask", "urge", "call", "object"}:
-                kept = tuple(word for word in earlier.content if word < later.cue[0] - (breaks != ""))
+                kept = tuple(word for word in earlier.content if word < cut)
                 while kept and narration.words[kept[-1]] in (*_COMMAS, "and", "but"):
                     kept = kept[:-1]
                 if kept:
-                    reports[earlier_position] = replace(earlier, content=kept)
+                    reports[above] = replace(earlier, content=kept)
                     reports[position] = replace(later, speaker=earlier.speaker)
                 break
     return reports
+
+
+def _find_cut(narration: Narration, later: Report) -> int | None:
+    """Return where the words of a cue that goes on from an earlier one begin, or None where it does not."""
+    first, tag = later.cue[0], narration.tags[later.verb]
+    before = narration.lower[first - 1] if first else ""
+    if tag == "VBG":
+        if before in (*_COMMAS, "and", "but", "while"):
+            return first - 1
+        if before in ("before", "after") and later.frames & {"say", "tell"}:
+            return first - 1
+        return None
+    if before in ("and", "but", "then") and tag in ("VBD", "VBZ", "VBP", "VBN"):
+        return first - 1
+    return None

@@ -154,12 +154,20 @@ def _find_agent(narration: Narration, verb: int) -> int | None:
     return None
 
 
+def _joins_name(narration: Narration, head: int, comma: int) -> bool:
+    """Whether a comma parts a noun from the short name beside it: "the mayor, Jane Roe"."""
+    return narration.words[comma] == "," and any(
+        narration.relations[child] == "appos" and 0 < min(narration.subtree(child)) - comma <= 1
+        for child in narration.children[head]
+    )
+
+
 def trim_mention(narration: Narration, head: int) -> list[int]:
     """Return the words of the noun phrase at `head`: no relative clause, nothing after a break."""
     dropped: set[int] = set()
     for child in narration.children[head]:
         if child > head and (
-            narration.relations[child] in _MODIFIERS
+            (narration.relations[child] in _MODIFIERS and not _joins_name(narration, head, child))
             or (narration.relations[child] == "appos" and len(narration.subtree(child)) > _LONG_APPOSITION)
         ):
             dropped.update(narration.subtree(child))
@@ -179,6 +187,8 @@ def trim_mention(narration: Narration, head: int) -> list[int]:
         if word > head and narration.words[word] == "," and behind in ("who", "which", "whose", "where"):
             kept = kept[:position]
             break
+    while len(kept) > 1 and narration.words[kept[-1]] in _MARKS:
+        kept.pop()
     if len(kept) > _LONG_MENTION:
         kept = [word for word in kept if head - 6 <= word <= head + 6]
     while len(kept) > 1 and narration.words[kept[-1]] in _MARKS:
