@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,6 +30,7 @@ from index.datatypes import (
     Statement,
 )
 from index.errors import NotFoundError
+from index.postings import POSTINGS_TABLE, Postings, read_passage_table, read_postings
 
 STATEMENT_COLUMNS = "article, content, cue, speaker, name, role, chain, label, confidence, parent"
 """The columns of a statement's row, in the order that `to_statement` takes them."""
@@ -70,7 +71,8 @@ class Catalogue:
     """The read side of one generation's SQLite file; safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:
-        self._database = ReadOnlyDatabase(path)
+        self._database = ReadOnlyDatabase(path, [POSTINGS_TABLE])
+        self.passage_table = cache(partial(read_passage_table, self._database))
         self.count_passages_with = lru_cache(maxsize=10_000)(self._count_passages_with)
         self.article = lru_cache(maxsize=2_000)(self._article)
 
@@ -185,6 +187,10 @@ class Catalogue:
     def count_passages(self) -> int:
         """Return the number of passages."""
         return int(self._database.rows("select count(*) from passages")[0][0])
+
+    def find_word(self, word: str) -> Postings:
+        """Return where one folded word (see words.py) stands."""
+        return read_postings(self._database, word)
 
     def search_words(
         self, terms: Sequence[str], k: int, only: Filter | None = None

@@ -56,9 +56,11 @@ class ReadOnlyDatabase:
     Each thread gets a connection of its own, since a SQLite connection belongs to one thread.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, on_connect: Sequence[str] = ()) -> None:
+        """Open a file; each connection begins with the statements `on_connect` (temporary tables)."""
         if not path.is_file():
             raise CorruptIndexError(f"{path}: is missing; run `python -m index build`")
+        self._on_connect = tuple(on_connect)
         self._uri = f"file:{quote(str(path))}?mode=ro&immutable=1"
         self._path = path
         self._local = threading.local()
@@ -85,6 +87,8 @@ class ReadOnlyDatabase:
         if connection is None:
             # Closed by close(), from another thread than the one that opened it.
             connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
+            for statement in self._on_connect:
+                connection.execute(statement)
             self._local.connection = connection
             with self._lock:
                 self._connections.append(connection)
