@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.assignment import assign_quotations, read_colon
-from index.confidence import KEPT, weigh_report
+from index.attribution_confidence import KEPT, weigh_report
 from index.cues import CueTable, load_cues
 from index.datatypes import Article, Label, Span, Statement
 from index.narration import Narration, read_paragraphs

@@ -1,55 +1,75 @@
-"""How sure an attribution is: the measured precision of its construction, as a documented table.
+"""How likely it is that the quotes answer the question, and, where it is not, why there is no answer.
 
-`index.attribution` gives each statement this figure, drops those below `KEPT`, and lets replies name the
-speaker only of those at or above `SHOWN`. The figures are shares, rounded, of statements of each kind that were
-right in content and speaker on news articles annotated by hand (PolNeAR, train; Newell et al., LREC 2018).
+Follows quoting, precedes answering. The features are absolute, never normalised within one question, and
+none of them looks at how a question is worded.
 """
 
 from __future__ import annotations
 
-from index.reports import Report
+import math
+from collections.abc import Mapping, Sequence
 
-SHOWN = 0.85
-KEPT = 0.42
+from index.datatypes import Question, Reason
+from index.quoting import Candidate, Selection
 
-# Construction: precision for statements with a quotation, and for those without, where a name or "he" is
-# the subject of a finite verb.
-_CONSTRUCTIONS = {
-    "clause-before": (0.97, 0.93),
-    "clause": (0.96, 0.93),
-    "parenthesis": (0.94, 0.90),
-    "beside": (0.86, 0.80),
-    "according": (0.82, 0.88),
-    "naming": (0.85, 0.62),
-    "object": (0.84, 0.72),
-    "request": (0.90, 0.78),
-    "matter": (0.80, 0.66),
-    "act": (0.72, 0.30),
-    "as": (0.75, 0.60),
-    "governed": (0.56, 0.45),
-    "governed-clause": (0.65, 0.45),
-    "unlisted": (0.65, 0.30),
-    "adjacent": (0.80, 0.60),
-    "dash": (0.80, 0.60),
-    "colon": (0.80, 0.60),
-    "colon-clause": (0.70, 0.50),
-    "lead": (0.60, 0.40),
+_WEIGHTS: Mapping[str, float] = {
+    "coverage": 3.0,
+    "likeness": 4.0,
+    "names": 1.0,
+    "answer": 0.8,
+    "dense": 3.0,
+    "agreement": 0.7,
 }
-# What the mention and the verb's form do to the odds.
-_MENTIONS = {"named": 1.0, "pronoun": 0.9, "nominal": 0.55, "relative": 0.3, "thing": 0.25, "none": 0.04}
-_FORMS = {"finite": 1.0, "participle": 0.5, "infinitive": 0.25, "modal": 0.25, "passive": 0.2}
-_UNNAMED_PASSIVE = 0.5
-_NESTED = 0.08
+_BIAS = -5.2
 
 
-def weigh_report(report: Report, *, quoted: bool, nested: bool) -> float:
-    """Return the probability in (0, 1) that a report's content and speaker are both right."""
-    share = _CONSTRUCTIONS.get(report.pattern, (0.5, 0.4))[0 if quoted else 1]
-    odds = share / (1 - share)
-    if report.mention == "none" and report.form == "passive" and not quoted:
-        odds *= _UNNAMED_PASSIVE * _FORMS["passive"] * 2
-    else:
-        odds *= _MENTIONS[report.mention] * _FORMS[report.form]
-    if nested:
-        odds *= _NESTED
-    return round(odds / (1 + odds), 2)
+def measure_evidence(selection: Selection, cosines: Sequence[float]) -> dict[str, float]:
+    """Return the named features of a selection.
+
+    Args:
+        cosines: of the question with each hit's passage, in the order of the hits; () where unknown.
+    """
+    if not selection.candidates:
+        return {}
+    best = selection.candidates[0]
+    return {
+        "coverage": best.features["coverage"],
+        "likeness": best.features["likeness"],
+        "names": best.features["names"],
+        "answer": best.features["answer"],
+        "dense": max(cosines, default=0.0),
+        "agreement": float(bool(cosines) and best.rank == max(range(len(cosines)), key=cosines.__getitem__)),
+    }
+
+
+def estimate_confidence(evidence: Mapping[str, float]) -> float:
+    """Return the probability in [0, 1] that the quotes answer the question; 0 without evidence."""
+    if not evidence:
+        return 0.0
+    log_odds = _BIAS + sum(_WEIGHTS[name] * value for name, value in evidence.items())
+    return 1.0 / (1.0 + math.exp(-log_odds))
+
+
+def explain_absence(
+    question: Question,
+    candidates: Sequence[Candidate],
+    *,
+    outlet_hits: int | None = None,
+    dated_hits: int | None = None,
+) -> Reason:
+    """Return why there is no answer.
+
+    Args:
+        candidates: the sentences found under the question's own restrictions.
+        outlet_hits: passages found within the outlets that the question names; None if it names none.
+        dated_hits: passages found within the dates that the question gives; None if it gives none.
+    """
+    if question.outlets and not outlet_hits:
+        return Reason.OUTLET_HAS_NOTHING
+    if question.dates is not None and not dated_hits:
+        return Reason.NOTHING_IN_DATES
+    return (
+        Reason.NOT_STATED
+        if any(c.features["coverage"] >= 0.35 for c in candidates)
+        else Reason.NOTHING_ON_THIS
+    )
