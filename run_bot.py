@@ -6,6 +6,7 @@ Telegram is the front end where the environment holds a token, the terminal wher
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import signal
@@ -23,6 +24,7 @@ from telegram.error import InvalidToken  # noqa: TID251 - the ban is for index/
 from bot.answering import Answerer as AnswererProtocol
 from bot.answering import AnswerService
 from bot.application import AnyApplication, Collaborators, build_application, serving
+from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild, Progress, describe_progress
 from bot.screen import Screen
 from bot.settings import TOKEN_VARIABLE, BotSettings, load_bot_settings
@@ -82,11 +84,17 @@ class Outcomes:
 @click.option(
     "--once", metavar="QUESTION", help="Answer one question in the terminal and exit: 0 answered, 3 not."
 )
-def main(config_file: Path, once: str | None) -> None:
+@click.option(
+    "--votes", is_flag=True, help="Print what was voted on, as JSON lines for evaluation, and exit."
+)
+def main(config_file: Path, once: str | None, votes: bool) -> None:
     """Run the bot: on Telegram if TELEGRAM_BOT_TOKEN is set, else here in the terminal."""
     try:
         settings = load_bot_settings(config_file, os.environ)
         index_settings = load_index_settings(config_file)
+        if votes:
+            asyncio.run(print_votes(settings))
+            return
         if settings.token is not None and once is None:
             token = settings.token.get_secret_value()
             configure_log(settings.log_level, token)
@@ -106,11 +114,13 @@ def main(config_file: Path, once: str | None) -> None:
 def compose(config_file: Path, settings: BotSettings, index_settings: IndexSettings) -> Collaborators:
     """Return what the handlers work with."""
     command = [sys.executable, "-m", "index", "build", "--json", "--config", str(config_file.resolve())]
+    state = State(settings.data_folder, settings.retention_days)
     return Collaborators(
         AnswerService(lambda: open_answerer(index_settings), settings.workers),
-        State(settings.data_folder, settings.retention_days),
+        state,
         settings,
         IndexBuild(command, PROJECT),
+        Preferences(state),
     )
 
 
@@ -118,6 +128,15 @@ def open_answerer(settings: IndexSettings) -> AnswererProtocol:
     """Load the model and open the live generation; without one, raise NoIndexError before loading."""
     read_manifest(settings.data_folder)
     return Answerer.open(settings, load_embedder(settings.embedding, settings.base))
+
+
+async def print_votes(settings: BotSettings) -> None:
+    """Print every vote as `{question, quotes: [[article, start, end], ...], vote}`, one a line."""
+    state = State(settings.data_folder, settings.retention_days)
+    await state.open()
+    for vote in await state.list_votes():
+        click.echo(json.dumps(vote, ensure_ascii=False))
+    await state.close()
 
 
 async def run_on_telegram(collaborators: Collaborators, token: str) -> None:

@@ -11,6 +11,8 @@ from telegram import Message, MessageEntity
 from telegram.constants import ChatID, ChatType
 from telegram.ext import filters
 
+from bot.preferences import Preferences
+
 # Anonymous admins and channels write through accounts that are bots on paper.
 _STAND_INS = {int(ChatID.ANONYMOUS_ADMIN), int(ChatID.FAKE_CHANNEL)}
 
@@ -34,6 +36,24 @@ class ToBot(filters.MessageFilter):
         if _is_command(message):
             return False
         return _mentions_bot(message) or _replies_to_bot(message)
+
+
+class OpenQuestion(filters.MessageFilter):
+    """Messages that end in a question mark, in groups whose admins have switched that on."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self._preferences = preferences
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message is a question that the group wants answered."""
+        if not self._preferences.of(message.chat.id).open_questions or _is_command(message):
+            return False
+        # A question put to somebody in particular is not the bot's.
+        if message.reply_to_message is not None and message.reply_to_message.forum_topic_created is None:
+            return False
+        text = (message.text or message.caption or "").rstrip()
+        return text.endswith(("?", "？", "؟")) and len(text.split()) > 1
 
 
 class NoCommand(filters.MessageFilter):

@@ -17,10 +17,11 @@ from bot.answering import AnswerService
 from bot.composing import BOLD, Block, Composer, pack_blocks, plain_message
 from bot.composing import Message as ComposedMessage
 from bot.delivery import edit_message, place_of, send_messages
+from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild, Progress, describe_progress
 from bot.settings import BotSettings
 from bot.state import State
-from bot.texts import Phrasebook, find_phrasebook
+from bot.texts import Phrasebook
 from index.datatypes import BuildSummary, Moment
 from index.errors import BuildRunningError, NoIndexError, OnrecordError
 
@@ -45,12 +46,14 @@ class Administration:
         state: State,
         settings: BotSettings,
         build: IndexBuild,
+        preferences: Preferences,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._service = service
         self._state = state
         self._settings = settings
         self._build = build
+        self._preferences = preferences
         self._clock = clock
 
     async def rebuild(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -58,7 +61,7 @@ class Administration:
         message = update.effective_message
         if message is None:
             return
-        phrases = _phrases_for(message)
+        phrases = self._preferences.phrases_of(message)
         if not self._is_admin(message):
             await _say(message, phrases.say("admin.only"))
         elif self._build.running:
@@ -75,7 +78,7 @@ class Administration:
         message = update.effective_message
         if message is None:
             return
-        phrases = _phrases_for(message)
+        phrases = self._preferences.phrases_of(message)
         if not self._is_admin(message):
             await _say(message, phrases.say("admin.only"))
             return
@@ -179,10 +182,6 @@ def render_summary(summary: BuildSummary, phrases: Phrasebook) -> ComposedMessag
         if rest > 0:
             composer.add("\n").add(phrases.count("rebuild.more_failures", rest))
     return pack_blocks([composer.build()])[0]
-
-
-def _phrases_for(message: Message) -> Phrasebook:
-    return find_phrasebook(message.from_user.language_code if message.from_user else None)
 
 
 async def _say(message: Message, text: str) -> None:

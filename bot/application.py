@@ -29,6 +29,7 @@ from telegram.ext import (
     ApplicationBuilder,
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     ContextTypes,
     Defaults,
@@ -37,14 +38,17 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.addressing import FROM_PERSON, NO_COMMAND, TO_BOT
+from bot.addressing import FROM_PERSON, NO_COMMAND, TO_BOT, OpenQuestion
 from bot.administration import Administration
 from bot.answering import AnswerService
 from bot.asking import Asking, Observer
+from bot.choosing import MENU_PATTERN, Choosing
 from bot.composing import plain_message
 from bot.delivery import place_of, send_messages
 from bot.introducing import ADMIN_COMMANDS, EVERYONE_COMMANDS, Introducing
+from bot.membership import Membership
 from bot.ordering import OrderedUpdateProcessor
+from bot.preferences import Preferences
 from bot.pressing import Pressing, answer_query
 from bot.rebuilding import IndexBuild
 from bot.settings import BotSettings
@@ -53,7 +57,7 @@ from bot.texts import find_phrasebook
 
 _LOG = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY)
+ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
 """What Telegram is asked to send: no edits, no channel posts."""
 
 POLL_SECONDS = 30
@@ -73,6 +77,7 @@ class Collaborators:
     state: State
     settings: BotSettings
     build: IndexBuild
+    preferences: Preferences
 
 
 def build_application(
@@ -121,11 +126,13 @@ def build_application(
 def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[BaseHandler[Any, Any, Any]]:
     """Return the handler table; the first handler that fits an update gets it."""
     service, state, settings = collaborators.service, collaborators.state, collaborators.settings
-    build = collaborators.build
-    asking = Asking(service, state, settings, build, observe)
-    introducing = Introducing(service, state, settings, asking)
-    administration = Administration(service, state, settings, build)
-    pressing = Pressing(service, state)
+    build, preferences = collaborators.build, collaborators.preferences
+    asking = Asking(service, state, settings, build, preferences, observe)
+    introducing = Introducing(service, state, settings, asking, preferences)
+    administration = Administration(service, state, settings, build, preferences)
+    pressing = Pressing(service, state, preferences)
+    choosing = Choosing(preferences, settings)
+    membership = Membership(preferences)
 
     new = filters.UpdateType.MESSAGE & FROM_PERSON  # an edited message is not answered twice
     private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
@@ -137,6 +144,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
         "privacy": introducing.explain_privacy,
         "forgetme": introducing.forget,
         "ask": asking.answer_message,
+        "settings": choosing.show_menu,
         "rebuild": administration.rebuild,
         "status": administration.show_status,
     }
@@ -144,10 +152,14 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
         *(CommandHandler(name, handler, new) for name, handler in commands.items()),
         MessageHandler(new & private & written & NO_COMMAND, asking.answer_message),
         MessageHandler(new & group & written & TO_BOT, asking.answer_message),
+        MessageHandler(new & group & written & OpenQuestion(preferences), asking.answer_message),
         # Below the questions: what is addressed to the bot and cannot be read, or is no command of its own.
         MessageHandler(new & private & filters.COMMAND, introducing.help),
         MessageHandler(new & private & ~filters.StatusUpdate.ALL, asking.decline_other),
+        CallbackQueryHandler(choosing.take_press, MENU_PATTERN),
         CallbackQueryHandler(pressing.answer_press),
+        MessageHandler(filters.StatusUpdate.MIGRATE, membership.follow_migration),
+        ChatMemberHandler(membership.follow_change, ChatMemberHandler.MY_CHAT_MEMBER),
     ]
 
 
@@ -159,6 +171,7 @@ async def serving(application: AnyApplication, collaborators: Collaborators) -> 
     """
     assert application.updater is not None
     await collaborators.state.open()
+    await collaborators.preferences.load()
     await _initialize(application)
     try:
         await introduce(application, collaborators.settings)

@@ -14,13 +14,15 @@ from telegram.ext import ContextTypes
 
 from bot.addressing import read_question
 from bot.answering import AnswerService
+from bot.choosing import may_choose
 from bot.composing import plain_message
 from bot.delivery import Place, place_of, send_messages, show_typing
+from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild, describe_progress
 from bot.rendering import choose_shown, render_answer, render_no_answer
 from bot.settings import BotSettings
 from bot.state import State
-from bot.texts import Phrasebook, find_phrasebook
+from bot.texts import Phrasebook
 from bot.views import make_answer_keyboard
 from index.datatypes import Answer, NoAnswer
 from index.errors import NoIndexError
@@ -49,12 +51,14 @@ class Asking:
         state: State,
         settings: BotSettings,
         build: IndexBuild,
+        preferences: Preferences,
         observe: Observer = lambda outcome: None,
     ) -> None:
         self._service = service
         self._state = state
         self._settings = settings
         self._build = build
+        self._preferences = preferences
         self._observe = observe
 
     async def answer_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -62,9 +66,11 @@ class Asking:
         message = update.effective_message
         if message is None:
             return
-        phrases = find_phrasebook(message.from_user.language_code if message.from_user else None)
+        phrases = self._preferences.phrases_of(message)
         question = read_question(message)
-        if not question:
+        if self._preferences.of(message.chat.id).admins_only and not await may_choose(message):
+            await self._say(message, phrases.say("ask.admins_only"))
+        elif not question:
             await self._say(message, phrases.say("ask.empty"))
         elif len(question) > self._settings.max_question:
             size, limit = f"{len(question):,}", f"{self._settings.max_question:,}"
@@ -76,7 +82,7 @@ class Asking:
         """Say kindly that only text can be read."""
         message = update.effective_message
         if message is not None:
-            phrases = find_phrasebook(message.from_user.language_code if message.from_user else None)
+            phrases = self._preferences.phrases_of(message)
             await self._say(message, phrases.say("ask.text_only"))
 
     async def _answer(self, message: Message, question: str, phrases: Phrasebook) -> None:
@@ -99,7 +105,7 @@ class Asking:
 
     async def _send_answer(self, message: Message, place: Place, answer: Answer, phrases: Phrasebook) -> None:
         """Render, verify every shown quote against the database, and send what stood the test."""
-        limit = self._settings.shown_quotes
+        limit = self._preferences.of(message.chat.id).quotes or self._settings.shown_quotes
         quotes = answer.quotes
         while True:  # each round drops at least one quote
             shown = choose_shown(replace(answer, quotes=quotes), limit)

@@ -16,7 +16,7 @@ import httpx
 from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
 from telegram import Message as SentMessage
 from telegram.constants import ChatAction, ChatType
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 
 from bot.composing import Message
 
@@ -65,7 +65,11 @@ async def send_messages(
     sent: SentMessage | None = None
     for number, message in enumerate(messages, 1):
         markup = keyboard if number == len(messages) else None
-        sent = await _try_sending(lambda m=message, k=markup: _send(bot, place, m, k))  # type: ignore[misc]
+        try:
+            sent = await _try_sending(bot, place, message, markup)
+        except ChatMigrated as moved:  # the message that was answered stayed in the old group
+            place = Place(moved.new_chat_id)
+            sent = await _try_sending(bot, place, message, markup)
         if sent is None:
             return None
     return sent
@@ -130,10 +134,12 @@ async def _send(
     )
 
 
-async def _try_sending(send: Callable[[], Awaitable[SentMessage]]) -> SentMessage | None:
+async def _try_sending(
+    bot: Bot, place: Place, message: Message, keyboard: InlineKeyboardMarkup | None
+) -> SentMessage | None:
     """Send; None where the bot was blocked, removed, or may not write."""
     try:
-        return await _retry_connecting(send)
+        return await _retry_connecting(lambda: _send(bot, place, message, keyboard))
     except Forbidden as error:
         _LOG.info("not sent, the bot may not write there: %s", error.message)
         return None

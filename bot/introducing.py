@@ -13,13 +13,14 @@ from bot.answering import AnswerService
 from bot.asking import Asking
 from bot.composing import BOLD, Block, Composer, pack_blocks
 from bot.delivery import place_of, send_messages
+from bot.preferences import Preferences
 from bot.settings import BotSettings
 from bot.state import State
-from bot.texts import Phrasebook, find_phrasebook
+from bot.texts import Phrasebook
 from index.datatypes import IndexStatus, OutletSummary
 from index.errors import NoIndexError
 
-EVERYONE_COMMANDS = ("ask", "sources", "help", "privacy", "forgetme")
+EVERYONE_COMMANDS = ("ask", "sources", "settings", "help", "privacy", "forgetme")
 ADMIN_COMMANDS = ("rebuild", "status")
 
 _LISTED_OUTLETS = 60
@@ -28,18 +29,26 @@ _LISTED_OUTLETS = 60
 class Introducing:
     """Says what the bot is, what it has read and what it keeps."""
 
-    def __init__(self, service: AnswerService, state: State, settings: BotSettings, asking: Asking) -> None:
+    def __init__(
+        self,
+        service: AnswerService,
+        state: State,
+        settings: BotSettings,
+        asking: Asking,
+        preferences: Preferences,
+    ) -> None:
         self._service = service
         self._state = state
         self._settings = settings
         self._asking = asking
+        self._preferences = preferences
 
     async def greet(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/start: say in a few lines how to ask; while no admin is set up, tell the user their id."""
         message = update.effective_message
         if message is None or message.from_user is None:
             return
-        phrases = find_phrasebook(message.from_user.language_code)
+        phrases = self._preferences.phrases_of(message)
         lines = [phrases.say(f"start.{part}") for part in ("greeting", "example", "more")]
         if is_private(message) and not self._settings.admins:
             lines.append(phrases.say("start.no_admin", id=message.from_user.id))
@@ -50,7 +59,7 @@ class Introducing:
         message = update.effective_message
         if message is None or message.from_user is None:
             return
-        phrases = find_phrasebook(message.from_user.language_code)
+        phrases = self._preferences.phrases_of(message)
         blocks = [Composer().add(phrases.say("help.head"), BOLD).build()]
         blocks += [Block(phrases.say(f"help.{part}")) for part in ("private", "group", "answers")]
         blocks += _list_commands("help.commands", EVERYONE_COMMANDS, phrases)
@@ -63,7 +72,7 @@ class Introducing:
         message = update.effective_message
         if message is None:
             return
-        phrases = _phrases_for(message)
+        phrases = self._preferences.phrases_of(message)
         try:
             outlets, status = await self._service.outlets(), await self._service.status()
         except NoIndexError:
@@ -76,10 +85,10 @@ class Introducing:
         message = update.effective_message
         if message is None:
             return
-        phrases = _phrases_for(message)
+        phrases = self._preferences.phrases_of(message)
         texts = [
             phrases.say("privacy.answers", days=self._settings.retention_days),
-            *(phrases.say(f"privacy.{part}") for part in ("votes", "nothing_else", "forget")),
+            *(phrases.say(f"privacy.{part}") for part in ("votes", "settings", "nothing_else", "forget")),
         ]
         head = Composer().add(phrases.say("privacy.head"), BOLD).build()
         await _send(message, [head, *(Block(text) for text in texts)])
@@ -89,12 +98,16 @@ class Introducing:
         message = update.effective_message
         if message is None or message.from_user is None:
             return
-        phrases = _phrases_for(message)
+        phrases = self._preferences.phrases_of(message)
         gone = await self._state.forget_person(message.from_user.id)
-        if gone.answers or gone.votes:
-            answers = phrases.count("forget.answers", gone.answers)
-            votes = phrases.count("forget.votes", gone.votes)
-            text = phrases.say("forget.done", answers=answers, votes=votes)
+        chosen = await self._preferences.forget(
+            message.from_user.id
+        )  # a private chat's number is the person's
+        if gone.answers or gone.votes or chosen:
+            parts = [phrases.count("forget.answers", gone.answers), phrases.count("forget.votes", gone.votes)]
+            if chosen:
+                parts.append(phrases.say("forget.settings"))
+            text = phrases.say("forget.done", what=phrases.join_names(tuple(parts)))
         else:
             text = phrases.say("forget.nothing")
         await _send(message, [Block(text)])
@@ -121,10 +134,6 @@ def render_sources(
 def _list_commands(head: str, commands: tuple[str, ...], phrases: Phrasebook) -> list[Block]:
     lines = [f"/{name} – {phrases.say(f'command.{name}')}" for name in commands]
     return [Composer().add(phrases.say(head), BOLD).build(), *(Block(line, gap=1) for line in lines)]
-
-
-def _phrases_for(message: Message) -> Phrasebook:
-    return find_phrasebook(message.from_user.language_code if message.from_user else None)
 
 
 async def _send(message: Message, blocks: list[Block]) -> None:

@@ -13,8 +13,9 @@ from telegram.ext import ContextTypes
 from bot.answering import AnswerService
 from bot.buttons import Press, View, Vote, make_keyboard, read_press
 from bot.delivery import edit_message
+from bot.preferences import Preferences
 from bot.state import KeptAnswer, State
-from bot.texts import Phrasebook, find_phrasebook
+from bot.texts import Phrasebook
 from bot.views import list_views, make_answer_keyboard, render_view
 
 _STALE = ("query is too old", "query_id_invalid", "query id is invalid")
@@ -23,16 +24,18 @@ _STALE = ("query is too old", "query_id_invalid", "query id is invalid")
 class Pressing:
     """Answers presses of buttons."""
 
-    def __init__(self, service: AnswerService, state: State) -> None:
+    def __init__(self, service: AnswerService, state: State, preferences: Preferences) -> None:
         self._service = service
         self._state = state
+        self._preferences = preferences
 
     async def answer_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what the pressed button says."""
         query = update.callback_query
         if query is None:
             return
-        phrases = find_phrasebook(query.from_user.language_code)
+        chat = query.message.chat.id if query.message is not None else None
+        phrases = self._preferences.phrases_for(chat, query.from_user.language_code)
         press = read_press(query.data or "")
         if press is None:
             await answer_query(query, phrases.say("view.outdated"), alert=True)

@@ -60,6 +60,12 @@ def m002_votes(database: Database) -> None:
     database.table("votes").create_index(["voter"])
 
 
+@migrations()
+def m003_chats(database: Database) -> None:
+    """What chats have chosen; here the chat's id itself is needed."""
+    database.table("chats").create({"chat": int, "choices": str}, pk="chat", not_null={"choices"})
+
+
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
     """An answer behind buttons.
@@ -137,6 +143,24 @@ class State:
     async def forget_person(self, person: int) -> Forgotten:
         """Delete everything that was kept about a person."""
         return await self._run(lambda: self._forget_person(person))
+
+    async def list_votes(self) -> list[dict[str, Any]]:
+        """Return every vote as `{question, quotes: [[article, start, end], ...], vote}`, oldest first."""
+        return await self._run(self._list_votes)
+
+    async def list_chats(self) -> dict[int, dict[str, Any]]:
+        """Return the choices of every chat that has made any."""
+        return await self._run(self._list_chats)
+
+    async def keep_chat(self, chat: int, choices: dict[str, Any]) -> None:
+        """Keep a chat's choices in place of earlier ones."""
+        row = {"chat": chat, "choices": json.dumps(choices)}
+        await self._run(lambda: self._write(lambda: self._db.table("chats").upsert(row, pk="chat")))
+
+    async def forget_chat(self, chat: int) -> bool:
+        """Delete a chat's choices and say whether there were any."""
+        query = "delete from chats where chat = ?"
+        return await self._run(lambda: self._write(lambda: self._db.execute(query, [chat]).rowcount > 0))
 
     async def count(self) -> StateCounts:
         """Return how much is kept."""
@@ -223,6 +247,21 @@ class State:
         with self._db.atomic():
             limit = time.time() - self._retention
             return int(self._db.execute("delete from answers where created < ?", [limit]).rowcount)
+
+    def _list_votes(self) -> list[dict[str, Any]]:
+        rows = self._db.execute("select question, quotes, vote from votes order by created, token, voter")
+        return [
+            {"question": question, "quotes": json.loads(quotes), "vote": Vote(vote).name.lower()}
+            for question, quotes, vote in rows.fetchall()
+        ]
+
+    def _list_chats(self) -> dict[int, dict[str, Any]]:
+        rows = self._db.execute("select chat, choices from chats").fetchall()
+        return {chat: json.loads(choices) for chat, choices in rows}
+
+    def _write(self, function: Callable[[], ResultT]) -> ResultT:
+        with self._db.atomic():
+            return function()
 
     def _first(self, query: str, *values: object) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._db.execute(query, list(values)).fetchone()

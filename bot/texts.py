@@ -119,15 +119,38 @@ ENGLISH: Final[Mapping[str, str]] = {
     "hash in place of your user id. Deleted after {days} days.",
     "privacy.votes": "👍 and 👎: the question, the quotes and the vote, with a keyed hash in place of "
     "your user id, so that a vote counts once.",
+    "privacy.settings": "What you choose in /settings, with the number of the chat. Deleted when the "
+    "choices are those you found, or when I am removed from the chat.",
     "privacy.nothing_else": "Your name, your messages and your other chats are not kept. Messages in groups "
     "that are not addressed to me are ignored.",
     "privacy.forget": "/forgetme deletes all of it.",
-    "forget.done": "Deleted: {answers}, {votes}. I keep nothing else about you.",
+    "forget.done": "Deleted: {what}. I keep nothing else about you.",
+    "forget.settings": "your settings",
     "forget.answers.one": "{n} answer",
     "forget.answers.other": "{n} answers",
     "forget.votes.one": "{n} vote",
     "forget.votes.other": "{n} votes",
     "forget.nothing": "There was nothing to delete: I keep nothing about you.",
+    # Choices and membership
+    "command.settings": "Settings of this chat",
+    "join.hello": "Hello. I answer questions about reported events with word-for-word quotes "
+    "and their sources. "
+    "Ask with /ask, by mentioning @{username}, or in reply to me; I take no notice of anything else. "
+    "Admins of this group find /settings.",
+    "settings.head": "Settings",
+    "settings.private": "For this chat. Press a line to change it.",
+    "settings.group": "For this group, by its admins. Press a line to change it.",
+    "settings.group_admins": "Only an admin of this group can change its settings.",
+    "settings.automatic": "automatic",
+    "settings.quotes": "Quotes in an answer",
+    "settings.language": "Language",
+    "settings.open_questions": "Answer what ends in “?”",
+    "settings.open_questions.on": "yes",
+    "settings.open_questions.off": "no",
+    "settings.admins_only": "Who may ask",
+    "settings.admins_only.on": "admins",
+    "settings.admins_only.off": "everyone",
+    "ask.admins_only": "In this group only admins may ask me.",
     # Administration
     "admin.only": "Only an admin of this bot can do that.",
     "rebuild.started": "Rebuilding the index. Questions are answered from the present one meanwhile.",

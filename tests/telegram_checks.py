@@ -41,6 +41,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.answering import AnswerService
 from bot.application import AnyApplication, Collaborators, build_application
+from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild
 from bot.settings import BotSettings
 from bot.state import State
@@ -48,7 +49,7 @@ from tests.fakes import FakeAnswerer
 
 TOKEN = "4242:test"
 BOT = {"id": 4242, "is_bot": True, "first_name": "Onrecord", "username": "onrecord_bot"}
-ANN, BEN, ADMIN = 11, 12, 99
+ANN, BEN, OWNER, ADMIN = 11, 12, 13, 99
 GROUP = -1001234567890
 
 _TAGS = {
@@ -255,7 +256,7 @@ class RecordingRequest(BaseRequest):
     async def shutdown(self) -> None:
         pass
 
-    async def do_request(  # noqa: PLR0917 - the library's signature
+    async def do_request(
         self,
         url: str,
         method: str,
@@ -289,6 +290,11 @@ class RecordingRequest(BaseRequest):
                 self.next_message += 1
                 number = self.next_message
             return self.describe(call, int(number))
+        if call.method == "getChatMember":
+            person = int(call.values["user_id"])
+            return {"status": "member", "user": {"id": person, "is_bot": False, "first_name": "Somebody"}} | (
+                {"status": "creator", "is_anonymous": False} if person == OWNER else {}
+            )
         return [] if call.method == "getUpdates" else True
 
     def describe(self, call: Call, number: int) -> dict[str, Any]:
@@ -401,10 +407,12 @@ async def on_stage(
     checked = BotSettings.model_validate({"admins": (ADMIN,), "base": folder, **settings})
     state = State(folder, checked.retention_days)
     service = AnswerService(open_answerer or (lambda: answerer), checked.workers)
-    collaborators = Collaborators(service, state, checked, build or IndexBuild(["false"]))
+    preferences = Preferences(state)
+    collaborators = Collaborators(service, state, checked, build or IndexBuild(["false"]), preferences)
     request = RecordingRequest()
     application = build_application(collaborators, TOKEN, request=request, updates_request=request)
     await state.open()
+    await preferences.load()
     async with application:
         await application.start()
         try:

@@ -9,6 +9,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TimedOut
 from bot import application as module
 from bot import delivery
 from bot.application import ALLOWED_UPDATES, build_application, introduce, serving
+from bot.preferences import Preferences
 from bot.settings import BotSettings
 from tests.fakes import FakeAnswerer
 from tests.telegram_checks import ADMIN, ANN, GROUP, TOKEN, RecordingRequest, on_stage
@@ -28,9 +29,9 @@ def hasty(monkeypatch):
     monkeypatch.setattr(module, "_LONGEST_PAUSE", 0.0)
 
 
-async def test_asks_telegram_for_messages_and_presses_only(tmp_path):
+async def test_asks_telegram_only_for_what_it_handles(tmp_path):
     """Edits and channel posts are not even asked for, and previews are off everywhere."""
-    assert set(ALLOWED_UPDATES) == {"message", "callback_query"}
+    assert set(ALLOWED_UPDATES) == {"message", "callback_query", "my_chat_member"}
     async with on_stage(tmp_path) as stage:
         defaults = stage.application.bot.defaults
     assert defaults.link_preview_options.is_disabled
@@ -46,7 +47,7 @@ async def test_commands_by_scope(tmp_path):
         for call in calls
         if call.method == "setMyCommands"
     }
-    assert menus["all_group_chats"] == ["ask", "sources", "help", "privacy", "forgetme"]
+    assert menus["all_group_chats"] == ["ask", "sources", "settings", "help", "privacy", "forgetme"]
     assert "ask" not in menus["all_private_chats"]
     assert menus["chat"][-2:] == ["rebuild", "status"]
     assert {"setMyDescription", "setMyShortDescription"} <= {call.method for call in calls}
@@ -184,8 +185,8 @@ async def test_commands_answer_in_groups_and_topics(tmp_path):
     """Every public command answers in the topic where it was given."""
     topic = {"chat": GROUP, "message_thread_id": 7, "is_topic_message": True}
     async with on_stage(tmp_path) as stage:
-        for command in ("/start", "/help", "/sources", "/privacy", "/forgetme", "/ask x"):
-            (call,) = await stage.write(command, **topic)
+        for command in ("/start", "/help", "/sources", "/privacy", "/forgetme", "/settings", "/ask x"):
+            *_, call = await stage.write(command, **topic)
             assert call.values["message_thread_id"] == 7
             assert call.values["reply_parameters"]["message_id"] == stage.next_message
 
@@ -194,7 +195,7 @@ def test_local_server_is_used_for_every_call(tmp_path):
     """`api_url` replaces Telegram's address for calls and files."""
     settings = BotSettings(api_url="http://127.0.0.1:8081/", base=tmp_path)
     request = RecordingRequest()
-    collaborators = module.Collaborators(None, None, settings, None)
+    collaborators = module.Collaborators(None, None, settings, None, Preferences(None))
     bot = build_application(collaborators, TOKEN, request=request, updates_request=request).bot
     assert bot.base_url == f"http://127.0.0.1:8081/bot{TOKEN}"
     assert bot.base_file_url == f"http://127.0.0.1:8081/file/bot{TOKEN}"
@@ -202,6 +203,8 @@ def test_local_server_is_used_for_every_call(tmp_path):
 
 def test_flood_control_is_on_for_the_real_network(tmp_path):
     """Over Telegram's own network, refused calls are retried by the rate limiter as often as configured."""
-    collaborators = module.Collaborators(None, None, BotSettings(base=tmp_path, retries=5), None)
+    collaborators = module.Collaborators(
+        None, None, BotSettings(base=tmp_path, retries=5), None, Preferences(None)
+    )
     limiter = build_application(collaborators, TOKEN).bot.rate_limiter
     assert limiter._max_retries == 5

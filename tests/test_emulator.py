@@ -20,6 +20,7 @@ from telegram.request import HTTPXRequest, RequestData
 
 from bot.answering import AnswerService
 from bot.application import Collaborators, build_application, serving
+from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild
 from bot.settings import BotSettings
 from bot.state import State
@@ -62,8 +63,9 @@ async def over_http(folder, answerer):
     await site.start()
     port = site._server.sockets[0].getsockname()[1]
     settings = BotSettings(api_url=f"http://127.0.0.1:{port}", admins=(ANN,), base=folder)
+    state = State(folder, 30)
     collaborators = Collaborators(
-        AnswerService(lambda: answerer, 2), State(folder, 30), settings, IndexBuild(["false"])
+        AnswerService(lambda: answerer, 2), state, settings, IndexBuild(["false"]), Preferences(state)
     )
     request = DialectRequest()
     application = build_application(collaborators, TOKEN, request=request, updates_request=DialectRequest())

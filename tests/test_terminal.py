@@ -9,6 +9,7 @@ from rich.console import Console
 
 from bot.answering import AnswerService
 from bot.application import Collaborators, build_application, serving
+from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild
 from bot.screen import Screen
 from bot.settings import BotSettings
@@ -36,8 +37,9 @@ async def at_terminal(folder, **console):
     terminal = Terminal(Screen(Console(file=output, highlight=False, **console)))
     settings = BotSettings(admins=(OPERATOR,), base=folder)
     answerer = FakeAnswerer()
+    state = State(folder, 30)
     collaborators = Collaborators(
-        AnswerService(lambda: answerer, 1), State(folder, 30), settings, IndexBuild(["false"])
+        AnswerService(lambda: answerer, 1), state, settings, IndexBuild(["false"]), Preferences(state)
     )
     application = build_application(collaborators, TERMINAL_TOKEN, request=terminal, updates_request=terminal)
     async with serving(application, collaborators):

@@ -1,0 +1,146 @@
+"""/settings: an inline menu in which a chat chooses, in groups by their admins only.
+
+The handler table sends the command and the presses of the menu here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import Bot, CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.constants import ChatID, ChatMemberStatus, ChatType
+from telegram.error import BadRequest, Forbidden
+from telegram.ext import ContextTypes
+
+from bot.buttons import VERSION
+from bot.composing import BOLD, Composer, pack_blocks, plain_message
+from bot.composing import Message as ComposedMessage
+from bot.delivery import edit_message, place_of, send_messages
+from bot.preferences import Preferences
+from bot.pressing import answer_query
+from bot.settings import BotSettings
+from bot.texts import PHRASEBOOKS, Phrasebook
+
+MENU_PATTERN = rf"^{VERSION}:s:"
+"""Of callback data that belong to the menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line of the menu.
+
+    Attributes:
+        values: what a press goes through, in order and round again; the first is the default.
+    """
+
+    name: str
+    values: tuple[int | bool | str, ...]
+    in_private: bool = True
+
+
+def list_choices(private: bool) -> tuple[Choice, ...]:
+    """Return the lines of the menu of a private chat or of a group."""
+    choices = [Choice("quotes", (0, 1, 2, 3, 4, 5))]
+    if len(PHRASEBOOKS) > 1:
+        choices.append(Choice("language", ("", *PHRASEBOOKS)))
+    choices.append(Choice("open_questions", (False, True), in_private=False))
+    choices.append(Choice("admins_only", (False, True), in_private=False))
+    return tuple(choice for choice in choices if choice.in_private or not private)
+
+
+class Choosing:
+    """Shows the menu and takes the presses."""
+
+    def __init__(self, preferences: Preferences, settings: BotSettings) -> None:
+        self._preferences = preferences
+        self._settings = settings
+
+    async def show_menu(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/settings: show the menu to whoever may use it."""
+        message = update.effective_message
+        if message is None:
+            return
+        phrases = self._preferences.phrases_of(message)
+        if not await may_choose(message):
+            await send_messages(
+                message.get_bot(), place_of(message), [plain_message(phrases.say("settings.group_admins"))]
+            )
+            return
+        text, keyboard = self._render(message.chat, phrases)
+        await send_messages(message.get_bot(), place_of(message), [text], keyboard)
+
+    async def take_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A press in the menu: go on to the choice's next value."""
+        query = update.callback_query
+        if query is None:
+            return
+        message = query.message
+        phrases = self._preferences.phrases_for(
+            message.chat.id if message else None, query.from_user.language_code
+        )
+        choice, value = self._find_choice(query)
+        if choice is None or message is None:
+            await answer_query(query, phrases.say("view.outdated"), alert=True)
+        elif not await is_group_admin(query.get_bot(), message.chat, query.from_user.id):
+            await answer_query(query, phrases.say("settings.group_admins"), alert=True)
+        else:
+            await self._preferences.change(message.chat.id, **{choice.name: value})
+            phrases = self._preferences.phrases_for(message.chat.id, query.from_user.language_code)
+            text, keyboard = self._render(message.chat, phrases)
+            await edit_message(query.get_bot(), message.chat.id, message.message_id, text, keyboard)
+            await answer_query(query)
+
+    def _find_choice(self, query: CallbackQuery) -> tuple[Choice | None, int | bool | str]:
+        """Return the choice and the value that a button stands for."""
+        parts = (query.data or "").split(":")
+        private = query.message is not None and query.message.chat.type == ChatType.PRIVATE
+        for choice in list_choices(private):
+            if len(parts) == 4 and parts[2] == choice.name and parts[3].isdecimal():
+                number = int(parts[3])
+                if number < len(choice.values):
+                    return choice, choice.values[number]
+        return None, ""
+
+    def _render(self, chat: Chat, phrases: Phrasebook) -> tuple[ComposedMessage, InlineKeyboardMarkup]:
+        chosen = self._preferences.of(chat.id)
+        private = chat.type == ChatType.PRIVATE
+        head = "settings.private" if private else "settings.group"
+        text = Composer().add(phrases.say("settings.head"), BOLD).add("\n").add(phrases.say(head)).build()
+        rows = []
+        for choice in list_choices(private):
+            value = getattr(chosen, choice.name)
+            number = choice.values.index(value) if value in choice.values else 0
+            following = (number + 1) % len(choice.values)
+            label = f"{phrases.say(f'settings.{choice.name}')}: {self._name_value(choice, value, phrases)}"
+            data = f"{VERSION}:s:{choice.name}:{following}"
+            rows.append([InlineKeyboardButton(label, callback_data=data)])
+        return pack_blocks([text])[0], InlineKeyboardMarkup(rows)
+
+    def _name_value(self, choice: Choice, value: object, phrases: Phrasebook) -> str:
+        if choice.name == "quotes":
+            return str(value or self._settings.shown_quotes)
+        if choice.name == "language":
+            return phrases.say(f"language.{value}") if value else phrases.say("settings.automatic")
+        return phrases.say(f"settings.{choice.name}.{'on' if value else 'off'}")
+
+
+async def may_choose(message: Message) -> bool:
+    """Whether a message's writer may choose for its chat: anybody in private, in a group its admins."""
+    if message.sender_chat is not None:  # the group itself speaks: an anonymous admin
+        return message.sender_chat.id == message.chat.id
+    if message.from_user is None:
+        return False
+    return await is_group_admin(message.get_bot(), message.chat, message.from_user.id)
+
+
+async def is_group_admin(bot: Bot, chat: Chat, person: int) -> bool:
+    """Whether a person is an admin of a group; everybody is one of their own private chat."""
+    if chat.type == ChatType.PRIVATE:
+        return True
+    if person == ChatID.ANONYMOUS_ADMIN:
+        return True
+    try:
+        member = await bot.get_chat_member(chat.id, person)
+    except (BadRequest, Forbidden):
+        return False
+    return member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)

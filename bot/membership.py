@@ -1,0 +1,54 @@
+"""Coming and going: a short hello in a new group, cleaning up after a removal, moving with a migration.
+
+The handler table sends changes of the bot's own membership and migration messages here.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import Update
+from telegram.constants import ChatMemberStatus, ChatType
+from telegram.ext import ContextTypes
+
+from bot.composing import plain_message
+from bot.delivery import Place, send_messages
+from bot.preferences import Preferences
+from bot.texts import find_phrasebook
+
+_LOG = logging.getLogger(__name__)
+
+_ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+_GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
+
+
+class Membership:
+    """Follows the bot's own membership in chats."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        self._preferences = preferences
+
+    async def follow_change(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Greet a group that took the bot in; forget a chat that put it out or blocked it."""
+        change = update.my_chat_member
+        if change is None:
+            return
+        was_in = change.old_chat_member.status not in _ABSENT
+        is_in = change.new_chat_member.status not in _ABSENT
+        if not is_in:
+            await self._preferences.forget(change.chat.id)
+            _LOG.info("removed from a chat of type %s", change.chat.type)
+        elif not was_in and change.chat.type in _GROUPS:
+            phrases = find_phrasebook(change.from_user.language_code)
+            hello = plain_message(phrases.say("join.hello", username=context.bot.username))
+            await send_messages(context.bot, Place(change.chat.id), [hello])
+
+    async def follow_migration(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Carry a group's choices over to its supergroup; both chats tell of the move, in either order."""
+        message = update.effective_message
+        if message is None:
+            return
+        if message.migrate_to_chat_id is not None:
+            await self._preferences.move(message.chat.id, message.migrate_to_chat_id)
+        elif message.migrate_from_chat_id is not None:
+            await self._preferences.move(message.migrate_from_chat_id, message.chat.id)

@@ -1,0 +1,177 @@
+"""/settings, the question mark, who may ask, and a chat's life: joining, removal, migration."""
+
+from __future__ import annotations
+
+from tests.telegram_checks import ANN, BOT, GROUP, OWNER, make_message, on_stage
+
+
+async def choose(stage, label, times=1, *, chat=GROUP, person=OWNER):
+    """Open the menu and press the line that begins with a label."""
+    (menu,) = [
+        c for c in await stage.write("/settings", chat=chat, person=person) if c.method == "sendMessage"
+    ]
+    for _ in range(times):
+        button = next(b for b in menu.buttons if b["text"].startswith(label))
+        calls = await stage.press_data(menu, button["callback_data"], person=person)
+        menu = next(call for call in calls if call.method == "editMessageText")
+    return menu
+
+
+async def test_number_of_quotes_is_chosen_by_a_chat(tmp_path):
+    """A private chat chooses how many quotes it is shown, and the next answer follows."""
+    async with on_stage(tmp_path) as stage:
+        menu = await choose(stage, "Quotes", chat=ANN, person=ANN, times=2)
+        assert [button["text"] for button in menu.buttons] == ["Quotes in an answer: 2"]
+        (answer,) = await stage.write("Is the bridge lost?")
+        assert len(answer.covered("blockquote")) == 2
+
+
+async def test_group_menu_is_for_its_admins(tmp_path):
+    """A member is told that only admins choose; a member's press changes nothing; an admin's does."""
+    async with on_stage(tmp_path) as stage:
+        refused = (await stage.write("/settings", chat=GROUP))[-1]
+        assert refused.text == "Only an admin of this group can change its settings."
+        menu = await choose(stage, "Quotes", times=0)
+        assert [button["text"].partition(":")[0] for button in menu.buttons] == [
+            "Quotes in an answer",
+            "Answer what ends in “?”",
+            "Who may ask",
+        ]
+        pressed = await stage.press_data(menu, menu.buttons[0]["callback_data"], person=ANN)
+        assert pressed[-1].values["show_alert"]
+        assert stage.collaborators.preferences.of(GROUP).quotes == 0
+
+
+async def test_anonymous_admin_opens_the_menu(tmp_path):
+    """An admin who writes as the group itself may choose for it."""
+    async with on_stage(tmp_path) as stage:
+        group = {"id": GROUP, "type": "supergroup", "title": "Group"}
+        anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
+        (menu,) = await stage.write("/settings", chat=GROUP, **{"from": anonymous, "sender_chat": group})
+    assert menu.buttons
+
+
+async def test_question_mark_is_enough_where_switched_on(tmp_path):
+    """Only where admins switched it on is a message ending in "?" a question, unless it is a reply."""
+    async with on_stage(tmp_path) as stage:
+        assert await stage.write("Is the bridge lost?", chat=GROUP) == []
+        await choose(stage, "Answer what")
+        (answer,) = await stage.write("Is the bridge lost?", chat=GROUP)
+        assert answer.text.startswith("⚖ Disputed")
+        assert await stage.write("The bridge is lost.", chat=GROUP) == []
+        assert await stage.write("What?", chat=GROUP) == []
+        to_ben = stage.compose("I was there", chat=GROUP)
+        assert await stage.write("And is it lost?", chat=GROUP, reply_to_message=to_ben) == []
+        await choose(stage, "Answer what")
+        assert await stage.write("Is the bridge lost?", chat=GROUP) == []
+
+
+async def test_who_may_ask(tmp_path):
+    """Where a group reserves asking to its admins, others are told so, and admins are answered."""
+    async with on_stage(tmp_path) as stage:
+        await choose(stage, "Who may ask")
+        refused = (await stage.write("/ask Is the bridge lost?", chat=GROUP))[-1]
+        answered = (await stage.write("/ask Is the bridge lost?", chat=GROUP, person=OWNER))[-1]
+        assert stage.answerer.asked == ["Is the bridge lost?"]
+    assert refused.text == "In this group only admins may ask me."
+    assert answered.text.startswith("⚖ Disputed")
+
+
+async def test_choices_survive_a_restart_and_end_with_forget_me(tmp_path):
+    """Choices are kept over a restart, and /forgetme in private deletes them."""
+    async with on_stage(tmp_path) as stage:
+        await choose(stage, "Quotes", chat=ANN, person=ANN)
+    async with on_stage(tmp_path) as stage:
+        assert stage.collaborators.preferences.of(ANN).quotes == 1
+        (done,) = await stage.write("/forgetme")
+        assert done.text.startswith("Deleted: 0 answers, 0 votes and your settings.")
+        assert stage.collaborators.preferences.of(ANN).quotes == 0
+        assert await stage.state.list_chats() == {}
+
+
+async def test_menu_of_another_version_is_outdated(tmp_path):
+    """A press on a line or a value that does not exist says so and changes nothing."""
+    async with on_stage(tmp_path) as stage:
+        menu = await choose(stage, "Quotes", times=0)
+        for data in ("1:s:colour:1", "1:s:quotes:77", "1:s:quotes", "1:s:quotes:x"):
+            (done,) = await stage.press_data(menu, data, person=OWNER)
+            assert done.values["text"].startswith("This button is from before an update.")
+
+
+def member(status):
+    """Return the bot's membership in a chat."""
+    more = {"until_date": 0} if status == "kicked" else {}
+    return {"user": BOT, "status": status, **more}
+
+
+def change(old, new, chat=GROUP):
+    """Return an update about the bot's own membership."""
+    message = make_message(chat, ANN, "")
+    return {
+        "my_chat_member": {
+            "chat": message["chat"],
+            "from": message["from"],
+            "date": 1_700_000_000,
+            "old_chat_member": member(old),
+            "new_chat_member": member(new),
+        }
+    }
+
+
+async def test_joining_says_one_short_hello(tmp_path):
+    """A group that takes the bot in is greeted once; a change of its rights, or a private chat, is not."""
+    async with on_stage(tmp_path) as stage:
+        await stage.put(change("left", "member"))
+        await stage.put(change("member", "member"))
+        await stage.put(change("kicked", "member", chat=ANN))
+        await stage.application.update_queue.join()
+        (hello,) = stage.request.calls
+    assert hello.values["chat_id"] == GROUP
+    assert "mentioning @onrecord_bot" in hello.text
+
+
+async def test_hello_where_it_may_not_write_is_silent(tmp_path, caplog):
+    """Taken in by a group where it may not write, the bot stays silent and does not try again."""
+    async with on_stage(tmp_path) as stage:
+        forbidden = (400, {"description": "Bad Request: not enough rights to send text messages to the chat"})
+        stage.request.faults["sendMessage"] = [forbidden]
+        await stage.put(change("left", "member"))
+        await stage.application.update_queue.join()
+        assert len(stage.request.calls) == 1
+    assert "ERROR" not in caplog.text
+
+
+async def test_removal_cleans_up(tmp_path):
+    """Put out of a group, the bot forgets what the group had chosen and writes nothing."""
+    async with on_stage(tmp_path) as stage:
+        await choose(stage, "Quotes")
+        before = len(stage.request.calls)
+        await stage.put(change("member", "left"))
+        await stage.application.update_queue.join()
+        assert len(stage.request.calls) == before
+        assert await stage.state.list_chats() == {}
+
+
+async def test_migration_carries_choices_over(tmp_path):
+    """When a group becomes a supergroup its choices move along, whichever chat tells of it first."""
+    old = -100200
+    async with on_stage(tmp_path) as stage:
+        await stage.collaborators.preferences.change(old, quotes=4)
+        await stage.put({"message": stage.compose("", chat=GROUP) | {"migrate_from_chat_id": old}})
+        await stage.put({"message": stage.compose("", chat=old) | {"migrate_to_chat_id": GROUP}})
+        await stage.application.update_queue.join()
+        assert stage.request.calls == []
+        assert list(await stage.state.list_chats()) == [GROUP]
+        assert stage.collaborators.preferences.of(GROUP).quotes == 4
+
+
+async def test_answer_follows_a_migrated_group(tmp_path):
+    """An answer to a group that has just become a supergroup is sent there."""
+    async with on_stage(tmp_path) as stage:
+        moved = {
+            "description": "Bad Request: group chat was upgraded",
+            "parameters": {"migrate_to_chat_id": GROUP},
+        }
+        stage.request.faults["sendMessage"] = [(400, moved)]
+        calls = await stage.write("/ask Is the bridge lost?", chat=-100200)
+    assert [call.values["chat_id"] for call in calls] == [-100200, GROUP]
