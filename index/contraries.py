@@ -17,9 +17,15 @@ _NEGATION = re.compile(
     r"\b(?:not|never|no|nobody|none|nothing|no one|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
 )
 _HEDGED = re.compile(r"\b(?:if|whether|should|would|could|might|may|until|unless)\b|\?", re.IGNORECASE)
-_AT_LEAST = re.compile(r"\b(?:at least|more than|over|no fewer than|no less than|upwards of)\W+$", re.IGNORECASE)
-_AT_MOST = re.compile(r"\b(?:at most|up to|fewer than|less than|under|no more than|nearly|almost)\W+$", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(?:about|around|some|roughly|approximately|nearly|almost|over|more than)\W+$", re.IGNORECASE)
+_AT_LEAST = re.compile(
+    r"\b(?:at least|more than|over|no fewer than|no less than|upwards of)\W+$", re.IGNORECASE
+)
+_AT_MOST = re.compile(
+    r"\b(?:at most|up to|fewer than|less than|under|no more than|nearly|almost)\W+$", re.IGNORECASE
+)
+_ABOUT = re.compile(
+    r"\b(?:about|around|some|roughly|approximately|nearly|almost|over|more than)\W+$", re.IGNORECASE
+)
 _AFTER = 60  # characters behind a number in which its noun is looked for
 _BEFORE = 40
 _REACH = 4  # words that a negation reaches forward
@@ -27,6 +33,9 @@ _ROUNDING = 0.1  # share by which "about" may be off
 _PERSONS = frozenset(
     """people persons residents employees workers patients passengers soldiers servicemen men women children guards
     officers civilians villagers troops students pupils adults families firefighters staff members crew fans""".split()
+)
+_PARTS = frozenset(
+    "children women men girls boys babies police firefighters soldiers pupils students".split()
 )
 _UNCOUNTED = frozenset(
     map(
@@ -75,12 +84,15 @@ def find_measures(sentence: str) -> tuple[Measure, ...]:
             continue
         near = following[:8]
         earlier = [word.casefold() for word in _WORD.findall(before)][-4:]
-        kind = next((kinds[word] for word in [*near, *reversed(earlier)] if word in kinds), None)
+        stems = [stem_word(word) for word in (*near, *reversed(earlier))]
+        kind = next((kinds[stem] for stem in stems if stem in kinds), None)
+        noun = next((word for word in near[:3] if not is_common(word)), None)
         if kind is None:
-            noun = next((word for word in near[:3] if not is_common(word)), None)
             if noun is None or noun in _PERSONS or len(noun) < 3:
                 continue
             kind = stem_word(noun)
+        elif noun in _PARTS:
+            kind = f"{kind} {noun}"  # seven children among the injured are not another count of the injured
         found.append(
             Measure(
                 kind, quantity.value, bool(_AT_LEAST.search(before)), bool(_AT_MOST.search(before)),
@@ -116,6 +128,11 @@ def oppose_words(one: str, two: str) -> bool:
     if negated and common >= 0.5 and len(shared) >= 2:
         return True
     return bool(opposed) and not left.negated and not right.negated and common >= 0.4 and len(shared) >= 2
+
+
+def negates(text: str) -> bool:
+    """Return whether a text says that something is not so."""
+    return bool(_NEGATION.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +173,8 @@ def _agree(one: Measure, two: Measure) -> bool:
 
 @cache
 def _load_measures() -> dict[str, str]:
-    return {word: group["kind"] for group in load_table()["measures"] for word in group["words"].split()}
+    table = load_table()["measures"]
+    return {stem_word(word): group["kind"] for group in table for word in group["words"].split()}
 
 
 @cache
