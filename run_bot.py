@@ -21,8 +21,7 @@ import click
 from rich.console import Console
 from telegram.error import InvalidToken  # noqa: TID251 - the ban is for index/
 
-from bot.answering import Answerer as AnswererProtocol
-from bot.answering import AnswerService
+from bot.answering import Answerer, AnswerService
 from bot.application import AnyApplication, Collaborators, build_application, serving
 from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild, Progress, describe_progress
@@ -31,9 +30,8 @@ from bot.settings import TOKEN_VARIABLE, BotSettings, load_bot_settings
 from bot.state import State
 from bot.terminal import HELP, OPERATOR, TERMINAL_TOKEN, Terminal
 from bot.texts import find_phrasebook
-from index.answering import Answerer
+from index.composition import open_answerer
 from index.datatypes import Answer, NoAnswer
-from index.embedding import load_embedder
 from index.errors import NoIndexError, OnrecordError
 from index.generations import read_manifest
 from index.settings import IndexSettings, load_index_settings
@@ -116,7 +114,7 @@ def compose(config_file: Path, settings: BotSettings, index_settings: IndexSetti
     command = [sys.executable, "-m", "index", "build", "--json", "--config", str(config_file.resolve())]
     state = State(settings.data_folder, settings.retention_days)
     return Collaborators(
-        AnswerService(lambda: open_answerer(index_settings), settings.workers),
+        AnswerService(lambda: open_index(index_settings), settings.workers),
         state,
         settings,
         IndexBuild(command, PROJECT),
@@ -124,10 +122,10 @@ def compose(config_file: Path, settings: BotSettings, index_settings: IndexSetti
     )
 
 
-def open_answerer(settings: IndexSettings) -> AnswererProtocol:
+def open_index(settings: IndexSettings) -> Answerer:
     """Load the model and open the live generation; without one, raise NoIndexError before loading."""
     read_manifest(settings.data_folder)
-    return Answerer.open(settings, load_embedder(settings.embedding, settings.base))
+    return open_answerer(settings)
 
 
 async def print_votes(settings: BotSettings) -> None:

@@ -158,6 +158,10 @@ ENGLISH: Final[Mapping[str, str]] = {
     "rebuild.progress": "{stage}: {done} of {total}",
     "rebuild.progress_open": "{stage}: {done}",
     "rebuild.starting": "starting",
+    "stage.reading": "Reading the sources",
+    "stage.attributing": "Finding who said what",
+    "stage.embedding": "Embedding passages",
+    "stage.grouping": "Finding copies and disputes",
     "rebuild.done": "The index is rebuilt: generation {generation}.",
     "rebuild.unchanged": "Nothing has changed; generation {generation} stays.",
     "rebuild.counts": "added {added} · changed {changed} · removed {removed} · unchanged {unchanged} · "

@@ -60,7 +60,7 @@ async def test_rebuild_edits_one_message_into_a_summary(tmp_path, impatient):
         assert {call.values["message_id"] for call in edits} == {stage.request.next_message}
         assert answerer.current.generation == 2, "the new generation is open before the summary is sent"
     assert started.text.startswith("Rebuilding the index.")
-    assert "reading: 1 of 2" in edits[0].text
+    assert "Reading the sources: 1 of 2" in edits[0].text
     assert edits[-1].text == (
         "The index is rebuilt: generation 2.\n"
         "added 3 · changed 1 · removed 2 · unchanged 40 · failed 1\n"
@@ -90,9 +90,9 @@ async def test_second_rebuild_says_that_one_runs_and_questions_are_answered(tmp_
         await stage.write("/rebuild", person=ADMIN)
         await stage.settle(lambda: build.progress is not None)
         (second,) = await stage.write("/rebuild", person=ADMIN)
-        assert second.text == "A rebuild is already running (embedding: 5 of 9)."
+        assert second.text == "A rebuild is already running (Embedding passages: 5 of 9)."
         (status,) = await stage.write("/status", person=ADMIN)
-        assert "A rebuild is running: embedding: 5 of 9" in status.text
+        assert "A rebuild is running: Embedding passages: 5 of 9" in status.text
         (answer,) = await stage.write("Is the bridge lost?", person=ADMIN)
         assert answer.text.startswith("⚖ Disputed")
         gate.touch()
