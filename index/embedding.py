@@ -10,11 +10,12 @@ import json
 import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.datatypes import Span
 from index.errors import ModelError
 from index.settings import EmbeddingSettings
 
@@ -62,6 +63,18 @@ class Embedder(Protocol):
         ...
 
 
+@runtime_checkable
+class PartEmbedder(Protocol):
+    """An embedder that gives the vectors of a question's parts for the price of the whole question."""
+
+    def embed_parts(self, text: str, parts: Sequence[Span]) -> Vectors:
+        """Return (1 + p, dimension) unit rows: the question, then each part, read in its context.
+
+        `parts` are p half-open ranges of `text`.
+        """
+        ...
+
+
 class SentenceEmbedder:
     """An `Embedder` over a sentence-transformers model."""
 
@@ -71,6 +84,7 @@ class SentenceEmbedder:
         self.identity = identity
         self.dimension = int(model.get_embedding_dimension() or 0)
         self.max_tokens = int(model.max_seq_length or 512)
+        self._averages = _averages_tokens(model)
 
     def embed_passages(self, texts: Sequence[str], on_progress: OnProgress | None = None) -> Vectors:
         """Return (n, dimension) float32 unit rows, in the order of `texts`; longest are embedded first."""
@@ -86,6 +100,34 @@ class SentenceEmbedder:
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Return (n, dimension) float32 unit rows."""
         return self._encode([self._settings.query_prompt + text for text in texts])
+
+    def embed_parts(self, text: str, parts: Sequence[Span]) -> Vectors:
+        """Return (1 + p, dimension) float32 unit rows: the question, then each part, read in its context.
+
+        The tokens of a part are averaged after one pass over the whole question (late chunking, Günther et
+        al. 2024). A model that does not average its tokens embeds each part by itself instead.
+        """
+        prompt = self._settings.query_prompt
+        if not self._averages:
+            return self.embed_questions([text, *(text[start:end] for start, end in parts)])
+        import torch  # noqa: PLC0415 - takes seconds, and is loaded with the model anyway
+
+        features = self._model.tokenizer(
+            [prompt + text],
+            truncation=True,
+            max_length=self.max_tokens,
+            return_tensors="pt",
+            return_offsets_mapping=True,
+        ).to(self._model.device)
+        offsets = features.pop("offset_mapping")[0].cpu().numpy() - len(prompt)  # (t, 2)
+        with torch.inference_mode():
+            tokens = self._model[0](dict(features))["token_embeddings"][0].float().cpu().numpy()  # (t, d)
+        rows = [tokens.mean(axis=0)]
+        for start, end in parts:
+            inside = (offsets[:, 0] >= start) & (offsets[:, 1] <= end) & (offsets[:, 1] > offsets[:, 0])
+            rows.append(tokens[inside].mean(axis=0) if inside.any() else rows[0])
+        vectors = np.stack(rows).astype(np.float32)
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the token counts; texts longer than the model reads are counted whole."""
@@ -144,6 +186,13 @@ def load_embedder(settings: EmbeddingSettings, base: Path) -> SentenceEmbedder:
     }
     identity = "|".join(value for value in parts.values() if value)
     return SentenceEmbedder(model, identity, settings)
+
+
+def _averages_tokens(model: SentenceTransformer) -> bool:
+    """Return whether a text's vector is the mean of its tokens' vectors, and tokens know where they stand."""
+    pooling = [getattr(module, "pooling_mode", None) for module in model]
+    plain = len(pooling) == 2 or (len(pooling) == 3 and type(model[2]).__name__ == "Normalize")
+    return plain and pooling[1] == "mean" and bool(getattr(model.tokenizer, "is_fast", False))
 
 
 def _packaged_folder() -> Path:

@@ -17,6 +17,7 @@ from pathlib import Path
 from index.datatypes import Dates, Part, Question, Span
 from index.date_ranges import DateMention, find_dates
 from index.outlets import OutletMention, find_outlets
+from index.words import split_words
 
 _TABLE = Path(__file__).with_suffix(".toml")
 _LONGEST_TEXT = 4_000  # code points that are understood; the rest is searched for as plain words
@@ -67,6 +68,13 @@ def parse_question(
         parts=_split_parts(text, mentions, dates),
         latest=bool(words.latest.search(_blank_out(head, mentions))),
     )
+
+
+def content_words(text: str) -> list[str]:
+    """Return the folded words of `text` that carry meaning, or all of them if none does."""
+    hollow = _load_words().hollow
+    words = split_words(text)
+    return [word for word in words if word not in hollow] or words
 
 
 def _find_names(

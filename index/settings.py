@@ -53,7 +53,8 @@ class RetrievalSettings(Section):
 
     dense_weight: float = Field(default=0.3, ge=0, le=1)
     lexical_weight: float = Field(default=0.7, ge=0, le=1)
-    candidates: int = Field(default=60, ge=10, le=1000)
+    candidates: int = Field(default=25, ge=10, le=1000)
+    ranker: str = ""
 
 
 class AttributionSettings(Section):
