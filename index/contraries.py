@@ -127,7 +127,7 @@ def oppose_words(one: str, two: str) -> bool:
     common = len(shared) / max(1, min(len(left.plain), len(right.plain)))
     if negated and common >= 0.5 and len(shared) >= 2:
         return True
-    return bool(opposed) and not left.negated and not right.negated and common >= 0.4 and len(shared) >= 2
+    return bool(opposed) and not left.negated and not right.negated and common >= 0.5 and len(shared) >= 3
 
 
 def negates(text: str) -> bool:

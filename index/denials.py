@@ -23,6 +23,7 @@ _NOT = re.compile(
     r"confirm(?:ed)? (?:or|nor))\b|n['’]t\b)(?:\W+\w+){0,2}\W*$",
     re.IGNORECASE,
 )
+_OPEN = re.compile(r"\b(?:if|whether|either|unless)\b[^.;]{0,60}$", re.IGNORECASE)
 _NOUN_BEFORE = re.compile(
     r"\b(?:the|a|an|this|that|any|no|in|of|beyond|without|legal|pay|labour|labor|trade|land|border|under|into|"
     r"his|her|their|its|key|open|big|every|one|another)\W+$",
@@ -110,7 +111,9 @@ def load_table() -> dict[str, object]:
 @cache
 def _load_rules() -> _Rules:
     table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
-    phrases = [re.escape(phrase).replace(r"\{\}", r"(?:s|es|ed|ing)?") for phrase in table["verbs"]["phrases"]]
+    phrases = [
+        re.escape(phrase).replace(r"\{\}", r"(?:s|es|ed|ing)?") for phrase in table["verbs"]["phrases"]
+    ]
     weak = [*_list_forms(table["verbs"]["weak"].split()), *phrases]
     return _Rules(
         strong=_compile(_list_forms(table["verbs"]["strong"].split())),
@@ -150,7 +153,7 @@ def _match_correction(sentence: str, rules: _Rules) -> Denial | None:
         if match and not _NOT.search(sentence[: match.start()]):
             cue = Span(*match.span())
             about = Span(cue.end, len(sentence)) if place is Correction.ITSELF else Span(0, len(sentence))
-            reference = Reference.CONTENT if place is Correction.ITSELF else _classify(sentence, rules)
+            reference = Reference.CONTENT if place is Correction.ITSELF else _classify(match.group(), rules)
             return Denial(cue, about, reference, place, 0.85)
     return None
 
@@ -189,7 +192,7 @@ def _match_verb(sentence: str, rules: _Rules) -> Denial | None:
     for pattern, strong in ((rules.strong, True), (rules.weak, False)):
         for match in pattern.finditer(sentence):
             before, after = sentence[: match.start()], sentence[match.end() :]
-            if _NOT.search(before) or _NOUN_BEFORE.search(before):
+            if any(rule.search(before) for rule in (_NOT, _NOUN_BEFORE, _OPEN)):
                 continue
             clause = _CLAUSE_END.split(after, maxsplit=1)[0]
             words = [word.casefold() for word in _WORD.findall(clause)]
@@ -210,7 +213,7 @@ def _match_verb(sentence: str, rules: _Rules) -> Denial | None:
 def _match_saying(sentence: str, rules: _Rules) -> Denial | None:
     for side, pattern in rules.sayings:
         match = pattern.search(sentence)
-        if match and not _NOT.search(sentence[: match.start()]):
+        if match and not any(rule.search(sentence[: match.start()]) for rule in (_NOT, _OPEN)):
             before = side == "before"
             about = Span(0, match.start()) if before else Span(match.end(), len(sentence))
             text = sentence[about.start : about.end]
@@ -236,7 +239,17 @@ def _classify(about: str, rules: _Rules) -> Reference:
             return Reference.AMOUNT
         if word in rules.reports:
             tail = words[place + 1 :]
-            states = tail[:1] and tail[0] in {"that", "of", "about", "by", "from", "over", "he", "she", "they"}
+            states = tail[:1] and tail[0] in {
+                "that",
+                "of",
+                "about",
+                "by",
+                "from",
+                "over",
+                "he",
+                "she",
+                "they",
+            }
             if states and len(tail) > 2:
                 return Reference.CONTENT
             return Reference.CLAIMS if word.endswith("s") else Reference.CLAIM

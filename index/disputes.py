@@ -20,7 +20,7 @@ from index.contraries import find_measures, negates, oppose_numbers, oppose_word
 from index.datatypes import Article, Dispute, DisputeKind, Statement
 from index.denials import Correction, Reference
 from index.embedding import Vectors
-from index.particulars import extract_particulars
+from index.particulars import extract_particulars, find_quantities
 from index.utterances import Utterance, read_utterances, share_party
 
 Embed = Callable[[Sequence[str]], Vectors]
@@ -39,10 +39,13 @@ _SAME_POINT = 0.55  # the same, where only one claim is pointed at
 _SAME_CLAIM = 0.58  # cosine of two sentences that make one claim ...
 _SAME_TERMS = 0.3  # ... and the share, weighted by rarity, of the terms of the shorter that both hold
 _ABOUT = 0.5  # cosine of the denied words and a claim that they state ...
-_ABOUT_SURE = 0.75  # ... and the least sum of it and half the share of the denied words that the claim holds
-_ABOUT_NEAR = 0.3  # the same cosine, for a claim that stands just before
-_SAME_COUNT = 0.35  # cosine of two sentences that count one thing
-_OPPOSED = 0.62  # cosine of two sentences, one of which negates the other
+_ABOUT_SURE = 0.8  # ... and the least sum of it and half the share of the denied words that the claim holds
+_ABOUT_NEAR = 0.35  # the same cosine, for a claim that stands just before
+_SAME_COUNT = 0.25  # cosine of two sentences that count one thing
+_OPPOSED = 0.5  # cosine of two sentences, one of which negates the other
+_TELLING = 10  # numbers from here on are seldom the same by chance
+_STEM = 6  # letters by which "withdrawal" and "withdrawn" are one word
+_BRIEF = 4  # words; a denial of fewer says too little to be held against claims
 _MOST_CLAIMS = 12  # of one denial
 _PRONOUN = re.compile(r"^\W*(?:he|she|they|it)\b", re.IGNORECASE)
 _SAYS = r"(?:said|says|told|tells|added|adds)"
@@ -51,6 +54,7 @@ _GOES_ON = re.compile(
     rf"^(?:he|she|they|it) (?:{_SAYS}|called)\b|, (?:he|she|they|it) {_SAYS}\b|\b(?:it|he|she) said in a statement\b",
     re.IGNORECASE,
 )
+_ITS_OWN = re.compile(rf"[”»\"’'],? (?:its|their) [^.“«]{{3,60}}? {_SAYS}\b", re.IGNORECASE)
 _OPENS_QUOTED = re.compile(r"[“«\"‘']")
 
 
@@ -144,10 +148,16 @@ class _Story:
                 if after is not None:
                     pairs.append((sentence.number, after.number, DisputeKind.CORRECTION, denial.confidence))
                 continue
+            if denial.correction is Correction.EARLIER:
+                running, kind = self._find_corrected(sentence), DisputeKind.CORRECTION
+                pairs += [
+                    (claim, sentence.number, kind, denial.confidence * share) for claim, share in running
+                ]
+                continue
             points_back = denial.reference is not Reference.CONTENT and _PRONOUN.match(sentence.text)
             if not (goes_on and points_back):
                 running = self._find_claims(sentence, denial.reference)
-            kind = DisputeKind.CORRECTION if denial.correction else DisputeKind.DENIAL
+            kind = DisputeKind.DENIAL
             pairs += [(claim, sentence.number, kind, denial.confidence * share) for claim, share in running]
         return pairs
 
@@ -165,11 +175,12 @@ class _Story:
             before = self._neighbour(sentence, -back)
             if before is None or misses >= 2 or len(found) >= _BLOCK:
                 break
-            fits = self._may_claim(before, sentence)
+            fits = self._may_claim(before, sentence, near=back <= 2)
             if reference is Reference.AMOUNT:
                 fits = fits and bool(find_measures(before.text))
             if fits and found:
                 fits = float(self._likeness[before.number, found].max()) >= same
+            fits = fits or (bool(found) and self._begins(before, self._sentences[found[-1]]))
             if fits:
                 found.append(before.number)
             elif before.denial is None or found:
@@ -186,17 +197,52 @@ class _Story:
             if not self._may_claim(other, sentence) or negates(other.core) != negates(sentence.about):
                 continue
             before = sentence.number - other.number if other.article == sentence.article else 0
-            covered = sum(self._rarity(term) for term in terms & other.terms) / max(weight, 1e-9)
+            stems = {term[:_STEM] for term in other.terms}
+            covered = sum(self._rarity(term) for term in terms if term[:_STEM] in stems) / max(weight, 1e-9)
             likeness = float(cosines[other.number])
             surety = likeness + 0.5 * covered
-            if likeness >= _ABOUT and surety >= _ABOUT_SURE:
+            if (likeness >= _ABOUT or covered > 0.99) and surety >= _ABOUT_SURE:
                 found.append((other.number, min(1.0, 0.8 + 0.5 * (surety - _ABOUT_SURE))))
             elif 0 < before <= 3 and likeness >= _ABOUT_NEAR and (covered >= 0.3 or before == 1):
                 found.append((other.number, 0.8))
         if not found:
-            nearest = self._find_referred(sentence, Reference.CLAIM)[:1]
-            return [(claim, 0.75) for claim, _ in nearest if cosines[claim] >= _ABOUT_NEAR]
+            return self._find_nearest(sentence)
         return sorted(found, key=lambda item: -item[1])[:_MOST_CLAIMS]
+
+    def _find_corrected(self, sentence: Utterance) -> Claims:
+        """Find what a correction puts right: earlier reports of the number that it names or replaces."""
+        named = {quantity.value for quantity in find_quantities(sentence.text)}
+        kinds = {measure.kind for measure in find_measures(sentence.text)}
+        if not named:
+            reference = sentence.denial.reference if sentence.denial else Reference.CLAIM
+            return [] if reference is Reference.CONTENT else self._find_referred(sentence, reference)
+        found: Claims = []
+        for other in self._sentences[: sentence.number]:
+            if not other.claims or other.past or other.denial is not None:
+                continue
+            counted = find_measures(other.text)
+            old = any(
+                each.value in named and (each.value >= _TELLING or each.kind in kinds) for each in counted
+            )
+            if old and self._likeness[other.number, sentence.number] >= _SAME_COUNT / 2:
+                found.append((other.number, 1.0))
+            elif oppose_numbers(other.text, sentence.text):
+                if self._likeness[other.number, sentence.number] >= _SAME_COUNT:
+                    found.append((other.number, 0.85))
+        return found[-_MOST_CLAIMS:]
+
+    def _find_nearest(self, sentence: Utterance) -> Claims:
+        """Find the claim just before a denial that names its matter in a word or two ("any delay")."""
+        brief = len(sentence.about.split()) <= _BRIEF
+        for back in (1, 2):
+            before = self._neighbour(sentence, -back)
+            if before is None or before.denial is not None:
+                break
+            if not self._may_claim(before, sentence) or negates(before.core):
+                continue
+            if brief or self._matter[sentence.number][before.number] >= _ABOUT_NEAR:
+                return [(before.number, 0.7)]
+        return []
 
     def _pair_contraries(self) -> list[Pair]:
         """Find sentences of opposed content: other numbers for one thing, a fact and its negation."""
@@ -251,14 +297,26 @@ class _Story:
             return self._sentences[number]
         return None
 
-    def _may_claim(self, other: Utterance, denial: Utterance) -> bool:
-        """Return whether a sentence may be what another disputes: a claim, by somebody else."""
-        if other.number == denial.number or not other.claims or other.denial is not None or other.past:
+    def _may_claim(self, other: Utterance, denial: Utterance, near: bool = False) -> bool:
+        """Return whether a sentence may be what another disputes: a claim, by somebody else.
+
+        What stands just before a denial may be a denial itself, or tell of another time.
+        """
+        if other.number == denial.number or not other.claims or share_party(other, denial):
             return False
-        return not share_party(other, denial)
+        if other.denial is not None:
+            return near and bool(other.party and denial.party)
+        return near or not other.past
+
+    def _begins(self, before: Utterance, claim: Utterance) -> bool:
+        """Return whether a claim is the rest of a quotation that the sentence before it begins and attributes."""
+        continued = not claim.party or share_party(before, claim)
+        return before.claims and continued and bool(_OPENS_QUOTED.match(claim.text))
 
     def _goes_on(self, sentence: Utterance, after: Utterance) -> bool:
         """Return whether the sentence after a denial is more of it: said by who denied, as far as is told."""
+        if _ITS_OWN.search(after.text):
+            return True
         if sentence.party and after.party:
             return share_party(sentence, after) and after.claims
         between = self._articles[sentence.article].text[sentence.span.end : after.span.start]

@@ -42,7 +42,7 @@ _SUBJECT = re.compile(
     rf"(?:^|[,;”»\"’] )([^,;“”«»\"]{{2,120}}(?:, [^,;“”«»\"]{{2,80}},)?) (?:\w+ly )?(?:{_VERBS}|told)\b"
 )
 _LONG_AGO = re.compile(
-    r"\b(?:last year|years? (?:ago|earlier|before)|decades? ago|months ago|previous(?:ly)? (?:years?|election))\b",
+    r"\b(?:last year|years? (?:ago|earlier|before)|decades? ago|months ago|(?:weeks|months|years) (?:after|before|earlier)|previous(?:ly)? (?:years?|election))\b",
     re.IGNORECASE,
 )
 _MONTHS = tuple(
