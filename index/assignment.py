@@ -28,8 +28,8 @@ def assign_quotations(text: str, narration: Narration, reports: list[Report], cu
     reports = [_drop_loose_words(narration, report) for report in reports]
     owners: dict[int, int] = {}
     for position, report in enumerate(reports):
-        for number in _list_quotations(narration, report):
-            owners.setdefault(number, position)
+        for each in _list_quotations(narration, report):
+            owners.setdefault(each, position)
 
     def give(number: int, report: Report) -> None:
         reports.append(report)
@@ -44,8 +44,8 @@ def assign_quotations(text: str, narration: Narration, reports: list[Report], cu
             if governed is not None:
                 give(number, governed)
             continue
-        position = _find_neighbour(narration, own, reports)
-        if position is None:
+        place = _find_neighbour(narration, own, reports)
+        if place is None:
             made = (
                 _find_adjacent(narration, own, cues)
                 or _find_dash(text, narration, number, own)
@@ -55,15 +55,15 @@ def assign_quotations(text: str, narration: Narration, reports: list[Report], cu
             if made is not None:
                 give(number, replace(made, content=own))
                 continue
-            position = _find_joined(narration, number, own, reports, owners)
-        if position is not None:
-            report = reports[position]
+            place = _find_joined(narration, number, own, reports, owners)
+        if place is not None:
+            report = reports[place]
             pattern = report.pattern if report.content else "beside"
             content = tuple(sorted({*report.content, *own}))
             if not report.content or report.pattern in ("matter", "object"):
                 content, pattern = own, "beside"
-            reports[position] = replace(report, content=content, pattern=pattern)
-            owners[number] = position
+            reports[place] = replace(report, content=content, pattern=pattern)
+            owners[number] = place
             continue
         lead = _find_lead(narration, own)
         if lead is not None:

@@ -6,104 +6,151 @@ their marks, cues and speakers by rules over the parser's trees (`index.quotatio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.assignment import assign_quotations, read_colon
 from index.attribution_confidence import KEPT, weigh_report
 from index.cues import CueTable, load_cues
-from index.datatypes import Article, Label, Span, Statement
+from index.datatypes import Article, Span, Statement
 from index.narration import Narration, read_paragraphs
 from index.parsing import Parser
-from index.quotations import DOUBLE_MARKS, find_quotations, split_paragraphs
+from index.quotations import find_quotations, split_paragraphs
 from index.reports import Report, find_reports
+from index.settling import settle_speakers
 
 ATTRIBUTION_VERSION = 1
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
-_NAME_COLON = re.compile(r"(?:^|[.!?—–-]\s+)((?:[A-Z][\w.'’-]*\s?){1,5}):$")
-
 
 @dataclass(slots=True)
 class Draft:
-    """A statement being made, in offsets of the text."""
+    """A statement being made, in offsets of the text.
+
+    Attributes:
+        place: the position of the paragraph that holds its cue.
+        quotations: positions of the paragraph's quotations that it takes in.
+        owner: where a doubled cue names the owner of a pronoun ("he said …, Danilov said"), that mention.
+    """
 
     report: Report
+    place: int
     spans: list[Span]
-    cue: Span | None
+    cue: Span
     speaker: Span | None
-    label: Label
     quotations: frozenset[int] = frozenset()
     confidence: float = 0.0
     parent: Draft | None = None
+    owner: tuple[int, ...] = ()
 
     @property
-    def pattern(self) -> str:
-        return self.report.pattern
+    def quoted(self) -> bool:
+        """Whether it holds a quotation."""
+        return bool(self.quotations) or len(self.spans) > 1
 
 
 def attribute(article: Article, parser: Parser) -> tuple[Statement, ...]:
-    """Return the statements of an article, in the order of their contents."""
-    return attribute_text(article.text, parser, article.id)
+    """Return the statements of an article, at every level, in the order of their contents.
+
+    The article's own outlet is never a speaker or a link of a chain.
+    """
+    return attribute_text(article.text, parser, article.id, article.outlet)
 
 
-def attribute_text(text: str, parser: Parser, article: str = "") -> tuple[Statement, ...]:
-    """Return the statements of a text as given; offsets are into `text`, which is not normalised."""
-    drafts = draft_statements(text, parser)
-    return tuple(_make_statement(draft, article) for draft in drafts)
+def attribute_text(
+    text: str, parser: Parser, article: str = "", outlet: str | None = None
+) -> tuple[Statement, ...]:
+    """Return the statements of a text as given; offsets are into `text`, which is not normalised.
+
+    In a text that the parser's language does not fit, only quotations with a known cue beside them are found.
+    """
+    narrations, drafts = draft_statements(text, parser)
+    settled = settle_speakers(text, narrations, drafts, outlet)
+    places = {id(draft): position for position, draft in enumerate(drafts)}
+    return tuple(
+        Statement(
+            article=article,
+            content=tuple(draft.spans),
+            cue=draft.cue,
+            speaker=draft.speaker,
+            name=speaker.name,
+            role=speaker.role,
+            chain=speaker.chain,
+            label=speaker.label,
+            confidence=draft.confidence,
+            parent=places[id(draft.parent)] if draft.parent is not None else None,
+        )
+        for draft, speaker in zip(drafts, settled, strict=True)
+    )
 
 
-def draft_statements(text: str, parser: Parser) -> list[Draft]:
-    """Return the statements of a text before confidence and owners are settled."""
+def draft_statements(text: str, parser: Parser) -> tuple[list[Narration], list[Draft]]:
+    """Return a text's parsed paragraphs, and its statements before owners and chains are known."""
     cues = load_cues()
     paragraphs = split_paragraphs(text)
     quotations = find_quotations(text, paragraphs)
+    narrations: list[Narration] = []
     drafts: list[Draft] = []
-    previous = None
     for narration in read_paragraphs(text, paragraphs, quotations, parser, cues):
-        drafts.extend(_attribute_paragraph(text, narration, cues, drafts, previous))
-        previous = narration
-    kept = []
+        drafts.extend(_attribute_paragraph(text, narration, cues, drafts, narrations))
+        narrations.append(narration)
+    return narrations, _settle_levels(drafts, narrations)
+
+
+def _settle_levels(drafts: list[Draft], narrations: Sequence[Narration]) -> list[Draft]:
+    """Drop what is too unsure, fold doubled cues into one, and find what each statement is nested in."""
+    weighed = []
     for draft in drafts:
-        draft.parent = _find_parent(draft, drafts)
-        quoted = any(set(text[span.start : span.end]) & set(DOUBLE_MARKS) for span in draft.spans)
-        draft.confidence = weigh_report(draft.report, quoted=quoted, nested=draft.parent is not None)
+        draft.confidence = weigh_report(draft.report, quoted=draft.quoted)
         if draft.confidence >= KEPT:
+            weighed.append(draft)
+    kept: list[Draft] = []
+    for draft in weighed:
+        inner = [each for each in weighed if each.place == draft.place and _holds_cue(draft, each)]
+        if not _is_doubled(draft, inner, narrations[draft.place]):
             kept.append(draft)
-    return kept
+            continue
+        for each in inner:
+            each.owner = draft.report.speaker
+            each.confidence = max(each.confidence, round(draft.confidence * 0.9, 2))
+    for draft in kept:
+        draft.parent = _find_parent(draft, kept)
+    return sorted(kept, key=lambda draft: (draft.spans[0].start, -draft.spans[-1].end))
+
+
+def _holds_cue(outer: Draft, inner: Draft) -> bool:
+    return outer is not inner and any(
+        span.start <= inner.cue.start and inner.cue.end <= span.end for span in outer.spans
+    )
+
+
+def _is_doubled(draft: Draft, inner: Sequence[Draft], narration: Narration) -> bool:
+    """Whether a cue only names again who speaks inside it: "“…,” he said, Jane Roe said"."""
+    if (
+        not inner
+        or draft.report.mention != "named"
+        or any(each.report.mention != "pronoun" for each in inner)
+    ):
+        return False
+    covered = {
+        word for each in inner for word in (*each.report.content, *each.report.cue, *each.report.speaker)
+    }
+    loose = [word for word in draft.report.content if word not in covered and narration.words[word].isalnum()]
+    return not loose
 
 
 def _find_parent(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     """Return the narrowest statement whose content holds the cue of this one."""
-    if draft.cue is None:
-        return None
-    holders = [
-        (span.end - span.start, position)
-        for position, other in enumerate(drafts)
-        if other is not draft
-        for span in other.spans
-        if span.start <= draft.cue.start and draft.cue.end <= span.end
-    ]
-    return drafts[min(holders)[1]] if holders else None
-
-
-def _make_statement(draft: Draft, article: str) -> Statement:
-    return Statement(
-        article=article,
-        content=tuple(draft.spans),
-        cue=draft.cue,
-        speaker=draft.speaker,
-        label=draft.label,
-        confidence=draft.confidence,
-    )
+    holders = [other for other in drafts if _holds_cue(other, draft)]
+    return min(holders, key=lambda other: other.spans[-1].end - other.spans[0].start, default=None)
 
 
 def _attribute_paragraph(
-    text: str, narration: Narration, cues: CueTable, before: Sequence[Draft], previous: Narration | None
+    text: str, narration: Narration, cues: CueTable, before: Sequence[Draft], above: Sequence[Narration]
 ) -> list[Draft]:
     reports = assign_quotations(text, narration, find_reports(narration, cues), cues)
-    drafts = [draft for report in reports if (draft := _draft_report(text, narration, report)) is not None]
+    place = len(above)
+    drafts = [draft for report in reports if (draft := _draft_report(narration, place, report)) is not None]
     first = narration.quotations[0] if narration.quotations else None
     if (
         first is not None
@@ -111,7 +158,7 @@ def _attribute_paragraph(
         and not any(0 in draft.quotations for draft in drafts)
     ):
         span = Span(first.start, first.end)
-        colon = _read_colon_above(text, previous)
+        colon = _read_colon_above(above)
         if first.continues and before:
             before[-1].spans.append(span)
         elif colon is not None:
@@ -120,17 +167,25 @@ def _attribute_paragraph(
     return sorted(drafts, key=lambda draft: draft.spans[0])
 
 
-def _read_colon_above(text: str, previous: Narration | None) -> Draft | None:
+def _read_colon_above(above: Sequence[Narration]) -> Draft | None:
     """Return the statement that the paragraph above opens with a colon at its end, still without content."""
-    if previous is None or previous.words[-1] != ":":
+    if not above or above[-1].words[-1] != ":":
         return None
-    report = read_colon(previous, len(previous.words) - 1)
+    report = read_colon(above[-1], len(above[-1].words) - 1)
     if report is None:
         return None
-    return Draft(report, [], _span_cue(previous, report), _span_speaker(previous, report), report.label)
+    return Draft(
+        report,
+        len(above) - 1,
+        [],
+        _span_cue(above[-1], report),
+        _span_speaker(above[-1], report),
+        frozenset({0}),
+    )
 
 
 def merge_spans(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans in order, overlapping ones made one."""
     merged: list[Span] = []
     for span in sorted(set(spans)):
         if merged and span.start < merged[-1].end:
@@ -140,13 +195,14 @@ def merge_spans(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def _draft_report(text: str, narration: Narration, report: Report) -> Draft | None:
-    spans = _span_words(text, narration, report.content)
+def _draft_report(narration: Narration, place: int, report: Report) -> Draft | None:
+    spans = _span_words(narration, report.content)
     if not spans:
         return None
     quotations = frozenset(narration.quotation[word] for word in report.content) - {-1}
-    speaker = _span_speaker(narration, report)
-    return Draft(report, spans, _span_cue(narration, report), speaker, report.label, quotations)
+    return Draft(
+        report, place, spans, _span_cue(narration, report), _span_speaker(narration, report), quotations
+    )
 
 
 def _span_cue(narration: Narration, report: Report) -> Span:
@@ -159,23 +215,23 @@ def _span_speaker(narration: Narration, report: Report) -> Span | None:
     return Span(narration.spans[report.speaker[0]].start, narration.spans[report.speaker[-1]].end)
 
 
-def _span_words(text: str, narration: Narration, words: Sequence[int]) -> list[Span]:
+def _span_words(narration: Narration, words: Sequence[int]) -> list[Span]:
     """Return the spans of runs of words; a quotation that is touched belongs to them whole."""
     spans: list[Span] = []
     run: list[int] = []
     previous = -2
     for word in words:
         if word != previous + 1 and run:
-            spans.extend(_span_run(text, narration, run))
+            spans.extend(_span_run(narration, run))
             run = []
         run.append(word)
         previous = word
     if run:
-        spans.extend(_span_run(text, narration, run))
+        spans.extend(_span_run(narration, run))
     return merge_spans(spans)
 
 
-def _span_run(text: str, narration: Narration, run: list[int]) -> list[Span]:
+def _span_run(narration: Narration, run: list[int]) -> list[Span]:
     run = list(run)
     while (
         run

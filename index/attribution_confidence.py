@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from index.reports import Report
 
-SHOWN = 0.85
+SHOWN = 0.9
 KEPT = 0.42
 
 # Construction: precision for statements with a quotation, and for those without, where a name or "he" is
@@ -39,10 +39,9 @@ _CONSTRUCTIONS = {
 _MENTIONS = {"named": 1.0, "pronoun": 0.9, "nominal": 0.55, "relative": 0.3, "thing": 0.25, "none": 0.04}
 _FORMS = {"finite": 1.0, "participle": 0.5, "infinitive": 0.25, "modal": 0.25, "passive": 0.2}
 _UNNAMED_PASSIVE = 0.5
-_NESTED = 0.08
 
 
-def weigh_report(report: Report, *, quoted: bool, nested: bool) -> float:
+def weigh_report(report: Report, *, quoted: bool) -> float:
     """Return the probability in (0, 1) that a report's content and speaker are both right."""
     share = _CONSTRUCTIONS.get(report.pattern, (0.5, 0.4))[0 if quoted else 1]
     odds = share / (1 - share)
@@ -50,6 +49,4 @@ def weigh_report(report: Report, *, quoted: bool, nested: bool) -> float:
         odds *= _UNNAMED_PASSIVE * _FORMS["passive"] * 2
     else:
         odds *= _MENTIONS[report.mention] * _FORMS[report.form]
-    if nested:
-        odds *= _NESTED
     return round(odds / (1 + odds), 2)

@@ -166,6 +166,12 @@ def trim_mention(narration: Narration, head: int) -> list[int]:
     """Return the words of the noun phrase at `head`: no relative clause, nothing after a break."""
     dropped: set[int] = set()
     for child in narration.children[head]:
+        if (
+            narration.lower[head] in _DOCUMENTS
+            and narration.tags[child] == "VBN"
+            and _find_agent(narration, child)
+        ):
+            continue  # "a statement made by the army"
         if child > head and (
             (narration.relations[child] in _MODIFIERS and not _joins_name(narration, head, child))
             or (narration.relations[child] == "appos" and len(narration.subtree(child)) > _LONG_APPOSITION)
