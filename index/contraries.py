@@ -6,8 +6,9 @@ Serves `index.disputes`, which knows who published what when; here two sentences
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from index.denials import load_table
 from index.particulars import find_quantities, is_common, is_year, stem_word
@@ -27,24 +28,9 @@ _ABOUT = re.compile(
     r"\b(?:about|around|some|roughly|approximately|nearly|almost|over|more than)\W+$", re.IGNORECASE
 )
 _AFTER = 60  # characters behind a number in which its noun is looked for
-_BEFORE = 40
+_BEFORE = 70
 _REACH = 4  # words that a negation reaches forward
 _ROUNDING = 0.1  # share by which "about" may be off
-_PERSONS = frozenset(
-    """people persons residents employees workers patients passengers soldiers servicemen men women children guards
-    officers civilians villagers troops students pupils adults families firefighters staff members crew fans""".split()
-)
-_PARTS = frozenset(
-    "children women men girls boys babies police firefighters soldiers pupils students".split()
-)
-_UNCOUNTED = frozenset(
-    map(
-        stem_word,
-        """seconds minutes hours days nights weeks months years o'clock am pm percent per cent points times kilometres
-        kilometers miles metres meters km inhabitants january february march april may june july august september
-        october november december""".split(),
-    )
-)
 _DATE_BEFORE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\w*\.?\W+$|\b(?:number|no|chapter|article|page|"
     r"section|route|at|aged|age)\W+$",
@@ -72,7 +58,7 @@ class Measure:
 
 def find_measures(sentence: str) -> tuple[Measure, ...]:
     """Return the counted numbers of a sentence; ages, years, times, shares and dates are left out."""
-    kinds = _load_measures()
+    kinds, counting = _load_measures(), _load_counting()
     found = []
     for quantity in find_quantities(sentence):
         before = sentence[max(0, quantity.start - _BEFORE) : quantity.start]
@@ -80,18 +66,18 @@ def find_measures(sentence: str) -> tuple[Measure, ...]:
         following = [word.casefold() for word in _WORD.findall(after)]
         if is_year(sentence, quantity) or after.startswith(("%", ":", "-year", "-page")):
             continue
-        if (following and stem_word(following[0]) in _UNCOUNTED) or _DATE_BEFORE.search(before):
+        if (following and stem_word(following[0]) in counting.uncounted) or _DATE_BEFORE.search(before):
             continue
         near = following[:8]
-        earlier = [word.casefold() for word in _WORD.findall(before)][-4:]
+        earlier = [word.casefold() for word in _WORD.findall(before)][-8:]
         stems = [stem_word(word) for word in (*near, *reversed(earlier))]
         kind = next((kinds[stem] for stem in stems if stem in kinds), None)
         noun = next((word for word in near[:3] if not is_common(word)), None)
         if kind is None:
-            if noun is None or noun in _PERSONS or len(noun) < 3:
+            if noun is None or len(noun) < 3 or not counting.persons.isdisjoint(near[:2]):
                 continue
             kind = stem_word(noun)
-        elif noun in _PARTS:
+        elif noun in counting.parts:
             kind = f"{kind} {noun}"  # seven children among the injured are not another count of the injured
         found.append(
             Measure(
@@ -102,18 +88,18 @@ def find_measures(sentence: str) -> tuple[Measure, ...]:
     return tuple(found)
 
 
-def oppose_numbers(one: str, two: str) -> bool:
-    """Return whether two sentences give numbers for one thing that cannot both be right."""
-    theirs: dict[str, list[Measure]] = {}
-    for measure in find_measures(two):
-        theirs.setdefault(measure.kind, []).append(measure)
-    ours: dict[str, list[Measure]] = {}
-    for measure in find_measures(one):
-        ours.setdefault(measure.kind, []).append(measure)
-    shared = ours.keys() & theirs.keys()
+def oppose_measures(ours: Sequence[Measure], theirs: Sequence[Measure]) -> bool:
+    """Return whether the numbers of two sentences for one thing cannot both be right."""
     return any(
-        all(not _agree(left, right) for left in ours[kind] for right in theirs[kind]) for kind in shared
+        all(not _agree(one, two) for one in ours if one.kind == kind for two in theirs if two.kind == kind)
+        for kind in {one.kind for one in ours} & {two.kind for two in theirs}
     )
+
+
+def may_oppose(text: str) -> bool:
+    """Return whether a text negates something or holds a word that has an opposite."""
+    words = {word.casefold() for word in _WORD.findall(text)}
+    return negates(text) or not words.isdisjoint(_load_opposed_words())
 
 
 def oppose_words(one: str, two: str) -> bool:
@@ -142,6 +128,7 @@ class _Words:
     hedged: bool
 
 
+@lru_cache(maxsize=8192)
 def _read_words(sentence: str) -> _Words:
     stems = []
     for match in re.finditer(r"[\w’']+", sentence):
@@ -169,6 +156,23 @@ def _agree(one: Measure, two: Measure) -> bool:
     if low.value == high.value or low.least or high.most:
         return True
     return (low.loose or high.loose) and high.value - low.value <= _ROUNDING * high.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    persons: frozenset[str]
+    parts: frozenset[str]
+    uncounted: frozenset[str]  # stems
+
+
+@cache
+def _load_counting() -> _Counting:
+    table = load_table()["counting"]
+    return _Counting(
+        frozenset(table["persons"].split()),
+        frozenset(table["parts"].split()),
+        frozenset(map(stem_word, table["uncounted"].split())),
+    )
 
 
 @cache

@@ -10,8 +10,9 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from index.cues import inflect_verb
 from index.datatypes import Span
@@ -33,8 +34,12 @@ _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|gets?|got)\W+(?:\w+ly
 _CALL_ON = re.compile(r"\W+(?:on|for|off|up|in|out|from|at)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.;!?](?:\s|$)|, (?:and|but|saying|adding|while|which|who)\b")
 _QUOTED = re.compile(r"[“«„\"‘']\s*([^”»“\"’']{2,120})[”»“\"’']")
-_IRREGULAR = {"cut": "cut cuts cutting", "slam": "slam slams slammed slamming", "dub": "dub dubs dubbed dubbing",
-              "rebut": "rebut rebuts rebutted rebutting", "label": "label labels labeled labelled labelling"}  # fmt: skip
+_IRREGULAR = {
+    "dub": "dub dubs dubbed dubbing",
+    "label": "label labels labeled labelled labelling",
+    "rebut": "rebut rebuts rebutted rebutting",
+    "slam": "slam slams slammed slamming",
+}
 
 
 class Reference(StrEnum):
@@ -97,20 +102,15 @@ def find_denial(sentence: str) -> Denial | None:
     return None
 
 
-def names_falsehood(text: str) -> bool:
-    """Return whether a text holds a word for something untrue ("baseless", "a fabrication")."""
-    return bool(_load_rules().false & {word.casefold() for word in _WORD.findall(text)})
-
-
-@lru_cache(maxsize=1)
-def load_table() -> dict[str, object]:
-    """Return the table of disputing words as it stands in denials.toml."""
+@cache
+def load_table() -> dict[str, Any]:
+    """Return the table of denials.toml; `index.contraries` and `index.utterances` read their words in it."""
     return tomllib.loads(_TABLE.read_text(encoding="utf-8"))
 
 
 @cache
 def _load_rules() -> _Rules:
-    table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    table = load_table()
     phrases = [
         re.escape(phrase).replace(r"\{\}", r"(?:s|es|ed|ing)?") for phrase in table["verbs"]["phrases"]
     ]

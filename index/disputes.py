@@ -13,10 +13,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
 
 import numpy as np
 
-from index.contraries import find_measures, negates, oppose_numbers, oppose_words
+from index.contraries import may_oppose, negates, oppose_measures, oppose_words
 from index.datatypes import Article, Dispute, DisputeKind, Statement
 from index.denials import Correction, Reference
 from index.embedding import Vectors
@@ -46,12 +47,14 @@ _OPPOSED = 0.5  # cosine of two sentences, one of which negates the other
 _TELLING = 10  # numbers from here on are seldom the same by chance
 _STEM = 6  # letters by which "withdrawal" and "withdrawn" are one word
 _BRIEF = 4  # words; a denial of fewer says too little to be held against claims
+_MOST_COUNTS = 200  # sentences that count one thing, held against each other
 _MOST_CLAIMS = 12  # of one denial
 _PRONOUN = re.compile(r"^\W*(?:he|she|they|it)\b", re.IGNORECASE)
 _SAYS = r"(?:said|says|told|tells|added|adds)"
+_SPOKESMAN = r"(?:its|the|a|an|his|her|their) (?:\w+ ){0,2}spokes\w+[^.]{0,40}"
 _GOES_ON = re.compile(
-    rf"[”»\"’'],? ?(?:he|she|they|it|(?:its|the|a|an|his|her|their) (?:\w+ ){{0,2}}spokes\w+[^.]{{0,40}}) {_SAYS}\b|"
-    rf"^(?:he|she|they|it) (?:{_SAYS}|called)\b|, (?:he|she|they|it) {_SAYS}\b|\b(?:it|he|she) said in a statement\b",
+    rf"[”»\"’'],? ?(?:he|she|they|it|{_SPOKESMAN}) {_SAYS}\b|^(?:he|she|they|it) (?:{_SAYS}|called)\b|"
+    rf", (?:he|she|they|it) {_SAYS}\b|\b(?:it|he|she) said in a statement\b",
     re.IGNORECASE,
 )
 _ITS_OWN = re.compile(rf"[”»\"’'],? (?:its|their) [^.“«]{{3,60}}? {_SAYS}\b", re.IGNORECASE)
@@ -69,8 +72,8 @@ def find_disputes(
     """
     ordered = sorted(articles, key=lambda article: (article.published is None, str(article.published or "")))
     sentences = read_utterances(ordered, statements)
-    if not sentences:
-        return ()
+    if len(ordered) < 2 and not any(sentence.denial for sentence in sentences):
+        return ()  # one report without a word of denial: not worth embedding
     found: dict[tuple[int, int], tuple[DisputeKind, float]] = {}
     for claim, denial, kind, confidence in _Story(ordered, sentences, embed).pair():
         key = (claim, denial)
@@ -114,8 +117,8 @@ class _Story:
         self._sentences = sentences
         denials = [sentence for sentence in sentences if sentence.denial is not None]
         rows = np.asarray(embed([*(each.core for each in sentences), *(each.about for each in denials)]))
-        said = rows[: len(sentences)]  # (n, d)
-        self._likeness = said @ said.T  # (n, n)
+        said = rows[: len(sentences)]  # (n, d) unit rows
+        self._said = said
         self._matter = dict(
             zip((each.number for each in denials), rows[len(sentences) :] @ said.T, strict=True)
         )
@@ -177,9 +180,9 @@ class _Story:
                 break
             fits = self._may_claim(before, sentence, near=back <= 2)
             if reference is Reference.AMOUNT:
-                fits = fits and bool(find_measures(before.text))
+                fits = fits and bool(before.measures)
             if fits and found:
-                fits = float(self._likeness[before.number, found].max()) >= same
+                fits = max(self._compare(before.number, other) for other in found) >= same
             fits = fits or (bool(found) and self._begins(before, self._sentences[found[-1]]))
             if fits:
                 found.append(before.number)
@@ -200,7 +203,7 @@ class _Story:
             stems = {term[:_STEM] for term in other.terms}
             covered = sum(self._rarity(term) for term in terms if term[:_STEM] in stems) / max(weight, 1e-9)
             likeness = float(cosines[other.number])
-            surety = likeness + 0.5 * covered
+            surety = likeness + (0.5 if len(terms) > 1 else 0.25) * covered
             if (likeness >= _ABOUT or covered > 0.99) and surety >= _ABOUT_SURE:
                 found.append((other.number, min(1.0, 0.8 + 0.5 * (surety - _ABOUT_SURE))))
             elif 0 < before <= 3 and likeness >= _ABOUT_NEAR and (covered >= 0.3 or before == 1):
@@ -212,7 +215,7 @@ class _Story:
     def _find_corrected(self, sentence: Utterance) -> Claims:
         """Find what a correction puts right: earlier reports of the number that it names or replaces."""
         named = {quantity.value for quantity in find_quantities(sentence.text)}
-        kinds = {measure.kind for measure in find_measures(sentence.text)}
+        kinds = {measure.kind for measure in sentence.measures}
         if not named:
             reference = sentence.denial.reference if sentence.denial else Reference.CLAIM
             return [] if reference is Reference.CONTENT else self._find_referred(sentence, reference)
@@ -220,15 +223,15 @@ class _Story:
         for other in self._sentences[: sentence.number]:
             if not other.claims or other.past or other.denial is not None:
                 continue
-            counted = find_measures(other.text)
+            likeness = self._compare(other.number, sentence.number)
             old = any(
-                each.value in named and (each.value >= _TELLING or each.kind in kinds) for each in counted
+                each.value in named and (each.value >= _TELLING or each.kind in kinds)
+                for each in other.measures
             )
-            if old and self._likeness[other.number, sentence.number] >= _SAME_COUNT / 2:
+            if old and likeness >= _SAME_COUNT / 2:
                 found.append((other.number, 1.0))
-            elif oppose_numbers(other.text, sentence.text):
-                if self._likeness[other.number, sentence.number] >= _SAME_COUNT:
-                    found.append((other.number, 0.85))
+            elif likeness >= _SAME_COUNT and oppose_measures(other.measures, sentence.measures):
+                found.append((other.number, 0.85))
         return found[-_MOST_CLAIMS:]
 
     def _find_nearest(self, sentence: Utterance) -> Claims:
@@ -247,20 +250,37 @@ class _Story:
     def _pair_contraries(self) -> list[Pair]:
         """Find sentences of opposed content: other numbers for one thing, a fact and its negation."""
         pairs: list[Pair] = []
-        for one, two in np.argwhere(np.triu(self._likeness >= _SAME_COUNT, 1)).tolist():
-            left, right = self._sentences[one], self._sentences[two]
-            likeness = float(self._likeness[one, two])
-            if not left.terms & right.terms or share_party(left, right):
+        counting: dict[str, list[Utterance]] = {}
+        for sentence in self._sentences:
+            for kind in sorted({measure.kind for measure in sentence.measures}):
+                counting.setdefault(kind, []).append(sentence)
+        for group in counting.values():
+            for one, two in combinations(group[:_MOST_COUNTS], 2):
+                likeness = self._compare(one.number, two.number)
+                apart = self._are_apart(one, two) and oppose_measures(one.measures, two.measures)
+                if apart and likeness >= _SAME_COUNT:
+                    surety = min(0.9, 0.56 + 0.4 * (likeness - _SAME_COUNT))
+                    pairs.append((one.number, two.number, DisputeKind.CONTRARY, surety))
+        for one in self._sentences:
+            if not may_oppose(one.core):
                 continue
-            if left.past or right.past or left.twin == right.twin:
-                continue
-            if oppose_numbers(left.text, right.text):
-                later = right.denial is not None and right.denial.correction is Correction.EARLIER
-                kind = DisputeKind.CORRECTION if later else DisputeKind.CONTRARY
-                pairs.append((one, two, kind, min(0.9, 0.6 + 0.4 * (likeness - _SAME_COUNT))))
-            elif likeness >= _OPPOSED and oppose_words(left.core, right.core):
-                pairs.append((one, two, DisputeKind.CONTRARY, min(0.9, 0.6 + 0.5 * (likeness - _OPPOSED))))
+            likeness_to_all = self._said @ self._said[one.number]  # (n,)
+            for row in np.flatnonzero(likeness_to_all >= _OPPOSED).tolist():
+                two = self._sentences[row]
+                if self._are_apart(one, two) and oppose_words(one.core, two.core):
+                    first, second = sorted((one.number, row))
+                    surety = min(0.9, 0.54 + 0.5 * (float(likeness_to_all[row]) - _OPPOSED))
+                    pairs.append((first, second, DisputeKind.CONTRARY, surety))
         return pairs
+
+    def _are_apart(self, one: Utterance, two: Utterance) -> bool:
+        """Return whether two sentences are of different parties, on one matter, and of the story's time."""
+        if one.twin == two.twin or one.past or two.past or share_party(one, two):
+            return False
+        return bool(one.terms & two.terms)
+
+    def _compare(self, one: int, two: int) -> float:
+        return float(self._said[one] @ self._said[two])
 
     def _spread(self, pair: Pair) -> list[Pair]:
         """Let what disputes a claim dispute the story's other sentences that make the same claim."""
@@ -269,8 +289,9 @@ class _Story:
             return []  # the numbers and words of each sentence have been held against all others already
         first, disputing = self._sentences[claim], self._sentences[denial]
         spread: list[Pair] = []
-        for row in np.argsort(-self._likeness[claim], kind="stable").tolist():
-            likeness = float(self._likeness[claim, row])
+        likeness_to_all = self._said @ self._said[claim]  # (n,)
+        for row in np.argsort(-likeness_to_all, kind="stable").tolist():
+            likeness = float(likeness_to_all[row])
             if likeness < _SAME_CLAIM or len(spread) >= _MOST_CLAIMS:
                 break
             other = self._sentences[row]
@@ -309,7 +330,7 @@ class _Story:
         return near or not other.past
 
     def _begins(self, before: Utterance, claim: Utterance) -> bool:
-        """Return whether a claim is the rest of a quotation that the sentence before it begins and attributes."""
+        """Return whether a claim is the rest of a quotation that the sentence before it begins."""
         continued = not claim.party or share_party(before, claim)
         return before.claims and continued and bool(_OPENS_QUOTED.match(claim.text))
 

@@ -1,4 +1,4 @@
-"""The sentences of a story as disputes are paired over them: what each says, whose words it holds, when it is set.
+"""The sentences of a story as disputes are paired over them: what each says, and whose words it holds.
 
 `index.disputes` reads a story through this; statements sharpen it where there are any.
 """
@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from index.contraries import Measure, find_measures
 from index.datatypes import Article, Span, Statement
-from index.denials import Denial, find_denial
+from index.denials import Denial, find_denial, load_table
 from index.particulars import extract_particulars, is_common, stem_word
 from index.sentences import split_sentences
 
@@ -23,14 +25,15 @@ _VERBS = (
 )
 _REPORTING = re.compile(
     r"\b(?:sa(?:id|ys|ying)|t(?:old|ells)|report(?:s|ed|edly|ing)|claim(?:s|ed|ing)?|accus(?:e[ds]?|ing)|"
-    r"alleg(?:e[ds]?|edly|ing)|according to|announc(?:e[ds]?|ing)|stat(?:ed|es|ing)|assert(?:s|ed)?|maintain(?:s|ed)|"
-    r"insist(?:s|ed)?|warn(?:s|ed)?|confirm(?:s|ed)?|suggest(?:s|ed)?|argu(?:es|ed)|wr(?:ote|ites)|posted|tweeted|"
-    r"sources?|witness(?:es)?|show(?:s|ed|n)?|believe[ds]?|put the|puts the|estimate[ds]?|repeated|describes?)\b",
+    r"alleg(?:e[ds]?|edly|ing)|according to|announc(?:e[ds]?|ing)|stat(?:ed|es|ing)|assert(?:s|ed)?|"
+    r"maintain(?:s|ed)|insist(?:s|ed)?|warn(?:s|ed)?|confirm(?:s|ed)?|suggest(?:s|ed)?|argu(?:es|ed)|"
+    r"wr(?:ote|ites)|posted|tweeted|sources?|witness(?:es)?|show(?:s|ed|n)?|believe[ds]?|put the|puts the|"
+    r"estimate[ds]?|repeated|describes?)\b",
     re.IGNORECASE,
 )
 _SILENT = re.compile(
-    r"\b(?:(?:would|did|could|does|do|had|has|have) ?n(?:o|['’])t (?:say|comment|answer|respond|reply|responded|"
-    r"answered|replied|commented|be reached)|declin(?:ed|es) to (?:say|comment)|refus(?:ed|es) to (?:say|comment)|"
+    r"\b(?:(?:would|did|could|does|do|had|has|have)(?: not|n['’]t) (?:say|comment(?:ed)?|answer(?:ed)?|"
+    r"respond(?:ed)?|reply|replied|be reached)|(?:declin|refus)(?:ed|es) to (?:say|comment|answer)|"
     r"(?:not )?immediately (?:available|respond))\b",
     re.IGNORECASE,
 )
@@ -42,19 +45,17 @@ _SUBJECT = re.compile(
     rf"(?:^|[,;”»\"’] )([^,;“”«»\"]{{2,120}}(?:, [^,;“”«»\"]{{2,80}},)?) (?:\w+ly )?(?:{_VERBS}|told)\b"
 )
 _LONG_AGO = re.compile(
-    r"\b(?:last year|years? (?:ago|earlier|before)|decades? ago|months ago|(?:weeks|months|years) (?:after|before|earlier)|previous(?:ly)? (?:years?|election))\b",
+    r"\b(?:last year|years? (?:ago|earlier|before)|decades? ago|months ago|"
+    r"(?:weeks|months|years) (?:after|before|earlier)|previous(?:ly)? (?:years?|election))\b",
     re.IGNORECASE,
 )
-_MONTHS = tuple(
-    "january february march april may june july august september october november december".split()
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
 _IN_MONTH = re.compile(rf"\bin ({'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NEAR_MONTHS = frozenset({0, 1, 2, 11})  # how many months before the report's own, modulo a year
-_BODIES = frozenset(
-    """ministry authority company firm agency board union police hospital office government army council party
-    campaign school court church club association department bank group team university parliament waterworks""".split()
-)
 EDGES = " ,.;:–—“”«»\"'‘’"
 
 
@@ -73,6 +74,7 @@ class Utterance:
         core: what it says, without who says it, as far as quotation marks or statements show it.
         about: the words of the denial that say what is denied.
         twin: its words alone; equal in the articles that carry one text.
+        measures: the counted numbers in it.
         past: whether it is set in another year or season than the report ("In March 2019", "last year").
     """
 
@@ -87,6 +89,7 @@ class Utterance:
     core: str
     about: str
     twin: str
+    measures: tuple[Measure, ...]
     past: bool
 
 
@@ -133,6 +136,7 @@ def _read_utterance(
         core=_find_core(article.text, span, [at for _, at in inside]),
         about=_cut_about(text, denial) if denial else "",
         twin=" ".join(re.findall(r"\w+", text.casefold())),
+        measures=find_measures(text),
         past=_tells_past(text, article),
     )
 
@@ -157,7 +161,7 @@ def _name_party(
     return frozenset(
         stem_word(word)
         for word in words
-        if (word[0].isupper() and not is_common(word)) or word.casefold() in _BODIES
+        if (word[0].isupper() and not is_common(word)) or word.casefold() in _load_bodies()
     )
 
 
@@ -190,3 +194,8 @@ def _tells_past(text: str, article: Article) -> bool:
         return True
     months = [_MONTHS.index(month.casefold()) + 1 for month in _IN_MONTH.findall(text)]
     return any((day.month - month) % 12 not in _NEAR_MONTHS for month in months)
+
+
+@cache
+def _load_bodies() -> frozenset[str]:
+    return frozenset(load_table()["parties"]["bodies"].split())

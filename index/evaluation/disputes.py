@@ -51,7 +51,9 @@ def evaluate_disputes(
     embed: Embed,
 ) -> DisputeScore:
     """Return how `find_disputes` does on each of `stories`, lists of article names, against labelled rows."""
-    known = {name: article for article in articles for name in (article.url, article.source, article.id) if name}
+    known = {
+        name: article for article in articles for name in (article.url, article.source, article.id) if name
+    }
     found: list[Dispute] = []
     for names in stories:
         story = [known[name] for name in names if name in known]
