@@ -8,17 +8,27 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 from index.catalogue import Catalogue
+from index.confidence import estimate_confidence, explain_absence, measure_evidence
 from index.datatypes import (
+    Answer,
+    Hit,
     IndexStatus,
+    NoAnswer,
     OutletSummary,
     Quote,
+    Reason,
+    Span,
     Surroundings,
 )
+from index.disputing import show_both_sides
 from index.embedding import Embedder
+from index.errors import CorruptIndexError
 from index.generations import (
     CATALOGUE_FILE,
     Generation,
@@ -28,14 +38,35 @@ from index.generations import (
     open_generation,
     read_manifest,
 )
+from index.question import parse_question
+from index.quoting import Candidate, Selection, Source, make_quote, select_quotes
+from index.ranking import Ranking, rank
+from index.retrieval import retrieve
 from index.sentences import split_paragraphs
 from index.settings import IndexSettings
+from index.terms import Rarity, content_stems, split_terms
 
 _LOG = logging.getLogger(__name__)
-ResultT = TypeVar("ResultT")
 
 CONTEXT_CHARACTERS = 700
 """About how much text stands before and after a quote in its surroundings, to the end of a paragraph."""
+
+
+_OFFERS_NEAREST = frozenset({Reason.NOT_STATED, Reason.OUTLET_HAS_NOTHING, Reason.NOTHING_IN_DATES})
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An answer with what led to it: candidates and their order, sentences and their verdicts, evidence.
+
+    Attributes:
+        evidence: named features of the confidence; empty where nothing was searched.
+    """
+
+    answer: Answer | NoAnswer
+    ranking: Ranking | None = None
+    selection: Selection | None = None
+    evidence: Mapping[str, float] = field(default_factory=dict)
 
 
 class Answerer:
@@ -64,6 +95,101 @@ class Answerer:
             self._generation = open_generation(self._settings.data_folder, self._embedder.identity)
             return True
 
+    def answer(self, text: str, *, now: datetime | None = None) -> Answer | NoAnswer:
+        """Return quotes that answer a question, or the typed reason why there are none.
+
+        Args:
+            text: the question, of any length and in any script.
+            now: aware time of asking, which "last week" is resolved against; the present by default.
+        """
+        return self.explain(text, now=now).answer
+
+    def explain(self, text: str, *, now: datetime | None = None) -> Explanation:
+        """Answer a question and keep what led to the answer."""
+        generation = self._generation
+        catalogue = generation.catalogue
+        held = catalogue.outlets()
+        newest = max((o.newest.day for o in held if o.newest), default=None)
+        question = parse_question(
+            text,
+            now or datetime.now(UTC),
+            tuple(summary.outlet for summary in held if summary.outlet),
+            self._settings.aliases,
+            newest,
+        )
+        if not generation.manifest.passages:
+            return Explanation(NoAnswer(question, Reason.EMPTY_INDEX))
+        if not content_stems(split_terms(text)):
+            return Explanation(NoAnswer(question, Reason.NOT_A_QUESTION))
+        candidates = retrieve(
+            question, catalogue, generation.vectors, self._embedder, self._settings.retrieval
+        )
+        ranking = rank(candidates, catalogue)
+        hits = ranking.hits
+        cosines = [float(candidates.dense[0, row]) for row in ranking.order[: len(hits)]]
+        sources = {article: _gather_source(article, catalogue) for article in _articles(hits)}
+        rarity = Rarity(generation.manifest.passages, catalogue.count_passages_with)
+        limits = self._settings.answers
+        selection = select_quotes(
+            question,
+            hits,
+            sources,
+            rarity,
+            cosines=cosines,
+            max_quotes=limits.max_quotes,
+            least_attribution=self._settings.attribution.shown,
+        )
+        evidence = measure_evidence(question, hits, sources, selection, rarity, cosines)
+        confidence = estimate_confidence(evidence)
+        answer: Answer | NoAnswer
+        if confidence < limits.threshold or not selection.quotes:
+            reason = explain_absence(question, hits, sources, rarity)
+            nearest = self._verified(selection.quotes) if reason in _OFFERS_NEAREST else ()
+            alternatives = _list_outlets(nearest) if reason is Reason.OUTLET_HAS_NOTHING else ()
+            answer = NoAnswer(question, reason, confidence, nearest, alternatives, hits)
+        else:
+            quotes = self._verified(self._show_both_sides(selection, catalogue))
+            if not quotes:
+                raise CorruptIndexError(
+                    "no quote equals its article's text any more; run `python -m index build`"
+                )
+            answer = Answer(
+                question,
+                quotes,
+                confidence,
+                disputed=any(quote.side is not None for quote in quotes),
+                reports=_count_reports(quotes, catalogue),
+                hits=hits,
+            )
+        return Explanation(answer, ranking, selection, evidence)
+
+    def _show_both_sides(self, selection: Selection, catalogue: Catalogue) -> tuple[Quote, ...]:
+        """Return the quotes, each disputed one with the other side."""
+
+        def quote_sentence(article: str, sentence: Span) -> Quote:
+            candidate = Candidate(article, sentence, 0, 0, {}, 0.0)
+            source = _gather_source(article, catalogue)
+            return make_quote(candidate, source, selection.asked[0], self._settings.attribution.shown)
+
+        return show_both_sides(
+            selection.quotes,
+            catalogue.disputes_of,
+            lambda article: catalogue.reports([article]).get(article, article),
+            quote_sentence,
+            self._settings.answers.max_quotes + 1,
+        )
+
+    def _verified(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """Return the quotes that equal their slices; a mismatch is dropped and logged as an error."""
+        kept = []
+        for quote in quotes:
+            if self.verify(quote):
+                kept.append(quote)
+            else:
+                place = f"{quote.citation.article}[{quote.start}:{quote.end}]"
+                _LOG.error("a quote does not equal %s and is not shown", place)
+        return tuple(kept)
+
     def status(self) -> IndexStatus:
         """Return what the generation in use holds."""
         return make_status(self._generation.manifest, self._generation.catalogue)
@@ -87,6 +213,30 @@ class Answerer:
             if paragraph.end > end and paragraph.end - end <= CONTEXT_CHARACTERS:
                 last = max(last, paragraph.end)
         return Surroundings(text[first:start], text[start:end], text[end:last])
+
+
+def _articles(hits: Sequence[Hit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hit.passage.article for hit in hits))
+
+
+def _gather_source(article: str, catalogue: Catalogue) -> Source:
+    """Return what quoting needs to know of an article."""
+    return Source(
+        catalogue.article(article),
+        catalogue.citation(article),
+        catalogue.statements_of(article),
+        catalogue.reports([article]).get(article, article),
+    )
+
+
+def _count_reports(quotes: Sequence[Quote], catalogue: Catalogue) -> int:
+    """Return the number of independent reports behind the quotes; copies of one text count once."""
+    return len(set(catalogue.reports(quote.citation.article for quote in quotes).values()))
+
+
+def _list_outlets(quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """Return the outlets of the quotes, in order, each once."""
+    return tuple(dict.fromkeys(quote.citation.outlet for quote in quotes if quote.citation.outlet))
 
 
 def make_status(manifest: Manifest, catalogue: Catalogue) -> IndexStatus:
