@@ -47,7 +47,7 @@ _PUBLISHED_LABEL = re.compile(
 _SEPARATORS = re.compile(r"\s*(?:[|•·∙●►/–—\x00]|\s-\s|-{2,})\s*")
 _LOOSE_END = re.compile(r"[\s,]+(?:on|at|en|el|am|le)$", re.IGNORECASE)
 _ROLE = re.compile(
-    r",?\s+(?:[\w-]+\s){0,3}(?:correspondent|reporter|editor|writer|analyst|journalist|columnist|contributor)s?$"
+    r",\s+(?:[\w-]+\s){0,3}(?:correspondent|reporter|editor|writer|analyst|journalist|columnist|contributor)s?$"
     r"|\s+(?:in|at|for|of|from)\s+(?-i:[^\W\d_a-z]).*$",
     re.IGNORECASE,
 )

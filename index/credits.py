@@ -15,9 +15,9 @@ _KEY = r"""(?:
     | фото | зображення | foto(?:graf[íi]a)? | imagen | crédit\s+photo | bild(?:quelle)?
 )"""
 _LIBRARY = r"""(?:
-    getty(?:\s+images)? | shutterstock(?:\.com)? | istock(?:photo)?
-    | alamy(?:\s+(?:stock\s+photo|live\s+news))? | unsplash | pexels | depositphotos | wikimedia(?:\s+commons)? | nurphoto | zuma\s+press | imago\s+images
-    | ap\s+photo
+    getty(?:\s+images)? | shutterstock(?:\.com)? | istock(?:photo)? | ap\s+photo | unsplash | pexels
+    | alamy(?:\s+(?:stock\s+photo|live\s+news))? | depositphotos | wikimedia(?:\s+commons)? | nurphoto
+    | zuma\s+press | imago\s+images
 )(?!\w)"""
 _SUPPLIER = rf"""(?:
     {_LIBRARY}
@@ -37,9 +37,7 @@ _AT_END = (
         re.IGNORECASE | re.VERBOSE,
     ),
     # "… the square. REUTERS/A. Name/File Photo"
-    re.compile(
-        r"(?:^|(?<=\s))(?P<credit>(?:REUTERS|EPA|EPA-EFE|AFP|AP|UPI|TASS)\s?/\s?[A-Z][^.!?\n]{2,60})$"
-    ),
+    re.compile(r"(?:^|(?<=\s))(?P<credit>(?:REUTERS|EPA|EPA-EFE|AFP|AP|UPI|TASS)\s?/\s?[A-Z][^!?\n]{2,60})$"),
 )
 _ALONE = re.compile(
     rf"""
@@ -52,7 +50,7 @@ _ALONE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SIGN = re.compile(
-    rf"\w/\w | @\w | \bcourtesy\b | image\s+(?:source|caption), | (?<!\w){_LIBRARY}",
+    rf"\w/\w | @\w | \bcourtesy\b | ^file\s+(?:photo|image|picture)$ | image\s+(?:source|caption), | (?<!\w){_LIBRARY}",
     re.IGNORECASE | re.VERBOSE,
 )
 _HINT = re.compile(

@@ -44,8 +44,8 @@ _MOST_CHAOS = 0.12  # charset-normalizer's share of odd character sequences, in 
 def decode_bytes(data: bytes, source: str, declared: str | None = None) -> str:
     """Return the text of a file.
 
-    In this order: a byte order mark, the charset that is declared (by the server, or in an XML or HTML
-    head), UTF-8, Windows-1252 where only its typography is not ASCII, then charset-normalizer's best guess
+    In this order: a byte order mark, UTF-8 that is not mere ASCII, the charset that is declared (by the
+    server, or in an XML or HTML head), Windows-1252 where only its typography is not ASCII, then charset-normalizer's best guess
     where that reads cleanly.
 
     Raises:
@@ -58,7 +58,9 @@ def decode_bytes(data: bytes, source: str, declared: str | None = None) -> str:
         if data.startswith(mark):
             return _decode_marked(data, name, source)
     _refuse_binary(data, source)
-    for charset in (declared, _find_declared(data), "utf-8"):
+    # Bytes beyond ASCII that are valid UTF-8 are UTF-8, whatever an old template still declares.
+    first = () if data.isascii() else ("utf-8",)
+    for charset in (*first, declared, _find_declared(data), "utf-8"):
         if charset and (text := _try_decode(data, charset)) is not None:
             return text
     if all(byte < 0x80 or byte in _TYPOGRAPHIC for byte in set(data)) and (

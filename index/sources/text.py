@@ -42,7 +42,7 @@ _MARKDOWN = (
     (re.compile(r"\[([^\]\n]+)\]\((?:[^()\n]|\([^()\n]*\))*\)"), r"\1"),
     (re.compile(r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])"), r"\2"),
     (re.compile(r"(?<!\w)(_{1,3})(?=\S)([^_\n]+?)(?<=\S)\1(?!\w)"), r"\2"),
-    (re.compile(r"^\s{0,3}(?:>\s?)+", re.MULTILINE), ""),
+    (re.compile(r"^ {0,3}(?:> ?)+", re.MULTILINE), ""),
 )
 _LONGEST_HEADLINE = 30  # words
 _LEAD = 6  # paragraphs above or at the beginning of the body

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import EmptySourceError, SourceError
+from index.sources.decoding import decode_bytes
+
+RUSSIAN = (
+    "Министерство обороны сообщило, что войска покинули город. Чиновник назвал эти сообщения ложью. " * 4
+)
+ENGLISH = "“It sank,” she said – and the owner’s lawyer denied it…"
+
+
+@pytest.mark.parametrize(
+    ("data", "declared", "expected"),
+    [
+        ("naïve “quote”".encode(), None, "naïve “quote”"),
+        ("naïve".encode("utf-8-sig"), None, "naïve"),
+        ("naïve".encode("utf-16"), None, "naïve"),
+        ("naïve".encode("utf-32"), None, "naïve"),
+        (ENGLISH.encode("cp1252"), None, ENGLISH),
+        (ENGLISH.encode("cp1252"), "iso-8859-1", ENGLISH),
+        (RUSSIAN.encode("cp1251"), "windows-1251", RUSSIAN),
+        (RUSSIAN.encode("cp1251"), None, RUSSIAN),
+        (RUSSIAN.encode("koi8-r"), "KOI8-R", RUSSIAN),
+        (
+            b'<meta charset="windows-1251">' + RUSSIAN.encode("cp1251"),
+            None,
+            '<meta charset="windows-1251">' + RUSSIAN,
+        ),
+        (
+            b'<?xml version="1.0" encoding="cp1251"?>' + RUSSIAN.encode("cp1251"),
+            None,
+            '<?xml version="1.0" encoding="cp1251"?>' + RUSSIAN,
+        ),
+        ("naïve".encode(), "no-such-charset", "naïve"),
+        ("naïve".encode(), "ascii", "naïve"),
+        ("naïve".encode(), "cp1251", "naïve"),
+        ("日本".encode("iso-2022-jp"), "iso-2022-jp", "日本"),
+        (b"plain", "base64", "plain"),
+        (b"plain", "nul\x00", "plain"),
+    ],
+)
+def test_decodes(data: bytes, declared: str | None, expected: str) -> None:
+    """Mark, UTF-8, declaration, Windows typography and detection are tried in that order."""
+    assert decode_bytes(data, "a.txt", declared) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "binary"),
+        (b"%PDF-1.7\n\x01\x02\x03\x04\x05\x06\x07\x08", "binary"),
+        (b"\xff\xfe\x00", "UTF-16"),
+        (b"\xef\xbb\xbf\xff\xff", "UTF-8"),
+        (bytes(range(128, 256)) * 3, "encoding"),
+    ],
+)
+def test_says_why_it_cannot(data: bytes, reason: str) -> None:
+    """Binary files and texts in no encoding that can be told are reported as such."""
+    with pytest.raises(SourceError, match=reason):
+        decode_bytes(data, "a.txt")
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n\t"])
+def test_an_empty_file_is_empty(data: bytes) -> None:
+    """A file of nothing or blanks is empty, which is not the same as unreadable."""
+    with pytest.raises(EmptySourceError):
+        decode_bytes(data, "a.txt")
+
+
+@given(
+    st.binary(max_size=200),
+    st.none()
+    | st.text(max_size=12)
+    | st.sampled_from(["utf-8", "rot13", "hex", "utf-7", "punycode", "idna"]),
+)
+def test_any_bytes_are_text_or_a_source_error(data: bytes, declared: str | None) -> None:
+    """No bytes and no declared charset raise anything but the project's own error."""
+    with suppress(SourceError):
+        assert isinstance(decode_bytes(data, "a.txt", declared), str)

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.datatypes import Failure, RawArticle
+from index.settings import ReadingSettings
+from index.sources.feed import name_feed, read_feed
+
+SETTINGS = ReadingSettings()
+HARBOUR = (Path(__file__).parent / "data" / "sources" / "harbour.rss").read_text(encoding="utf-8")
+ATOM = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>The Weekly</title>
+<entry><id>tag:weekly.example,2024:1</id><title type="html">One &amp;amp; two</title>
+<link rel="alternate" href="https://weekly.example/1"/><author><name>Ada Merrow</name></author>
+<author><name>John Roe</name></author><updated>2024-03-04T10:00:00Z</updated>
+<published>2024-03-03T11:44:00+02:00</published>
+<content type="xhtml">
+<div xmlns="http://www.w3.org/1999/xhtml"><p>It sank.</p><p>She said so.</p></div></content></entry>
+<entry><id>https://weekly.example/2</id><title>Second</title><updated>2024-03-05</updated><summary>Short.</summary></entry>
+</feed>"""
+
+
+def test_reads_rss() -> None:
+    """Entries carry the fullest text, link, guid, author and date; the channel's title is the outlet."""
+    first, second, third = read_feed(HARBOUR, "harbour.rss", SETTINGS)
+    assert isinstance(first, RawArticle)
+    assert (
+        first.text
+        == "The ferry Maud sank on Sunday, the harbour master said.\n\nThe owner denied it & blamed the tide."
+    )
+    assert (first.title, first.outlet, first.author) == ("Ferry Maud sinks", "Harbour Herald", "Ada Merrow")
+    assert (first.key, str(first.published)) == ("herald-17", "2024-03-03T09:44:00Z")
+    assert first.url == "https://herald.example/maud?utm_source=rss"
+    assert isinstance(second, RawArticle)
+    assert (second.outlet, second.key, second.url) == ("Northwire", None, "https://herald.example/old")
+    assert second.published is None
+    assert isinstance(third, Failure)
+    assert "Only a headline" in third.reason
+
+
+def test_reads_atom() -> None:
+    """Atom's authors, content and publication are read; an update stands in where nothing else is dated."""
+    first, second = read_feed(ATOM, "weekly.atom", SETTINGS)
+    assert isinstance(first, RawArticle)
+    assert (first.title, first.author, first.outlet) == ("One & two", "Ada Merrow, John Roe", "The Weekly")
+    assert (first.key, first.url) == ("tag:weekly.example,2024:1", "https://weekly.example/1")
+    assert (first.text, str(first.published)) == ("It sank.\n\nShe said so.", "2024-03-03T09:44:00Z")
+    assert isinstance(second, RawArticle)
+    assert (second.key, second.url, str(second.published)) == (None, "https://weekly.example/2", "2024-03-05")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<rss><channel><item>",
+        "no xml at all",
+        "<html><body>page</body></html>",
+        "<rss version='2.0'><channel><title>Empty</title></channel></rss>",
+        "<urlset><url/></urlset>",
+    ],
+)
+def test_what_is_no_feed_is_a_failure(text: str) -> None:
+    """Broken XML, other XML and an empty feed are reported."""
+    (item,) = read_feed(text, "a.xml", SETTINGS)
+    assert isinstance(item, Failure)
+
+
+def test_entities_neither_explode_nor_reach_out() -> None:
+    """A document type's entities are not expanded from files, nor without bound."""
+    bomb = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 12))
+    text = (
+        f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY e0 "ha"><!ENTITY f SYSTEM "file:///etc/passwd">{bomb}]>'
+    )
+    text += "<rss version='2.0'><channel><item><title>&f;</title>"
+    text += "<description>Text &e11; and &f;</description></item></channel></rss>"
+    for item in read_feed(text, "a.xml", SETTINGS):
+        assert isinstance(item, Failure) or (
+            len(item.text) < 1000 and "root:" not in f"{item.text}{item.title}"
+        )
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("The Courier", "The Courier"),
+        ("The Courier - RSS Feed", "The Courier"),
+        ("The Courier | Latest news", "The Courier"),
+        ("Feed", "Feed"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_names_feeds(title: str | None, name: str | None) -> None:
+    """Words that only say that a feed is a feed are no part of the outlet's name."""
+    assert name_feed(title) == name
+
+
+PIECES = st.sampled_from(
+    [
+        "<rss version='2.0'>",
+        "<channel>",
+        "<item>",
+        "</item>",
+        "<title>",
+        "</title>",
+        "<description>",
+        "</description>",
+        "<pubDate>",
+        "Sun, 03 Mar 2024",
+        "</pubDate>",
+        "<feed xmlns='http://www.w3.org/2005/Atom'>",
+        "<entry>",
+        "<content type='html'>",
+        "&lt;p&gt;",
+        "<![CDATA[",
+        "]]>",
+        "<guid>",
+        "<link href='x'/>",
+        "<author>",
+        "&e;",
+        "<!DOCTYPE r [",
+        "\x00",
+        "\ud800",
+        "<?xml version='1.0'?>",
+    ]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=12), max_size=25).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_any_feed_is_articles_or_failures(text: str) -> None:
+    """However broken the XML, the reader answers with articles and failures, at least one of them."""
+    items = list(read_feed(text, "a.xml", SETTINGS))
+    assert items
+    assert all(isinstance(item, RawArticle | Failure) for item in items)

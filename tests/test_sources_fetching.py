@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from index.errors import SourceError
+from index.settings import ReadingSettings
+from index.sources.fetching import Fetched, fetch, is_url
+
+SETTINGS = ReadingSettings(max_bytes=1000)
+PUBLIC = "93.184.215.14"
+URL = "https://courier.example/feed"
+
+
+@pytest.fixture(autouse=True)
+def _resolve(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names resolve from a table, without a network."""
+    table = {"courier.example": PUBLIC, "inside.example": "10.0.0.7", "mixed.example": "::ffff:127.0.0.1"}
+
+    def getaddrinfo(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        address = table.get(host, host)
+        if not any(character.isdigit() for character in address):
+            raise socket.gaierror(-2, "Name or service not known")
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        return [(family, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    monkeypatch.setattr("index.sources.fetching.socket.getaddrinfo", getaddrinfo)
+
+
+def serve(
+    answer: Callable[[httpx.Request], httpx.Response], url: str = URL, *, allow_private: bool = False
+) -> Fetched:
+    return fetch(url, SETTINGS, allow_private=allow_private, transport=httpx.MockTransport(answer))
+
+
+def test_fetches_with_type_and_charset() -> None:
+    """The body comes with the server's media type and charset, and the address it came from in the end."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/feed":
+            return httpx.Response(301, headers={"location": "/feed.xml"})
+        return httpx.Response(
+            200, headers={"content-type": "Application/RSS+xml; charset=windows-1251"}, content=b"<rss/>"
+        )
+
+    assert serve(answer) == Fetched(
+        b"<rss/>", "https://courier.example/feed.xml", "application/rss+xml", "windows-1251"
+    )
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        ("/again", "redirects more than"),
+        ("http://inside.example/", "10.0.0.7, which is not a public address"),
+        ("http://127.0.0.1:8080/admin", "not a public address"),
+        ("http://[::1]/", "not a public address"),
+        ("http://169.254.169.254/latest", "not a public address"),
+        ("http://mixed.example/", "not a public address"),
+        ("file:///etc/passwd", "only http and https"),
+        ("http://", "only http and https"),
+        ("http://nowhere.example/", "cannot be fetched"),
+    ],
+)
+def test_refuses_where_redirects_lead(location: str, reason: str) -> None:
+    """Each redirect is checked as the first address is, and there are few of them."""
+    with pytest.raises(SourceError, match=reason) as error:
+        serve(lambda _: httpx.Response(302, headers={"location": location}))
+    assert error.value.source == URL
+
+
+def test_private_addresses_are_for_the_admin() -> None:
+    """An address that is not public is fetched only where that is allowed."""
+    for url in ("http://inside.example/", "http://192.168.1.4/feed", "http://mixed.example/"):
+        with pytest.raises(SourceError, match="not a public address"):
+            serve(lambda _: httpx.Response(200), url)
+        assert serve(lambda _: httpx.Response(200, content=b"x"), url, allow_private=True).data == b"x"
+
+
+@pytest.mark.parametrize(
+    ("response", "reason"),
+    [
+        (httpx.Response(404), "404 Not Found"),
+        (httpx.Response(500), "500"),
+        (httpx.Response(304), "304"),
+        (httpx.Response(200, content=b"x" * 1001), "larger than 1,000 bytes"),
+    ],
+)
+def test_reports_what_went_wrong(response: httpx.Response, reason: str) -> None:
+    """Statuses other than success, and bodies beyond the limit, are errors with the reason."""
+    with pytest.raises(SourceError, match=reason):
+        serve(lambda _: response)
+
+
+def test_a_packed_body_counts_unpacked() -> None:
+    """A small body that unpacks to a large one is stopped at the limit."""
+    import gzip
+
+    packed = gzip.compress(b"x" * 100_000)
+    with pytest.raises(SourceError, match="larger than"):
+        serve(lambda _: httpx.Response(200, headers={"content-encoding": "gzip"}, content=packed))
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        httpx.ConnectTimeout("slow"),
+        httpx.ConnectError("refused"),
+        httpx.RemoteProtocolError("garbage"),
+        OSError("gone"),
+    ],
+)
+def test_network_faults_are_source_errors(fault: Exception) -> None:
+    """Whatever the network does, the error is the project's own."""
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        raise fault
+
+    with pytest.raises(SourceError):
+        serve(answer)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://", "https://[broken", "http://exa mple/", "http://a:99999999/", "http://\x00/"]
+)
+def test_broken_urls_are_source_errors(url: str) -> None:
+    """What only looks like a URL is reported, not raised."""
+    with pytest.raises(SourceError):
+        fetch(url, SETTINGS)
+
+
+def test_a_slow_body_runs_out_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time limit is for the whole answer, not for each piece of it."""
+    clock = iter(range(0, 10_000, 15))
+    monkeypatch.setattr("index.sources.fetching.time.monotonic", lambda: float(next(clock)))
+    with pytest.raises(SourceError, match="not complete within"):
+        serve(lambda _: httpx.Response(200, content=iter([b"x"] * 50)))
+
+
+def test_tells_urls_from_paths() -> None:
+    """Only http and https are URLs; everything else is a path."""
+    assert is_url("HTTPS://courier.example/")
+    assert not any(map(is_url, ("ftp://x", "file:///etc/passwd", "articles", str(Path("http")))))

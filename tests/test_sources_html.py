@@ -1,0 +1,188 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.cleaning import clean_article
+from index.datatypes import Failure, RawArticle
+from index.settings import ReadingSettings
+from index.sources.html import plain_paragraphs, read_html
+
+SETTINGS = ReadingSettings()
+FERRY = (Path(__file__).parent / "data" / "sources" / "ferry.html").read_text(encoding="utf-8")
+BODY = (
+    "<p>The ferry sank on Sunday, the harbour master said.</p><p>The owner denied it and blamed the tide.</p>"
+)
+
+LINKED_DATA = '<script type="application/ld+json">%s</script>'
+
+
+def read(html: str, source: str = "page.html") -> RawArticle:
+    (item,) = read_html(html, source, SETTINGS)
+    assert isinstance(item, RawArticle), item
+    return item
+
+
+def read_head(head: str, lang: str = "en") -> RawArticle:
+    return read(f'<html lang="{lang}"><head>{head}</head><body><article>{BODY}</article></body></html>')
+
+
+def test_reads_a_saved_page() -> None:
+    """The article's paragraphs are the text; banner, menu, caption, post and comments are not."""
+    article = clean_article(read(FERRY), SETTINGS, {}, Path("/project"))
+    assert article.text.split("\n\n") == [
+        "The ferry Maud sank off Port Ellis early on Sunday, the harbour master said, "
+        "and all 40 people on board were saved.",
+        "“It went down in minutes,” said Nell Harrow, who was at the helm. “There was no time to ask why.”",
+        "The owner, Maud Lines, denied that the ferry had been overloaded. It called the "
+        "claim “an insult to the crew”.",
+        "Two boats searched until noon, according to the coastguard.",
+        "Nobody was hurt, the hospital said.",
+        "In 2011 another ferry of the company ran aground on the same bank, and an "
+        "inquiry blamed a broken lamp.",
+    ]
+    assert any("what a night" in embed for embed in article.embeds)
+
+
+def test_reads_what_a_page_says_of_itself() -> None:
+    """JSON-LD gives headline, publisher, authors and aware date, though another block of it is broken."""
+    item = read(FERRY)
+    assert item.title == "Ferry sinks off Port Ellis"
+    assert item.outlet == "The Ellis Courier"
+    assert item.author == "Ada Merrow, John Roe"
+    assert str(item.published) == "2024-03-03T09:44:00Z"
+    assert item.url == "https://www.courier.example/ferry-sinks"
+
+
+def test_the_outlet_is_never_guessed() -> None:
+    """Neither the suffix of a title nor the domain makes an outlet."""
+    item = read_head(
+        '<title>Ferry sinks - The Courier</title><link rel="canonical" href="https://courier.example/a">'
+    )
+    assert item.outlet is None
+    assert item.url == "https://courier.example/a"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="og:site_name" content="The Courier">',
+        LINKED_DATA % '{"@type": "NewsArticle", "headline": "x", "publisher": {"name": "The Courier"}}',
+        LINKED_DATA % '{"@type": "NewsArticle", "headline": "x", "publisher": ["The Courier"],}',
+        LINKED_DATA % '<!-- {"@type": "WebSite", "name": "The Courier"} -->',
+        '<meta name="dc.publisher" content="The Courier">',
+        '<meta name="publisher" content="//faces.example/c"><meta name="DC.Publisher" content="The Courier">',
+    ],
+)
+def test_finds_the_stated_outlet(head: str) -> None:
+    """Publisher and site name are read in each shape that pages state them in, mended where need be."""
+    assert read_head(head).outlet == "The Courier"
+
+
+@pytest.mark.parametrize(
+    ("head", "lang", "expected"),
+    [
+        ('<meta name="date" content="03/04/2024">', "en-GB", "2024-04-03"),
+        ('<meta name="date" content="03/04/2024">', "en-US", "2024-03-04"),
+        ('<meta name="date" content="03/04/2024">', "en", None),
+        ('<meta name="date" content="03.04.2024">', "de", "2024-04-03"),
+        (
+            '<meta property="article:published_time" content="2024-03-03T11:44:00-05:00">',
+            "en",
+            "2024-03-03T16:44:00Z",
+        ),
+        ('<meta property="article:modified_time" content="2024-03-03T11:44:00Z">', "en", None),
+        (
+            '<script type="application/ld+json">{"@type":"Article","datePublished":"2024-03-03"}</script>',
+            "en",
+            "2024-03-03",
+        ),
+    ],
+)
+def test_dates_follow_the_language_of_the_page(head: str, lang: str, expected: str | None) -> None:
+    """Numeric dates are read by the page's locale, and not at all where that leaves them open."""
+    published = read_head(head, lang).published
+    assert (str(published) if published else None) == expected
+
+
+def test_reads_a_time_element() -> None:
+    """Without metadata the first <time> of the article dates it."""
+    html = f'<article><h1>Ferry</h1><time datetime="2024-03-03T11:44:00Z">today</time>{BODY}</article>'
+    assert str(read(html).published) == "2024-03-03T11:44:00Z"
+
+
+def test_a_fetched_page_knows_its_address() -> None:
+    """A page without a canonical link has the address it came from; a relative link is joined to that."""
+    html = f"<html><body><article>{BODY}</article></body></html>"
+    assert read(html, "https://courier.example/a").url == "https://courier.example/a"
+    linked = html.replace("<body>", '<head><link rel="canonical" href="/b"></head><body>')
+    assert read(linked, "https://courier.example/a").url == "https://courier.example/b"
+
+
+@pytest.mark.parametrize(
+    "html", ["<html></html>", "<p></p>", "", "<nav><a href='/'>Home</a></nav>", "\x00", "<" * 2000]
+)
+def test_a_page_without_an_article_is_a_failure(html: str) -> None:
+    """Where there is no article text the reader says so."""
+    (item,) = read_html(html, "page.html", SETTINGS)
+    assert isinstance(item, Failure)
+
+
+def test_survives_depth_and_breadth() -> None:
+    """Deep nesting and JSON-LD without end are read within bounds."""
+    read_list = list(read_html("<div>" * 5000 + BODY, "page.html", SETTINGS))
+    assert len(read_list) == 1
+    nested = '<script type="application/ld+json">' + "[" * 50_000 + "</script>"
+    assert read_head(nested).text.startswith("The ferry sank")
+
+
+def test_fragments_become_paragraphs() -> None:
+    """A feed's HTML is text whose paragraphs are parted by blank lines, without scripts and without marks."""
+    html = (
+        "<div>One <b>bold</b>,\n two.<p>Three<br/>four</p><script>x()</script><!-- no --> "
+        "five &amp; six</div>"
+    )
+    assert plain_paragraphs(html) == "One bold, two.\n\nThree\n\nfour\n\nfive & six"
+    assert plain_paragraphs("a plain line") == "a plain line"
+
+
+PIECES = st.sampled_from(
+    [
+        "<html>",
+        "<head>",
+        "<body>",
+        "<article>",
+        "<p>",
+        "</p>",
+        "<div",
+        ">",
+        "<script type='application/ld+json'>",
+        "</script>",
+        '{"@type": "NewsArticle", "headline": 5, "author": {"name": ["x", null]}, "@id": "a"}',
+        '{"@graph": {"@type": [1]}}',
+        "<meta property='og:site_name' content=''>",
+        "<time datetime='x'>",
+        "<blockquote>",
+        "— N (@n) March 3, 2024",
+        "&#0;",
+        "<![CDATA[",
+        "<!--",
+        "text of a sentence. ",
+        "\x00",
+        "\ud800",
+        "<svg><math><table>",
+        "<?xml version='1.0'?>",
+    ]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=12), max_size=25).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_any_page_is_an_article_or_a_failure(html: str) -> None:
+    """However broken the markup, the reader answers with one article or one failure."""
+    (item,) = read_html(html, "page.html", SETTINGS)
+    assert isinstance(item, RawArticle | Failure)
+    assert isinstance(plain_paragraphs(html), str)

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.datatypes import Failure, RawArticle
+from index.settings import ReadingSettings
+from index.sources.jsonl import read_jsonl
+
+SETTINGS = ReadingSettings()
+
+
+def read(*records: object) -> list[RawArticle | Failure]:
+    return list(read_jsonl("\n".join(map(json.dumps, records)), "a.jsonl", SETTINGS))
+
+
+def test_reads_records() -> None:
+    """Each line is an article with the fields of its object."""
+    (item,) = read(
+        {
+            "id": 17,
+            "title": "Ferry sinks",
+            "outlet": "The Courier",
+            "author": ["Ada Merrow", "John Roe"],
+            "text": "It sank.",
+            "published_at": "2023-11-27 08:45:59.000000000Z",
+            "url": "https://courier.example/ferry",
+        }
+    )
+    assert isinstance(item, RawArticle)
+    assert (item.key, item.title, item.outlet) == ("17", "Ferry sinks", "The Courier")
+    assert (item.author, str(item.published)) == ("Ada Merrow, John Roe", "2023-11-27T08:45:59Z")
+    assert (item.text, item.url, item.source) == ("It sank.", "https://courier.example/ferry", "a.jsonl")
+
+
+def test_reads_dates_of_every_kind() -> None:
+    """Strings, seconds and milliseconds are dates; null, nonsense and booleans are none."""
+    dates = [
+        "2023-02-08T11:44:00+02:00",
+        "2023-02-08",
+        1675849440,
+        1675849440000,
+        None,
+        "soon",
+        True,
+        -5,
+        1e300,
+        [1],
+    ]
+    found = [item.published for item in read(*({"id": 1, "text": "x", "published_at": d} for d in dates))]  # type: ignore[union-attr]
+    assert [str(moment) if moment else None for moment in found] == [
+        "2023-02-08T09:44:00Z",
+        "2023-02-08",
+        "2023-02-08T09:44:00Z",
+        "2023-02-08T09:44:00Z",
+        *[None] * 6,
+    ]
+
+
+def test_a_bad_line_is_named_and_the_rest_goes_on() -> None:
+    """Broken JSON, other types and missing texts are failures with their line; blank lines are nothing."""
+    text = '{"text": "One."}\n{"text": \n\n[1]\n{"title": "No text"}\n{"text": 5}\n{"text": "Six."}'
+    items = list(read_jsonl(text, "a.jsonl", SETTINGS))
+    assert [item.text for item in items if isinstance(item, RawArticle)] == ["One.", "Six."]
+    reasons = [item.reason for item in items if isinstance(item, Failure)]
+    assert [reason.partition(":")[0] for reason in reasons] == ["line 2", "line 4", "line 5", "line 6"]
+    assert "found list" in reasons[1]
+
+
+def test_records_without_a_name_are_told_by_their_line() -> None:
+    """Two records of one file that give neither id nor URL have different sources."""
+    first, second = read({"text": "One."}, {"text": "Two."})
+    assert (first.source, second.source) == ("a.jsonl#1", "a.jsonl#2")
+
+
+def test_deep_nesting_is_a_failure() -> None:
+    """A line that is nested beyond what can be read is reported like any other bad line."""
+    (item,) = read_jsonl('{"text": ' + "[" * 100_000, "a.jsonl", SETTINGS)
+    assert isinstance(item, Failure)
+    (item,) = read_jsonl('{"text": "x", "id": ' + "9" * 5000 + "}", "a.jsonl", SETTINGS)
+    assert isinstance(item, Failure)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+FIELDS = st.sampled_from(["id", "title", "outlet", "author", "published_at", "url", "text"])
+
+
+@given(st.dictionaries(FIELDS, JSON, max_size=7), st.text(max_size=80))
+def test_any_line_is_an_article_or_a_failure(record: dict[str, object], line: str) -> None:
+    """Whatever the types of the fields, and whatever else stands in a line, nothing is raised."""
+    for item in read_jsonl(json.dumps(record) + "\n" + line, "a.jsonl", SETTINGS):
+        assert isinstance(item, RawArticle | Failure)
