@@ -384,9 +384,9 @@ class Stage:
         parsed = Update.de_json({"update_id": self.next_update, **update}, self.application.bot)
         await self.application.update_queue.put(parsed)
 
-    async def settle(self, done: Callable[[], bool]) -> None:
+    async def settle(self, done: Callable[[], bool], seconds: float = 10.0) -> None:
         """Wait until something has come true."""
-        for _ in range(500):
+        for _ in range(int(seconds * 100)):
             if done():
                 return
             await asyncio.sleep(0.01)

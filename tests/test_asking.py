@@ -210,7 +210,7 @@ async def test_without_an_index_the_bot_says_so(tmp_path):
 
 async def test_chats_are_answered_side_by_side_and_each_in_order(tmp_path):
     """Two questions of one chat are answered in order; another chat's /help does not wait for them."""
-    async with on_stage(tmp_path, workers=1) as stage:
+    async with on_stage(tmp_path, workers=2) as stage:
         stage.answerer.gate.clear()
         await stage.put({"message": stage.compose("first")})
         await stage.put({"message": stage.compose("second")})

@@ -43,7 +43,7 @@ def run(*arguments, lines=""):
     ],
 )
 def test_once_answers_and_exits(config, question, code, words):
-    """--once prints one answer, without a prompt or a banner, and its exit code tells whether there was one."""
+    """--once prints one answer without a banner, and its exit code tells whether there was one."""
     result = run("--config", config, "--once", question)
     assert result.exit_code == code
     assert result.stdout.startswith(words)

@@ -1,0 +1,150 @@
+"""From articles to checked messages: the real index and model and the whole bot; only Telegram is faked.
+
+Every outgoing call goes through the three checkers of telegram_checks; what they cannot see is said there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.rebuilding import IndexBuild, ignore_progress
+from index.composition import open_answerer
+from index.settings import load_index_settings
+from tests.telegram_checks import ADMIN, GROUP, on_stage
+
+pytestmark = pytest.mark.model
+
+ROOT = Path(__file__).resolve().parent.parent
+ARTICLES = ROOT / "docs" / "sample" / "articles"
+QUESTIONS = ROOT / "docs" / "sample" / "questions.jsonl"
+
+NEW_ARTICLE = """\
+Title: Ferry to Odderholm stops for the winter
+Outlet: The Quay Notes
+Date: 2025-11-03
+
+The ferry to Odderholm will not sail between December and March, the harbour master, Tove Lind, said.
+
+“Eleven passengers a day do not pay for the fuel,” Lind said.
+"""
+
+
+def write_config(folder, sources):
+    """Write a configuration of its own data folder."""
+    shutil.copytree(ARTICLES, folder / "articles")
+    path = folder / "config.toml"
+    listed = ", ".join(f'"{source}"' for source in sources)
+    path.write_text(f'[index]\nsources = [{listed}]\ndata = "data"\n[bot]\ndata = "data"\n', encoding="utf-8")
+    return path
+
+
+def build_of(config):
+    """Return the build that the bot runs for a configuration."""
+    return IndexBuild([sys.executable, "-m", "index", "build", "--json", "--config", str(config)], ROOT)
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory):
+    """A configuration whose sources are the sample articles."""
+    return write_config(tmp_path_factory.mktemp("sample"), ["articles"])
+
+
+@asynccontextmanager
+async def real_bot(config, tmp_path):
+    """The bot over a recording request, with the real index of a configuration."""
+    settings = load_index_settings(config)
+    build = build_of(config)
+    if not (settings.data_folder / "live").exists():
+        await build.run(ignore_progress)
+    answerer = open_answerer(settings)
+    async with on_stage(tmp_path, open_answerer=lambda: answerer, build=build) as stage:
+        yield stage, answerer
+
+
+def run_script(config, lines, *arguments):
+    """Run run_bot.py as a script does: without a token, lines on standard input."""
+    environment = {name: value for name, value in os.environ.items() if name != "TELEGRAM_BOT_TOKEN"}
+    return subprocess.run(
+        [sys.executable, str(ROOT / "run_bot.py"), "--config", str(config), *arguments],
+        input="".join(f"{line}\n" for line in lines),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        env=environment,
+        check=False,
+    )
+
+
+def test_first_run_in_the_terminal(tmp_path):
+    """Without a token and without an index, a script gets the index built and its questions answered."""
+    config = write_config(tmp_path, ["articles"])
+    result = run_script(config, ["Who says the dredger rammed the gate?", "1", "/sources"])
+    assert result.returncode == 0, result.stderr
+    assert "Marta Quenell" in result.stdout
+    assert "▏ " in result.stdout
+    assert "Around the quote" in result.stdout
+    assert "Halyard News Agency" in result.stdout
+    assert "Traceback" not in result.stderr
+    once = run_script(config, [], "--once", "Who says the dredger rammed the gate?")
+    assert once.returncode == 0
+    assert "Marta Quenell" in once.stdout
+    assert run_script(config, [], "--once", "What is the capital of Peru?").returncode == 3
+
+
+async def test_every_sample_question_leads_to_messages_that_telegram_accepts(config, tmp_path):
+    """Whatever the sample questions lead to passes all checkers, behind the buttons too."""
+    questions = [json.loads(line)["question"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    quoted = 0
+    async with real_bot(config, tmp_path) as (stage, _):
+        for question in questions:
+            calls = await stage.write(question)
+            assert calls
+            for call in calls:
+                assert not call.text.startswith("Sorry"), question
+                quoted += len(call.covered("blockquote"))
+            for button in ("Context", "More", "Other side", "Nearest reports"):
+                if any(one["text"] == button for one in calls[-1].buttons):
+                    edit, _ = await stage.press(calls[-1], button)
+                    assert edit.method == "editMessageText"
+    assert quoted > len(questions) // 2
+
+
+async def test_group_topic_and_reply_with_the_real_index(config, tmp_path):
+    """In a topic of a group, a mention is answered there, as a reply, with a quote and its source."""
+    async with real_bot(config, tmp_path) as (stage, _):
+        (call,) = await stage.write(
+            "@onrecord_bot Who says the dredger rammed the gate?",
+            chat=GROUP,
+            message_thread_id=7,
+            is_topic_message=True,
+        )
+    assert call.values["message_thread_id"] == 7
+    assert call.values["reply_parameters"]["message_id"] == stage.next_message
+    assert "The dredger struck the gate." in call.text
+
+
+async def test_rebuild_brings_a_new_article_without_a_restart(tmp_path):
+    """An article that was added is answered from after /rebuild, by the bot that was running all along."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    config = write_config(folder, ["articles"])
+    question = "Why will the ferry to Odderholm not sail?"
+    async with real_bot(config, tmp_path) as (stage, _):
+        before = (await stage.write(question))[-1]
+        assert "fuel" not in before.text
+        (folder / "articles" / "ferry.txt").write_text(NEW_ARTICLE, encoding="utf-8")
+        await stage.write("/rebuild", person=ADMIN)
+        await stage.settle(lambda: "generation 2" in stage.request.calls[-1].text, 120.0)
+        assert "added 1 · changed 0 · removed 0" in stage.request.calls[-1].text
+        after = (await stage.write(question))[-1]
+        assert "Eleven passengers a day do not pay for the fuel" in after.text
+        assert "The Quay Notes" in after.text
