@@ -63,20 +63,21 @@ def find_outlets(
         for match in matches
         if _is_outlet(match, text, words)
     ]
-    for pattern in words.unheld:
-        for match in pattern.finditer(text):
-            start, end = match.span(1)
-            if not any(start < other.end and other.start < end for other in found):
-                found.append(OutletMention((), match.group(1), start, end))
+    unheld = (match for pattern in words.unheld for match in pattern.finditer(text))
+    for match in sorted(unheld, key=lambda match: match.start(1) - match.end(1)):  # longest first
+        start, end = match.span(1)
+        if not any(start < other.end and other.start < end for other in found):
+            found.append(OutletMention((), match.group(1), start, end))
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def _is_outlet(match: re.Match[str], text: str, words: _Words) -> bool:
     """Return whether a matched name is used as a name and not as a common word."""
     name = match.group()
-    if _fold(name) not in words.ambiguous:
+    plain = _fold(name).removeprefix("the ")
+    if plain not in words.ambiguous:
         return True
-    if name[0].isupper() and match.start() > 0:
+    if name[-len(plain)].isupper() and match.start() > 0:
         return True
     around = text[max(0, match.start() - 14) : match.start()] + " " + text[match.end() : match.end() + 14]
     return bool(words.reporting.search(around))
@@ -128,6 +129,7 @@ def _load_words() -> _Words:
     table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
     nouns = "|".join(word.capitalize() for word in table["nouns"].split())
     known = "|".join(map(re.escape, table["known"]))
+    endings = "|".join(map(re.escape, table["endings"].split()))
     title = r"[A-Z][\w&.’'-]*(?:\s+(?:of\s+)?(?:the\s+)?[A-Z][\w&.’'-]*){0,2}\s+"
     return _Words(
         generic=frozenset(table["generic"].split()),
@@ -137,6 +139,6 @@ def _load_words() -> _Words:
         unheld=(
             re.compile(rf"(?<!\w)({known})(?!\w)"),
             re.compile(rf"(?<!\w)((?:The\s+)?{title}(?:{nouns})|The\s+(?:{nouns})\s+of\s+[A-Z]\w+)(?!\w)"),
-            re.compile(r"\b(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})\b", re.IGNORECASE),
+            re.compile(rf"\b(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*(?:{endings}))(?![\w.])", re.IGNORECASE),
         ),
     )

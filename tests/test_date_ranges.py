@@ -1,0 +1,119 @@
+"""Dates in a question become inclusive ranges of days, told apart as published or happened."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.date_ranges import find_dates
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)  # a Sunday
+
+
+def ranges(text, newest=None):
+    return [
+        (str(m.dates.first or ""), str(m.dates.last or ""), m.dates.published)
+        for m in find_dates(text, NOW, newest)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("What happened on 8 February?", "2026-02-08", "2026-02-08"),
+        ("What happened on 8 December?", "2025-12-08", "2025-12-08"),
+        ("on the 8th of February 2023", "2023-02-08", "2023-02-08"),
+        ("February 8-10, 2023", "2023-02-08", "2023-02-10"),
+        ("8 to 10 February 2023", "2023-02-08", "2023-02-10"),
+        ("2023-02-08", "2023-02-08", "2023-02-08"),
+        ("8.2.2023", "2023-02-08", "2023-02-08"),
+        ("on 15/08/2023", "2023-08-15", "2023-08-15"),
+        ("yesterday", "2026-11-21", "2026-11-21"),
+        ("last week", "2026-11-09", "2026-11-15"),
+        ("this month", "2026-11-01", "2026-11-30"),
+        ("last quarter", "2026-07-01", "2026-09-30"),
+        ("last year", "2025-01-01", "2025-12-31"),
+        ("in the past three days", "2026-11-19", "2026-11-22"),
+        ("two weeks ago", "2026-11-05", "2026-11-11"),
+        ("on Monday", "2026-11-16", "2026-11-16"),
+        ("last Sunday", "2026-11-15", "2026-11-15"),
+        ("before October 2023", "", "2023-09-30"),
+        ("until 5 May 2023", "", "2023-05-05"),
+        ("after 31 October 2023", "2023-11-01", ""),
+        ("since March 2022", "2022-03-01", ""),
+        ("in early 2022", "2022-01-01", "2022-05-04"),
+        ("mid-October 2023", "2023-10-11", "2023-10-21"),
+        ("in the second half of 2022", "2022-07-02", "2022-12-31"),
+        ("in the winter of 2022", "2022-12-01", "2023-02-28"),
+        ("in Q3 2023", "2023-07-01", "2023-09-30"),
+        ("in the 1990s", "1990-01-01", "1999-12-31"),
+        ("in May", "2026-05-01", "2026-05-31"),
+        ("from October 2022 to March 2023", "2022-10-01", "2023-03-31"),
+        ("between January and March 2023", "2023-01-01", "2023-03-31"),
+        ("on 29 February", "2024-02-29", "2024-02-29"),
+        ("что случилось 8 февраля 2023 года", "2023-02-08", "2023-02-08"),
+        ("después del 3 de marzo de 2022", "2022-03-04", ""),
+    ],
+)
+def test_dates_are_resolved(text, first, last):
+    """Each way of writing a date gives its first and last day, an open bound being None."""
+    assert [(a, b) for a, b, _ in ranges(text)] == [(first, last)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31 February 2023",
+        "on 02/08/2023",
+        "the 2024 election",
+        "2500 people",
+        "You may march on",
+        "compared to the previous year",
+        "",
+    ],
+)
+def test_no_date_is_made_up(text):
+    """What is no date, does not exist or could be two dates gives none."""
+    assert ranges(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("the Courier report published on October 1, 2023", True),
+        ("the Courier's December 15, 2023, article on floods", True),
+        ("After the report by the Courier on October 22, 2023, claiming", True),
+        ("Did TASS report that units left on 8 February 2023?", False),
+        ("Who left on 8 February 2023?", False),
+        ("the article about the strike on 8 February 2023", False),
+    ],
+)
+def test_publication_is_told_from_event(text, published):
+    """A date is of publication where a report-word governs it and nothing reported stands between."""
+    assert [flag for *_, flag in ranges(text)] == [published]
+
+
+def test_a_missing_year_is_taken_from_another_date():
+    """Where one date of a question gives a year, those without take it."""
+    assert ranges("from 3 May, or on 8 June 2021")[0][0] == "2021-05-03"
+
+
+def test_a_missing_year_is_the_last_that_the_index_can_hold():
+    """An archive that ends in 2023 is not asked about a day of 2026."""
+    assert ranges("on 8 February", date(2023, 3, 1)) == [("2023-02-08", "2023-02-08", False)]
+    assert ranges("yesterday", date(2023, 3, 1)) == [("2026-11-21", "2026-11-21", False)]
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read(text):
+    """No text makes it fail, and every phrase is a slice of the text."""
+    for mention in find_dates(text, NOW):
+        assert text[mention.start : mention.end] == mention.dates.phrase
+
+
+@given(st.dates(min_value=date(1950, 1, 1), max_value=date(2080, 12, 31)))
+def test_a_written_day_comes_back(day):
+    """A day written out, in several ways, is that day."""
+    for written in (f"{day:%-d %B %Y}", f"{day:%B %-d, %Y}", f"{day:%d.%m.%Y}", day.isoformat()):
+        assert [(m.dates.first, m.dates.last) for m in find_dates(f"on {written}", NOW)] == [(day, day)]
