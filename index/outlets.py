@@ -138,7 +138,7 @@ def _load_words() -> _Words:
         reporting=re.compile(rf"\b(?:{'|'.join(table['reporting'])})\b", re.IGNORECASE),
         unheld=(
             re.compile(rf"(?<!\w)({known})(?!\w)"),
-            re.compile(rf"(?<!\w)((?:The\s+)?{title}(?:{nouns})|The\s+(?:{nouns})\s+of\s+[A-Z]\w+)(?!\w)"),
+            re.compile(rf"(?<!\w)(The\s+(?:{nouns})\s+of\s+[A-Z]\w+|(?:The\s+)?{title}(?:{nouns}))(?!\w)"),
             re.compile(rf"\b(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*(?:{endings}))(?![\w.])", re.IGNORECASE),
         ),
     )
