@@ -19,7 +19,7 @@ _NEGATION = re.compile(
 )
 _HEDGED = re.compile(r"\b(?:if|whether|should|would|could|might|may|until|unless)\b|\?", re.IGNORECASE)
 _AT_LEAST = re.compile(
-    r"\b(?:at least|more than|over|no fewer than|no less than|upwards of)\W+$", re.IGNORECASE
+    r"\b(?:at least|(?<!no )more than|over|no fewer than|no less than|upwards of)\W+$", re.IGNORECASE
 )
 _AT_MOST = re.compile(
     r"\b(?:at most|up to|fewer than|less than|under|no more than|nearly|almost)\W+$", re.IGNORECASE

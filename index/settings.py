@@ -75,7 +75,7 @@ class StorySettings(Section):
     """`[index.stories]`: when texts are copies of one report, and articles reports of one event."""
 
     copied: float = Field(default=0.5, gt=0, le=1)
-    likeness: float = Field(default=0.22, gt=0, le=1)
+    likeness: float = Field(default=0.19, gt=0, le=1)
 
 
 class IndexSettings(Section):

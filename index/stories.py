@@ -30,7 +30,7 @@ from index.particulars import Particulars, extract_particulars
 NAMES, WORDS, NUMBERS, MEANING = 0.45, 0.30, 0.15, 0.10
 """Shares of the four parts in the likeness of two articles; they add up to one."""
 
-THRESHOLD = 0.22
+THRESHOLD = 0.19
 """Least mean likeness, in [0, 1], of two groups that are joined."""
 
 LEAD_WORDS = 160
@@ -41,8 +41,8 @@ _KEY_TERMS = 40  # of each article, the rarest; sharing one makes two articles w
 _COMMON_SHARE = 400  # articles that share a term beyond which it finds no candidates
 _CANDIDATES = 40  # articles that each is compared with, at most
 _CANDIDATE_ROWS = 2_000
-_WINDOW = 14  # days between publications within which an event is still in the news
-_HALF_LIFE = 30  # days beyond the window that halve the likeness
+_WINDOW = 30  # days between publications within which an event is still in the news
+_HALF_LIFE = 60  # days beyond the window that halve the likeness
 _FLOOR = 0.4  # the least that a gap in time leaves of the likeness
 _OTHER_YEAR = 0.7  # what different years in two undated openings leave of it
 

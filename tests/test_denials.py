@@ -1,0 +1,88 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.denials import Correction, Reference, find_denial
+
+
+def describe(sentence):
+    found = find_denial(sentence)
+    return found and (
+        sentence[found.cue.start : found.cue.end],
+        sentence[found.about.start : found.about.end].strip(" .,"),
+        found.reference,
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The council denied it.", ("denied", "it", Reference.CLAIM)),
+        ("Ferris Lines rejected the account.", ("rejected", "the account", Reference.CLAIM)),
+        (
+            "The mill denies that its chimney was cracked.",
+            ("denies", "that its chimney was cracked", Reference.CONTENT),
+        ),
+        (
+            "Her deputy called the reports “an information attack”.",
+            ("called the reports “an information attack”", "the reports", Reference.CLAIMS),
+        ),
+        (
+            "He dismissed the allegations as baseless.",
+            ("dismissed the allegations as baseless", "the allegations as baseless", Reference.CLAIMS),
+        ),
+        ("The union disputes the new figure.", ("disputes", "the new figure", Reference.AMOUNT)),
+        ("The story is simply not true, she said.", ("is simply not true", "The story", Reference.CLAIM)),
+        (
+            "Divers found no sign of a second boat.",
+            ("found no sign of", "a second boat", Reference.CONTENT),
+        ),
+    ],
+)
+def test_disputing_words_are_found_with_what_they_are_about(sentence, expected):
+    """A denial is found by verb, by a bad name or by a phrase, and tells what it is about."""
+    assert describe(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He was denied bail on Tuesday.",
+        "The clinic denied her treatment.",
+        "The senate rejected the bill.",
+        "The judge dismissed the case.",
+        "The spokesman neither confirmed nor denied the strike.",
+        "She did not deny it.",
+        "Nobody denies that the bridge was closed.",
+        "The long dispute over the harbour goes on.",
+        "He called the report “damning”.",
+        "Pell called on her rival to accept the result.",
+        "Either the order is false or it is not.",
+        "Crews rejected the offer of a second ferry.",
+        "",
+    ],
+)
+def test_refusals_and_negated_denials_dispute_nothing(sentence):
+    """Bail that is denied, a bill rejected, a thing not denied, and praise are no disputes."""
+    assert find_denial(sentence) is None
+
+
+def test_corrections_tell_where_the_mistake_stands():
+    """A sentence that repeats its own mistake differs from one that corrects an earlier report."""
+    own = find_denial("An earlier version of this article said that the ferry had sunk.")
+    assert own is not None
+    assert own.correction is Correction.ITSELF
+    other = find_denial("The ministry lowered the number of injured to 11.")
+    assert other is not None
+    assert (other.correction, other.reference) == (Correction.EARLIER, Reference.AMOUNT)
+    assert find_denial("The agency did not retract its report.") is None
+
+
+@given(st.text(max_size=300))
+def test_offsets_lie_inside_any_text(text):
+    """No text raises, and what is found lies inside the sentence."""
+    found = find_denial(text)
+    if found is not None:
+        assert 0 <= found.cue.start < found.cue.end <= len(text)
+        assert 0 <= found.about.start <= found.about.end <= len(text)
+        assert 0 < found.confidence <= 1
