@@ -108,7 +108,7 @@ def find_dateline_agency(paragraph: str) -> str | None:
 
 
 def find_closing_agency(line: str, signed: str | None = None) -> str | None:
-    """Return the agency that a closing line such as "(Reuters)", "Source: TASS" or "© 2023 AP" credits, or None.
+    """Return the agency that a closing line like "(Reuters)", "Source: TASS" or "© 2023 AP" credits, or None.
 
     An agency that no table knows counts where the report is also `signed` by it.
     """

@@ -50,7 +50,8 @@ _ALONE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SIGN = re.compile(
-    rf"\w/\w | @\w | \bcourtesy\b | ^file\s+(?:photo|image|picture)$ | image\s+(?:source|caption), | (?<!\w){_LIBRARY}",
+    rf"""\w/\w | @\w | \bcourtesy\b | ^file\s+(?:photo|image|picture)$
+    | image\s+(?:source|caption), | (?<!\w){_LIBRARY}""",
     re.IGNORECASE | re.VERBOSE,
 )
 _HINT = re.compile(

@@ -84,7 +84,8 @@ _LINES: tuple[str, ...] = (
     r"accept\s+(?:all(?:\s+cookies)?|cookies) | (?:manage|cookie)\s+(?:preferences|settings|policy)",
     r"\d{1,3}\s*min(?:ute)?s?\s+read | listen\s+to\s+this\s+(?:article|story)",
     r"back\s+to\s+top | skip\s+to\s+(?:main\s+)?content",
-    r"(?:©|\(c\)|copyright\s*(?:©|\(c\)|\d{4}|by\b|of\b)).{0,160} | .{0,60}\ball\s+rights\s+reserved\b.{0,160}",
+    r"(?:©|\(c\)|copyright\s*(?:©|\(c\)|\d{4}|by\b|of\b)).{0,160}",
+    r".{0,60}\ball\s+rights\s+reserved\b.{0,160}",
     # Rules and ornaments.
     r"[\W_]{1,40}",
 )

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.bylines import Byline, clean_author, parse_byline, parse_credit_line
@@ -104,6 +104,7 @@ def test_cleans_authors(author: str | None, expected: str | None) -> None:
 
 
 @given(st.text(max_size=300))
+@settings(deadline=None)
 def test_reading_lines_never_raises(line: str) -> None:
     """Any line is a byline, a credit or neither."""
     parse_byline(line)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.cleaning import canonical_url, clean_article, find_outlet
@@ -57,6 +57,7 @@ def clean(
     st.lists(LINES | st.text(max_size=30), max_size=12).map("\n\n".join),
     st.sampled_from([None, "A headline"]),
 )
+@settings(deadline=None)
 def test_cleaning_is_idempotent(text: str, title: str | None) -> None:
     """A canonical text is cleaned to itself, is NFC, and has its paragraphs parted by one blank line."""
     try:
@@ -70,6 +71,7 @@ def test_cleaning_is_idempotent(text: str, title: str | None) -> None:
 
 
 @given(st.text(max_size=400))
+@settings(deadline=None)
 def test_any_text_is_an_article_or_empty(text: str) -> None:
     """Whatever a reader found, cleaning yields an article or says that there is none."""
     try:

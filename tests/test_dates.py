@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.datatypes import Moment
@@ -100,6 +100,7 @@ def test_each_time_belongs_to_its_nearest_date() -> None:
     st.text(max_size=80)
     | st.from_regex(r"[0-9]{1,4}[-/. ][0-9A-Za-z]{1,9}[-/. ][0-9]{1,4}[T ][0-9:.+Zap m]{0,12}")
 )
+@settings(deadline=None)
 def test_reading_never_raises_and_never_lies_ahead(text: str) -> None:
     """Whatever is written where a date should be, the result is a moment of the past or none."""
     moment = parse_moment(text, now=NOW)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.normalising import normalise_text, split_into_paragraphs
@@ -41,6 +41,7 @@ def test_normalises_what_nobody_sees(text: str, expected: str) -> None:
 
 
 @given(AWKWARD)
+@settings(deadline=None)
 def test_normal_text_is_a_fixed_point(text: str) -> None:
     """Normalised text is NFC, can be stored as UTF-8, and stays as it is when normalised again."""
     normal = normalise_text(text)

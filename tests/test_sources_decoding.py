@@ -3,7 +3,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import EmptySourceError, SourceError
@@ -79,6 +79,7 @@ def test_an_empty_file_is_empty(data: bytes) -> None:
     | st.text(max_size=12)
     | st.sampled_from(["utf-8", "rot13", "hex", "utf-7", "punycode", "idna"]),
 )
+@settings(deadline=None)
 def test_any_bytes_are_text_or_a_source_error(data: bytes, declared: str | None) -> None:
     """No bytes and no declared charset raise anything but the project's own error."""
     with suppress(SourceError):

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import gzip
 import socket
+import threading
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
@@ -14,6 +17,18 @@ from index.sources.fetching import Fetched, fetch, is_url
 SETTINGS = ReadingSettings(max_bytes=1000)
 PUBLIC = "93.184.215.14"
 URL = "https://courier.example/feed"
+
+
+class Secret(BaseHTTPRequestHandler):
+    """A server inside the network."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"secret")
+
+    def log_message(self, *_: object) -> None:
+        """Keep the test's output clean."""
 
 
 @pytest.fixture(autouse=True)
@@ -98,8 +113,6 @@ def test_reports_what_went_wrong(response: httpx.Response, reason: str) -> None:
 
 def test_a_packed_body_counts_unpacked() -> None:
     """A small body that unpacks to a large one is stopped at the limit."""
-    import gzip
-
     packed = gzip.compress(b"x" * 100_000)
     with pytest.raises(SourceError, match="larger than"):
         serve(lambda _: httpx.Response(200, headers={"content-encoding": "gzip"}, content=packed))
@@ -139,6 +152,25 @@ def test_a_slow_body_runs_out_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.sources.fetching.time.monotonic", lambda: float(next(clock)))
     with pytest.raises(SourceError, match="not complete within"):
         serve(lambda _: httpx.Response(200, content=iter([b"x"] * 50)))
+
+
+def test_a_name_that_changes_its_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that is public when checked and private when connected to yields nothing."""
+    addresses = iter([PUBLIC, "127.0.0.1"])
+
+    def getaddrinfo(*_: object, **__: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(addresses), server.server_port))]
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Secret) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        monkeypatch.setattr("index.sources.fetching.socket.getaddrinfo", getaddrinfo)
+        try:
+            with pytest.raises(SourceError, match=r"127\.0\.0\.1, which is not a public address"):
+                fetch("http://rebinding.example/", SETTINGS)
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def test_tells_urls_from_paths() -> None:

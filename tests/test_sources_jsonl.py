@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.datatypes import Failure, RawArticle
@@ -92,6 +92,7 @@ FIELDS = st.sampled_from(["id", "title", "outlet", "author", "published_at", "ur
 
 
 @given(st.dictionaries(FIELDS, JSON, max_size=7), st.text(max_size=80))
+@settings(deadline=None)
 def test_any_line_is_an_article_or_a_failure(record: dict[str, object], line: str) -> None:
     """Whatever the types of the fields, and whatever else stands in a line, nothing is raised."""
     for item in read_jsonl(json.dumps(record) + "\n" + line, "a.jsonl", SETTINGS):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.cleaning import clean_article
@@ -124,6 +124,7 @@ def test_takes_markdown_off() -> None:
 
 
 @given(st.text(max_size=300) | st.lists(st.sampled_from(REPORT.split("\n")), max_size=8).map("\n".join))
+@settings(deadline=None)
 def test_any_text_is_an_article_or_a_failure(text: str) -> None:
     """Whatever the file holds, the reader answers with one article or one failure."""
     for markdown in (False, True):

@@ -45,8 +45,8 @@ def decode_bytes(data: bytes, source: str, declared: str | None = None) -> str:
     """Return the text of a file.
 
     In this order: a byte order mark, UTF-8 that is not mere ASCII, the charset that is declared (by the
-    server, or in an XML or HTML head), Windows-1252 where only its typography is not ASCII, then charset-normalizer's best guess
-    where that reads cleanly.
+    server, or in an XML or HTML head), Windows-1252 where only its typography is not ASCII, then
+    charset-normalizer's best guess where that reads cleanly.
 
     Raises:
         EmptySourceError: there are no bytes, or only blanks.
