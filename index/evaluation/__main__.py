@@ -1,0 +1,95 @@
+"""The evaluation command: `python -m index.evaluation FOLDER` measures every set that it finds there.
+
+Prints one table and, with `--json FILE`, keeps the figures.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from index.errors import OnrecordError
+from index.evaluation.measures import MEASURES, Figure, Measure, Workbench
+from index.settings import load_index_settings
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--config", type=click.Path(path_type=Path), default=Path("config.toml"), show_default=True)
+@click.option(
+    "--work",
+    type=click.Path(path_type=Path),
+    default=Path("data/evaluation"),
+    show_default=True,
+    help="Where the sets are indexed; vectors found there are used again.",
+)
+@click.option("--only", multiple=True, help="Measure only what has this in its name; may be repeated.")
+@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the figures to this file.")
+def main(folder: Path, config: Path, work: Path, only: tuple[str, ...], json_file: Path | None) -> None:
+    """Measure every evaluation set found in FOLDER, and say what is not there."""
+    console = Console()
+    try:
+        bench = Workbench(folder, work, load_index_settings(config))
+        figures: dict[str, list[Figure]] = {}
+        for measure in choose_measures(folder, only, console):
+            started = time.monotonic()
+            figures[measure.name] = list(measure.run(bench))
+            console.print(f"{measure.name}: {time.monotonic() - started:.0f} s", style="dim")
+    except OnrecordError as error:
+        raise click.ClickException(str(error)) from error
+    console.print(make_table(figures))
+    if json_file:
+        json_file.write_text(to_json(figures), encoding="utf-8")
+
+
+def choose_measures(folder: Path, only: tuple[str, ...], console: Console) -> list[Measure]:
+    """Return the measures whose files are there, and print which are passed over."""
+    chosen = []
+    for measure in MEASURES:
+        if only and not any(word in measure.name for word in only):
+            continue
+        missing = [name for name in measure.needs if not (folder / name).is_file()]
+        if missing:
+            console.print(
+                f"{measure.name}: passed over, {folder} has no {', '.join(missing)}", style="yellow"
+            )
+        else:
+            chosen.append(measure)
+    return chosen
+
+
+def make_table(figures: dict[str, list[Figure]]) -> Table:
+    """Return the figures as a table, with their goals and whether they are reached."""
+    table = Table(title="Onrecord, measured")
+    for heading in ("measure", "figure"):
+        table.add_column(heading)
+    for heading in ("value", "goal", ""):
+        table.add_column(heading, justify="right")
+    marks = {True: "✓", False: "✗", None: ""}
+    for name, rows in figures.items():
+        for place, row in enumerate(rows):
+            value = (
+                f"{row.value:.0f}" if row.value > 1 and row.value == int(row.value) else f"{row.value:.3f}"
+            )
+            goal = "" if row.goal is None else f"{'≥' if row.rising else '≤'} {row.goal:g}"
+            table.add_row("" if place else name, row.name, value, goal, marks[row.is_reached])
+        table.add_section()
+    return table
+
+
+def to_json(figures: dict[str, list[Figure]]) -> str:
+    """Return the figures as JSON: measure, figure, value and goal."""
+    rows = {
+        name: {row.name: {"value": row.value, "goal": row.goal, "reached": row.is_reached} for row in rows}
+        for name, rows in figures.items()
+    }
+    return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""The table of measures: what each needs, and what it gives.
+
+The evaluation command walks through it; a further measure is one more row and one function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+from index.datatypes import Article
+from index.embedding import SentenceEmbedder, load_embedder
+from index.evaluation.attribution import evaluate_attribution
+from index.evaluation.data import ARTICLES_FILE, build_set, read_lines, read_questions
+from index.evaluation.duplicates import evaluate_duplicates
+from index.evaluation.pairs import PairScore
+from index.evaluation.retrieval import evaluate_retrieval
+from index.evaluation.stories import evaluate_stories
+from index.generations import Generation
+from index.parsing import Parser, load_parser
+from index.settings import IndexSettings
+
+QUESTIONS_FILE = "questions.jsonl.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured number.
+
+    Attributes:
+        goal: what it should reach; None where none is set.
+        rising: whether larger is better.
+    """
+
+    name: str
+    value: float
+    goal: float | None = None
+    rising: bool = True
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether the goal is reached; None without a goal."""
+        if self.goal is None:
+            return None
+        return self.value >= self.goal if self.rising else self.value <= self.goal
+
+
+class Workbench:
+    """What measures share: the sets' folder, a folder to work in, the settings and the models."""
+
+    def __init__(self, folder: Path, work: Path, settings: IndexSettings) -> None:
+        self.folder = folder
+        self.work = work
+        self.settings = settings
+        self._indexes: dict[str, Generation] = {}
+
+    @cached_property
+    def embedder(self) -> SentenceEmbedder:
+        """The configured embedder, loaded when first needed."""
+        return load_embedder(self.settings.embedding, self.settings.base)
+
+    @cached_property
+    def parser(self) -> Parser:
+        """The configured parser, loaded when first needed."""
+        return load_parser(self.settings.attribution.parser)
+
+    def index(self, name: str) -> Generation:
+        """Return an index of a set's articles, built once."""
+        if name not in self._indexes:
+            self._indexes[name] = build_set(
+                self.folder / name, self.work / name, self.settings, self.embedder
+            )
+        return self._indexes[name]
+
+    def articles(self, name: str) -> list[Article]:
+        """Return a set's articles as they lie there, uncleaned."""
+        return [
+            Article(str(row["id"]), str(row.get("title") or ""), str(row["text"]), source=name)
+            for row in read_lines(self.folder / name / ARTICLES_FILE)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One row of the table.
+
+    Attributes:
+        name: as the command prints it and as `--only` selects it.
+        needs: files, below the sets' folder, without which it is passed over.
+        run: measures.
+    """
+
+    name: str
+    needs: tuple[str, ...]
+    run: Callable[[Workbench], Iterable[Figure]]
+
+
+def _measure_retrieval(name: str, goals: dict[str, float]) -> Callable[[Workbench], Iterable[Figure]]:
+    def run(bench: Workbench) -> Iterable[Figure]:
+        questions = read_questions(bench.folder / name / QUESTIONS_FILE)
+        score = asdict(evaluate_retrieval(bench.index(name), questions, bench.embedder, bench.settings))
+        return [Figure(key.replace("_", " "), value, goals.get(key)) for key, value in score.items()]
+
+    return run
+
+
+def _list_pair_figures(score: PairScore) -> list[Figure]:
+    return [
+        Figure("precision", score.precision),
+        Figure("recall", score.recall),
+        Figure("pairwise F1", score.f1),
+    ]
+
+
+def _measure_stories(bench: Workbench) -> Iterable[Figure]:
+    rows = list(read_lines(bench.folder / "ecbplus/clusters.jsonl.gz"))
+    return _list_pair_figures(evaluate_stories(rows, bench.embedder))
+
+
+def _measure_copies(bench: Workbench) -> Iterable[Figure]:
+    return _list_pair_figures(evaluate_duplicates(bench.articles("multihop_rag")))
+
+
+def _measure_attribution(bench: Workbench) -> Iterable[Figure]:
+    score = evaluate_attribution(bench.folder / "polnear", bench.parser)
+    for name, shares in (
+        ("content", score.content),
+        ("content and speaker", score.joint),
+        ("sure", score.sure),
+    ):
+        for group, share in shares.items():
+            yield Figure(f"{name}, {group}: precision", share.precision)
+            yield Figure(f"{name}, {group}: recall", share.recall)
+
+
+def _needs_questions(name: str) -> tuple[str, str]:
+    return f"{name}/{ARTICLES_FILE}", f"{name}/{QUESTIONS_FILE}"
+
+
+MEASURES = (
+    Measure(
+        "retrieval multihop_rag",
+        _needs_questions("multihop_rag"),
+        _measure_retrieval(
+            "multihop_rag",
+            {
+                "hits_at_4": 0.88,
+                "hits_at_10": 0.96,
+                "mrr_at_10": 0.74,
+                "evidence_recall_at_10": 0.68,
+                "all_evidence_at_10": 0.36,
+            },
+        ),
+    ),
+    Measure("retrieval newsqa", _needs_questions("newsqa"), _measure_retrieval("newsqa", {})),
+    Measure("retrieval squad2", _needs_questions("squad2"), _measure_retrieval("squad2", {})),
+    Measure(
+        "attribution polnear",
+        ("polnear/dev_articles.jsonl.gz", "polnear/dev_attributions.jsonl.gz"),
+        _measure_attribution,
+    ),
+    Measure("stories ecbplus", ("ecbplus/clusters.jsonl.gz",), _measure_stories),
+    Measure("copies multihop_rag", (f"multihop_rag/{ARTICLES_FILE}",), _measure_copies),
+)
+"""In the order of the table."""
