@@ -21,7 +21,8 @@ from index.terms import Rarity, content_stems, split_terms
 HITS_READ = 12
 """Passages whose sentences are considered."""
 
-_HIT_WEIGHT = 0.6  # how much a passage's rank pulls its sentences down, per unit of log rank
+_RANK_WEIGHT = 0.3  # how much a passage's rank pulls its sentences down, per unit of log rank
+_COSINE_WEIGHT = 6.0  # how much a passage's likeness to the question lifts its sentences
 _SAME_SHARE = 0.8  # of two quotes' stems in common, of the shorter one's, from which they say the same
 _SAME_LEAST = 4  # content stems; shorter quotes are the same only if equal
 _MARGIN = 6.0  # log odds below the best from which a sentence is no longer worth showing
@@ -81,26 +82,28 @@ def select_quotes(
     sources: Mapping[str, Source],
     rarity: Rarity,
     *,
+    cosines: Sequence[float] = (),
     max_quotes: int = 4,
     least_attribution: float = 0.85,
+    hits_read: int = HITS_READ,
 ) -> Selection:
     """Choose at most `max_quotes` spans that answer a question, best first.
 
     Args:
         question: its parts are each to be covered, as far as there are quotes to spare.
-        hits: ranked passages; the first `HITS_READ` are read.
+        hits: ranked passages, of which the first `hits_read` are read; their scores are probabilities.
         sources: by `Article.id`, for every article that a hit comes from.
         rarity: how rare the question's words are in the corpus.
+        cosines: of the question with each hit's passage, in the order of the hits; () where unknown.
         least_attribution: confidence of a statement from which its speaker is shown with a quote.
 
     Every quote equals its slice of the article's text and consists of whole sentences. No two say the same:
     the outlets of those left out for that become carriers. A quote from another outlet goes before
     another one from the same outlet, unless it answers clearly worse.
     """
-    names = " ".join((*question.outlets, *question.unknown_outlets))
-    ignored = frozenset(term.stem for term in split_terms(names))
+    ignored = ignored_stems(question)
     asked = tuple(prepare_question(part, rarity, ignored) for part in _parts(question))
-    candidates = rank_sentences(asked, hits, sources)
+    candidates = rank_sentences(asked, hits[:hits_read], sources, cosines)
     quotes: list[Quote] = []
     verdicts: dict[int, str] = {}
     queue = list(range(len(candidates)))
@@ -125,12 +128,22 @@ def select_quotes(
     return Selection(tuple(quotes), judged, asked)
 
 
+def ignored_stems(question: Question) -> frozenset[str]:
+    """Return the stems of the outlets that a question names: they say where to look, not what for."""
+    names = " ".join((*question.outlets, *question.unknown_outlets))
+    return frozenset(term.stem for term in split_terms(names))
+
+
 def rank_sentences(
-    asked: Sequence[AskedQuestion], hits: Sequence[Hit], sources: Mapping[str, Source]
+    asked: Sequence[AskedQuestion],
+    hits: Sequence[Hit],
+    sources: Mapping[str, Source],
+    cosines: Sequence[float] = (),
 ) -> list[Candidate]:
-    """Return the sentences of the first hits, best first, each scored for the part that it answers best."""
+    """Return the sentences of the hits, best first, each scored for the part that it answers best."""
     found: dict[tuple[str, Span], Candidate] = {}
-    for rank, hit in enumerate(hits[:HITS_READ]):
+    for rank, hit in enumerate(hits):
+        prior = (_COSINE_WEIGHT * cosines[rank] if cosines else 0.0) - _RANK_WEIGHT * math.log1p(rank)
         article = sources[hit.passage.article].article
         sentences = _split_article(article.text)
         for index, sentence in enumerate(sentences):
@@ -146,7 +159,7 @@ def rank_sentences(
             candidates = []
             for part, question in enumerate(asked):
                 features = measure_relevance(question, place)
-                score = score_relevance(features) - _HIT_WEIGHT * math.log1p(rank)
+                score = score_relevance(features) + prior
                 candidates.append(Candidate(article.id, sentence, rank, part, features, score))
             found[article.id, sentence] = max(candidates, key=lambda candidate: candidate.score)
     return sorted(found.values(), key=lambda c: (-c.score, c.rank, c.sentence))

@@ -1,0 +1,109 @@
+"""How often the quotes hold the words that answer, given the right article and over all articles of a set.
+
+One of the measures of `python -m index.evaluation`; quotes are chosen exactly as an answer's are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.datatypes import Hit, Passage, Question, Quote
+from index.embedding import Embedder
+from index.evaluation.data import AskedQuestion, squeeze
+from index.evaluation.retrieval import find_candidates, read_question
+from index.generations import Generation
+from index.quoting import Selection, Source, select_quotes
+from index.ranking import rank
+from index.settings import IndexSettings
+from index.terms import Rarity
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class QuotingScore:
+    """Means over the answerable questions, each in [0, 1].
+
+    Attributes:
+        first: share of questions whose first quote holds an answer of the set, white space and case aside.
+        first_three: the same of any of the first three quotes.
+        length: mean length of the first quote in code points.
+    """
+
+    questions: int
+    first: float
+    first_three: float
+    length: float
+
+
+def evaluate_given(generation: Generation, questions: Sequence[AskedQuestion]) -> QuotingScore:
+    """Return the score where the article that holds the answer is given, and the whole of it is read."""
+    rarity = make_rarity(generation)
+
+    def choose(asked: AskedQuestion) -> Selection:
+        article = generation.catalogue.article(asked.evidence[0].article)
+        whole = Hit(Passage(0, article.id, 0, len(article.text), article.text), 1.0)
+        sources = read_sources(generation, [article.id])
+        return select_quotes(
+            Question(asked.text, asked.text), [whole], sources, rarity, max_quotes=_SHOWN, hits_read=1
+        )
+
+    return _score((asked, choose(asked).quotes) for asked in questions if asked.answerable)
+
+
+def evaluate_quoting(
+    generation: Generation, questions: Sequence[AskedQuestion], embedder: Embedder, settings: IndexSettings
+) -> QuotingScore:
+    """Return the score over all articles of the set: retrieved, ranked and quoted as an answer is."""
+    rarity = make_rarity(generation)
+
+    def choose(asked: AskedQuestion) -> Selection:
+        candidates = find_candidates(asked.text, generation, embedder, settings)
+        ranking = rank(candidates, generation.catalogue)
+        cosines = [float(candidates.dense[0, row]) for row in ranking.order[: len(ranking.hits)]]
+        sources = read_sources(generation, {hit.passage.article for hit in ranking.hits})
+        question = read_question(asked.text, generation)
+        return select_quotes(question, ranking.hits, sources, rarity, cosines=cosines)
+
+    return _score((asked, choose(asked).quotes) for asked in questions if asked.answerable)
+
+
+def holds_answer(quote: Quote, asked: AskedQuestion) -> bool:
+    """Return whether a quote holds, in the right article, words of the set that answer."""
+    text = squeeze(quote.text).lower()
+    return any(
+        quote.citation.article == item.article and squeeze(item.quote).lower() in text
+        for item in asked.evidence
+        if item.quote
+    )
+
+
+def make_rarity(generation: Generation) -> Rarity:
+    """Return how rare words are in an index."""
+    catalogue = generation.catalogue
+    return Rarity(catalogue.count_passages(), catalogue.count_passages_with)
+
+
+def read_sources(generation: Generation, articles: Iterable[str]) -> dict[str, Source]:
+    """Return articles with their citations and statements, as quoting needs them."""
+    catalogue = generation.catalogue
+    return {
+        article: Source(
+            catalogue.article(article), catalogue.citation(article), catalogue.statements_of(article)
+        )
+        for article in articles
+    }
+
+
+def _score(answers: Iterable[tuple[AskedQuestion, Sequence[Quote]]]) -> QuotingScore:
+    count = first = first_three = length = 0
+    for asked, quotes in answers:
+        held = [holds_answer(quote, asked) for quote in quotes[:_SHOWN]]
+        count += 1
+        first += held[:1] == [True]
+        first_three += any(held)
+        length += len(quotes[0].text) if quotes else 0
+    if not count:
+        return QuotingScore(0, 0.0, 0.0, 0.0)
+    return QuotingScore(count, first / count, first_three / count, length / count)
