@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,6 +37,9 @@ LEAD = 6
 
 TAIL = 4
 """Paragraphs at the end of a text among which credits of agencies and staff are looked for."""
+
+CHRONICLE = 200
+"""Paragraphs among which a second lone date is looked for before one counts as the report's."""
 
 TITLE_WORDS = 12
 """Opening words that title a report without a headline."""
@@ -217,34 +221,45 @@ def _strip_title(paragraphs: list[str], title: str | None) -> list[str]:
 
 
 def _strip_lead(paragraphs: list[str], findings: _Findings, zone: str, now: datetime | None) -> list[str]:
-    kept = []
-    bare_dates = 0
+    """Drop bylines and dates among the first `LEAD` paragraphs that stay."""
+    kept: list[str] = []
+    chronicle: bool | None = None
     for number, paragraph in enumerate(paragraphs):
-        byline = parse_byline(paragraph, zone, now) if number < LEAD else None
+        if len(kept) == LEAD:
+            return kept + paragraphs[number:]
+        byline = parse_byline(paragraph, zone, now)
         if byline and byline.bare:
-            # A chronicle is headed by dates throughout; a report has one at its head.
-            bare_dates = bare_dates or sum(
-                bool((other := parse_byline(line, zone, now)) and other.bare) for line in paragraphs
-            )
-        if byline is None or (byline.bare and bare_dates > 1):
-            kept.append(paragraph)
-        else:
+            if chronicle is None:
+                chronicle = _reads_as_chronicle(paragraphs[:CHRONICLE], zone, now)
+            byline = None if chronicle else byline
+        if byline:
             findings.note_byline(byline)
+        else:
+            kept.append(paragraph)
     return kept
 
 
+def _reads_as_chronicle(paragraphs: list[str], zone: str, now: datetime | None) -> bool:
+    """Whether dates head several parts of a text; a report has one at its head."""
+    bylines = (parse_byline(paragraph, zone, now) for paragraph in paragraphs)
+    return len(list(islice((byline for byline in bylines if byline and byline.bare), 2))) == 2
+
+
 def _strip_tail(paragraphs: list[str], findings: _Findings) -> list[str]:
-    body, tail = paragraphs[:-TAIL], paragraphs[-TAIL:]
-    kept = []
-    for number, paragraph in enumerate(tail, start=1):
-        last = number == len(tail)
+    """Drop credits of agencies and staff among the last `TAIL` paragraphs that stay."""
+    kept: list[str] = []
+    for number in range(len(paragraphs) - 1, -1, -1):
+        if len(kept) == TAIL:
+            return paragraphs[: number + 1] + kept[::-1]
+        paragraph = paragraphs[number]
         if byline := parse_credit_line(paragraph, findings.signed or findings.author):
             findings.note_byline(byline)
             continue
-        rest, agency = split_ending_agency(paragraph) if last else (paragraph, None)
-        findings.agency = findings.agency or agency
-        kept.append(rest)
-    return body + kept
+        if not kept:
+            paragraph, agency = split_ending_agency(paragraph)
+            findings.agency = findings.agency or agency
+        kept.append(paragraph)
+    return kept[::-1]
 
 
 def _find_origin(text: str, author: str | None) -> str | None:

@@ -17,9 +17,9 @@ _PICTURE = r"pic(?:\.[\w-]+)+/\w+"
 # "#Tag pic.twitter.com/x — Name (@handle) February 8, 2023": from the closing hashtags and links on.
 _SIGNED_POST = re.compile(
     rf"""
-    (?<!\S)(?:(?:[#@]\w+|https?://\S+|{_PICTURE})\s*)*
+    (?<!\S)(?:(?:[#@]\w++|https?://[^\s–—]++|{_PICTURE})\s*+)*+
         (?P<signature>[-–—]{{1,2}}\s?[^()\n@]{{1,80}}\(@\w{{1,30}}\),?\s+{_DATE})
-    | (?<!\S)(?:[#]\w+\s+)*{_PICTURE}
+    | (?<!\S)(?:[#]\w++\s++)*+{_PICTURE}
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -32,6 +32,7 @@ _REMNANTS = (
     re.compile(r"^view\s+this\s+post\s+on\s+(?:instagram|facebook|x|threads|tiktok)\.?$", re.IGNORECASE),
     re.compile(r"(?<=[.!?…\"”’])\s*E-?mail\s+to\s+a\s+friend\s*$", re.IGNORECASE),
 )
+_LONGEST = 20_000  # characters of a paragraph in which posts are looked for
 _HINTS = "(@", "pic.", "this post", "to a friend"
 _FINISHED = '.!?…"”’»)'
 _QUOTED = re.compile(r"[“\"«„][^“”\"«»„]*[”\"»“]|‘[^‘’]*’")
@@ -60,7 +61,7 @@ def take_embeds(paragraph: str) -> Extracted:
     in the first or second person are somebody's statement and stay with the signature that says whose.
     """
     lowered = paragraph.lower()
-    if not any(hint in lowered for hint in _HINTS):
+    if len(paragraph) > _LONGEST or not any(hint in lowered for hint in _HINTS):
         return Extracted(paragraph, ())
     taken: list[str] = []
     pieces: list[str] = []

@@ -41,3 +41,9 @@ def test_leaves_sentences_with_handles_alone() -> None:
         "A ship — the Maud — sank (@ the pier).",
     ):
         assert take_embeds(text) == (text, ())
+
+
+def test_runs_of_links_are_read_in_bounded_time() -> None:
+    """Links and hashtags without end, which could be told apart in many ways, are read in one."""
+    text = "https://a.example/" * 900 + " (@nobody"
+    assert take_embeds(text) == (text, ())
