@@ -140,9 +140,13 @@ def _is_doubled(draft: Draft, inner: Sequence[Draft], narration: Narration) -> b
 
 
 def _find_parent(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
-    """Return the narrowest statement whose content holds the cue of this one."""
-    holders = [other for other in drafts if _holds_cue(other, draft)]
-    return min(holders, key=lambda other: other.spans[-1].end - other.spans[0].start, default=None)
+    """Return the narrowest statement whose content holds the cue of this one, and is longer than its own."""
+    holders = [other for other in drafts if _holds_cue(other, draft) and _measure(other) > _measure(draft)]
+    return min(holders, key=_measure, default=None)
+
+
+def _measure(draft: Draft) -> int:
+    return sum(span.end - span.start for span in draft.spans)
 
 
 def _attribute_paragraph(
