@@ -13,6 +13,7 @@ from index.assignment import assign_quotations, read_colon
 from index.attribution_confidence import KEPT, weigh_report
 from index.cues import CueTable, load_cues
 from index.datatypes import Article, Span, Statement
+from index.foreign import attribute_foreign, fits_parser
 from index.narration import Narration, read_paragraphs
 from index.parsing import Parser
 from index.quotations import find_quotations, split_paragraphs
@@ -64,6 +65,8 @@ def attribute_text(
 
     In a text that the parser's language does not fit, only quotations with a known cue beside them are found.
     """
+    if not fits_parser(text, parser):
+        return attribute_foreign(text, find_quotations(text), load_cues(), article)
     narrations, drafts = draft_statements(text, parser)
     settled = settle_speakers(text, narrations, drafts, outlet)
     places = {id(draft): position for position, draft in enumerate(drafts)}

@@ -22,7 +22,7 @@ class Cue:
 
     Attributes:
         verb: its base form.
-        frames: what it takes: "say", "tell", "ask", "urge", "call", "object", "quote".
+        frames: what it takes: "say", "tell", "ask", "urge", "call", "matter", "object", "act", "quote".
         label: how it reports.
     """
 
@@ -33,10 +33,17 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class CueTable:
-    """The words that report speech, by their lower-case form."""
+    """The words that report speech, by their lower-case form.
+
+    Attributes:
+        verbs: English verbs in all their forms.
+        adverbs: those that set the label of any verb.
+        foreign: forms of "say" in other languages.
+    """
 
     verbs: dict[str, Cue]
     adverbs: dict[str, Label] = field(default_factory=dict)
+    foreign: frozenset[str] = frozenset()
 
     def find_verb(self, word: str) -> Cue | None:
         """Return the cue of a word in any of its forms, or None."""
@@ -71,4 +78,6 @@ def load_cues(path: Path = _FILE) -> CueTable:
         forms = (verb, *irregular[verb].split()) if verb in irregular else inflect_verb(verb)
         for form in forms:
             verbs.setdefault(form, cue)
-    return CueTable(verbs, {word: Label(label) for word, label in table["adverbs"].items()})
+    adverbs = {word: Label(label) for word, label in table["adverbs"].items()}
+    foreign = frozenset(word for words in table["foreign"].values() for word in words.split())
+    return CueTable(verbs, adverbs, foreign)

@@ -64,6 +64,11 @@ class Parser(Protocol):
         """The ISO 639-1 code of the language that the parser speaks."""
         ...
 
+    @property
+    def function_words(self) -> frozenset[str]:
+        """The language's commonest words in lower case; empty where they are not known."""
+        ...
+
     def split_words(self, text: str) -> tuple[Span, ...]:
         """Return the words of `text` as half-open offsets into it, white space left out, in order."""
         ...
@@ -84,6 +89,11 @@ class SpacyParser:
     def language(self) -> str:
         """The ISO 639-1 code of the pipeline's language."""
         return str(self._pipeline.lang)
+
+    @property
+    def function_words(self) -> frozenset[str]:
+        """The stop words that come with the pipeline's language."""
+        return frozenset(self._pipeline.Defaults.stop_words)
 
     @property
     def identity(self) -> str:
