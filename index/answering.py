@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from index.datatypes import (
     IndexStatus,
     NoAnswer,
     OutletSummary,
+    Question,
     Quote,
     Reason,
     Span,
@@ -29,6 +30,7 @@ from index.datatypes import (
 from index.disputing import show_both_sides
 from index.embedding import Embedder
 from index.errors import CorruptIndexError
+from index.followups import complete_question
 from index.generations import (
     CATALOGUE_FILE,
     Generation,
@@ -39,12 +41,15 @@ from index.generations import (
     read_manifest,
 )
 from index.question import parse_question
-from index.quoting import Candidate, Selection, Source, make_quote, select_quotes
+from index.quoting import HITS_READ, Candidate, Selection, Source, make_quote, select_quotes
 from index.ranking import Ranking, rank
+from index.replacing import Context
+from index.restrictions import fits_dates, fits_outlets
 from index.retrieval import retrieve
 from index.sentences import split_paragraphs
 from index.settings import IndexSettings
 from index.terms import Rarity, content_stems, split_terms
+from index.turns import Turn
 
 _LOG = logging.getLogger(__name__)
 
@@ -95,39 +100,56 @@ class Answerer:
             self._generation = open_generation(self._settings.data_folder, self._embedder.identity)
             return True
 
-    def answer(self, text: str, *, now: datetime | None = None) -> Answer | NoAnswer:
+    def answer(
+        self,
+        text: str,
+        *,
+        now: datetime | None = None,
+        turns: Sequence[Turn] = (),
+        about: str | None = None,
+    ) -> Answer | NoAnswer:
         """Return quotes that answer a question, or the typed reason why there are none.
 
         Args:
             text: the question, of any length and in any script.
             now: aware time of asking, which "last week" is resolved against; the present by default.
+            turns: of the conversation that the question may follow up, newest last.
+            about: words that the user selected for the question to be about.
         """
-        return self.explain(text, now=now).answer
+        return self.explain(text, now=now, turns=turns, about=about).answer
 
-    def explain(self, text: str, *, now: datetime | None = None) -> Explanation:
+    def explain(
+        self,
+        text: str,
+        *,
+        now: datetime | None = None,
+        turns: Sequence[Turn] = (),
+        about: str | None = None,
+    ) -> Explanation:
         """Answer a question and keep what led to the answer."""
         generation = self._generation
         catalogue = generation.catalogue
         held = catalogue.outlets()
         newest = max((o.newest.day for o in held if o.newest), default=None)
-        question = parse_question(
-            text,
-            now or datetime.now(UTC),
-            tuple(summary.outlet for summary in held if summary.outlet),
-            self._settings.aliases,
-            newest,
-        )
+        now = now or datetime.now(UTC)
+        outlets = tuple(summary.outlet for summary in held if summary.outlet)
+        aliases = self._settings.aliases
+        completion = complete_question(text, turns, Context(now, outlets, aliases, newest), about=about)
+        question = parse_question(completion.text, now, outlets, aliases, newest)
+        question = replace(question, asked=text)
         if not generation.manifest.passages:
             return Explanation(NoAnswer(question, Reason.EMPTY_INDEX))
-        if not content_stems(split_terms(text)):
+        if not content_stems(split_terms(question.text)):
             return Explanation(NoAnswer(question, Reason.NOT_A_QUESTION))
         candidates = retrieve(
             question, catalogue, generation.vectors, self._embedder, self._settings.retrieval
         )
         ranking = rank(candidates, catalogue)
-        hits = ranking.hits
-        cosines = [float(candidates.dense[0, row]) for row in ranking.order[: len(hits)]]
-        sources = {article: _gather_source(article, catalogue) for article in _articles(hits)}
+        allowed = _choose_allowed(question, ranking, catalogue)
+        hits = tuple(Hit(ranking.passages[row], float(ranking.scores[row])) for row in allowed)
+        cosines = [float(candidates.dense[0, row]) for row in allowed]
+        quotable = (*hits, *ranking.hits)
+        sources = {article: _gather_source(article, catalogue) for article in _articles(quotable)}
         rarity = Rarity(generation.manifest.passages, catalogue.count_passages_with)
         limits = self._settings.answers
         selection = select_quotes(
@@ -143,10 +165,10 @@ class Answerer:
         confidence = estimate_confidence(evidence)
         answer: Answer | NoAnswer
         if confidence < limits.threshold or not selection.quotes:
-            reason = explain_absence(question, hits, sources, rarity)
+            reason = explain_absence(question, quotable, sources, rarity)
             nearest = self._verified(selection.quotes) if reason in _OFFERS_NEAREST else ()
             alternatives = _list_outlets(nearest) if reason is Reason.OUTLET_HAS_NOTHING else ()
-            answer = NoAnswer(question, reason, confidence, nearest, alternatives, hits)
+            answer = NoAnswer(question, reason, confidence, nearest, alternatives, ranking.hits)
         else:
             quotes = self._verified(self._show_both_sides(selection, catalogue))
             if not quotes:
@@ -159,7 +181,7 @@ class Answerer:
                 confidence,
                 disputed=any(quote.side is not None for quote in quotes),
                 reports=_count_reports(quotes, catalogue),
-                hits=hits,
+                hits=ranking.hits,
             )
         return Explanation(answer, ranking, selection, evidence)
 
@@ -213,6 +235,19 @@ class Answerer:
             if paragraph.end > end and paragraph.end - end <= CONTEXT_CHARACTERS:
                 last = max(last, paragraph.end)
         return Surroundings(text[first:start], text[start:end], text[end:last])
+
+
+def _choose_allowed(question: Question, ranking: Ranking, catalogue: Catalogue) -> tuple[int, ...]:
+    """Return the rows of the best candidates of the outlets and days that the question names, best first."""
+    allowed = []
+    for row in ranking.order:
+        passage = ranking.passages[row]
+        article = catalogue.article(passage.article)
+        if fits_outlets(question, article) and fits_dates(question, article, passage.text):
+            allowed.append(row)
+        if len(allowed) == HITS_READ:
+            break
+    return tuple(allowed)
 
 
 def _articles(hits: Sequence[Hit]) -> tuple[str, ...]:
