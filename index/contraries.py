@@ -158,6 +158,11 @@ def _agree(one: Measure, two: Measure) -> bool:
     return (low.loose or high.loose) and high.value - low.value <= _ROUNDING * high.value
 
 
+def list_events() -> frozenset[str]:
+    """Return the kinds of events that are counted: sentences of one story that count one mean the same."""
+    return frozenset(_load_measures().values())
+
+
 @dataclass(frozen=True, slots=True)
 class _Counting:
     persons: frozenset[str]

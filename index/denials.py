@@ -214,8 +214,8 @@ def _match_saying(sentence: str, rules: _Rules) -> Denial | None:
     for side, pattern in rules.sayings:
         match = pattern.search(sentence)
         if match and not any(rule.search(sentence[: match.start()]) for rule in (_NOT, _OPEN)):
-            before = side == "before"
-            about = Span(0, match.start()) if before else Span(match.end(), len(sentence))
+            spans = {"before": Span(0, match.start()), "after": Span(match.end(), len(sentence))}
+            about = spans.get(side, Span(match.end(), match.end()))
             text = sentence[about.start : about.end]
             return Denial(Span(*match.span()), about, _classify(text, rules), None, 0.8)
     return None

@@ -17,11 +17,11 @@ from itertools import combinations
 
 import numpy as np
 
-from index.contraries import may_oppose, negates, oppose_measures, oppose_words
+from index.contraries import list_events, may_oppose, negates, oppose_measures, oppose_words
 from index.datatypes import Article, Dispute, DisputeKind, Statement
 from index.denials import Correction, Reference
 from index.embedding import Vectors
-from index.particulars import extract_particulars, find_quantities
+from index.particulars import extract_particulars
 from index.utterances import Utterance, read_utterances, share_party
 
 Embed = Callable[[Sequence[str]], Vectors]
@@ -42,7 +42,9 @@ _SAME_TERMS = 0.3  # ... and the share, weighted by rarity, of the terms of the 
 _ABOUT = 0.5  # cosine of the denied words and a claim that they state ...
 _ABOUT_SURE = 0.8  # ... and the least sum of it and half the share of the denied words that the claim holds
 _ABOUT_NEAR = 0.35  # the same cosine, for a claim that stands just before
+_ABOUT_SOLE = 0.45  # the same, where no word is shared
 _SAME_COUNT = 0.25  # cosine of two sentences that count one thing
+_SAME_EVENT = 0.15  # the same, where what is counted is a kind of event: the injured, the dead
 _OPPOSED = 0.5  # cosine of two sentences, one of which negates the other
 _TELLING = 10  # numbers from here on are seldom the same by chance
 _STEM = 6  # letters by which "withdrawal" and "withdrawn" are one word
@@ -152,7 +154,8 @@ class _Story:
                     pairs.append((sentence.number, after.number, DisputeKind.CORRECTION, denial.confidence))
                 continue
             if denial.correction is Correction.EARLIER:
-                running, kind = self._find_corrected(sentence), DisputeKind.CORRECTION
+                running = self._find_corrected(sentence) or (running if goes_on else [])
+                kind = DisputeKind.CORRECTION
                 pairs += [
                     (claim, sentence.number, kind, denial.confidence * share) for claim, share in running
                 ]
@@ -203,10 +206,10 @@ class _Story:
             stems = {term[:_STEM] for term in other.terms}
             covered = sum(self._rarity(term) for term in terms if term[:_STEM] in stems) / max(weight, 1e-9)
             likeness = float(cosines[other.number])
-            surety = likeness + (0.5 if len(terms) > 1 else 0.25) * covered
+            surety = likeness + (0.5 if len(terms) > 1 else 0.2) * covered
             if (likeness >= _ABOUT or covered > 0.99) and surety >= _ABOUT_SURE:
                 found.append((other.number, min(1.0, 0.8 + 0.5 * (surety - _ABOUT_SURE))))
-            elif 0 < before <= 3 and likeness >= _ABOUT_NEAR and (covered >= 0.3 or before == 1):
+            elif 0 < before <= 3 and likeness >= _ABOUT_NEAR and covered >= 0.3:
                 found.append((other.number, 0.8))
         if not found:
             return self._find_nearest(sentence)
@@ -214,9 +217,7 @@ class _Story:
 
     def _find_corrected(self, sentence: Utterance) -> Claims:
         """Find what a correction puts right: earlier reports of the number that it names or replaces."""
-        named = {quantity.value for quantity in find_quantities(sentence.text)}
-        kinds = {measure.kind for measure in sentence.measures}
-        if not named:
+        if not sentence.numbers:
             reference = sentence.denial.reference if sentence.denial else Reference.CLAIM
             return [] if reference is Reference.CONTENT else self._find_referred(sentence, reference)
         found: Claims = []
@@ -224,10 +225,7 @@ class _Story:
             if not other.claims or other.past or other.denial is not None:
                 continue
             likeness = self._compare(other.number, sentence.number)
-            old = any(
-                each.value in named and (each.value >= _TELLING or each.kind in kinds)
-                for each in other.measures
-            )
+            old = any(value >= _TELLING for value in other.numbers & sentence.numbers)
             if old and likeness >= _SAME_COUNT / 2:
                 found.append((other.number, 1.0))
             elif likeness >= _SAME_COUNT and oppose_measures(other.measures, sentence.measures):
@@ -236,14 +234,20 @@ class _Story:
 
     def _find_nearest(self, sentence: Utterance) -> Claims:
         """Find the claim just before a denial that names its matter in a word or two ("any delay")."""
-        brief = len(sentence.about.split()) <= _BRIEF
+        stems = {term[:_STEM] for term in extract_particulars(sentence.about).words}
+        elsewhere = any(
+            stems & {term[:_STEM] for term in each.terms}
+            for each in self._sentences
+            if each.claims and each.denial is None
+        )
+        brief = len(sentence.about.split()) <= _BRIEF and not elsewhere
         for back in (1, 2):
             before = self._neighbour(sentence, -back)
             if before is None or before.denial is not None:
                 break
             if not self._may_claim(before, sentence) or negates(before.core):
                 continue
-            if brief or self._matter[sentence.number][before.number] >= _ABOUT_NEAR:
+            if brief or self._matter[sentence.number][before.number] >= _ABOUT_SOLE:
                 return [(before.number, 0.7)]
         return []
 
@@ -254,12 +258,16 @@ class _Story:
         for sentence in self._sentences:
             for kind in sorted({measure.kind for measure in sentence.measures}):
                 counting.setdefault(kind, []).append(sentence)
-        for group in counting.values():
+        for kind, group in counting.items():
             for one, two in combinations(group[:_MOST_COUNTS], 2):
                 likeness = self._compare(one.number, two.number)
-                apart = self._are_apart(one, two) and oppose_measures(one.measures, two.measures)
-                if apart and likeness >= _SAME_COUNT:
-                    surety = min(0.9, 0.56 + 0.4 * (likeness - _SAME_COUNT))
+                least = _SAME_EVENT if kind in list_events() else _SAME_COUNT
+                if likeness < least or not self._are_apart(one, two):
+                    continue
+                if kind not in list_events() and not one.terms & two.terms:
+                    continue
+                if oppose_measures(one.measures, two.measures):
+                    surety = min(0.9, 0.56 + 0.4 * (likeness - least))
                     pairs.append((one.number, two.number, DisputeKind.CONTRARY, surety))
         for one in self._sentences:
             if not may_oppose(one.core):
@@ -267,17 +275,15 @@ class _Story:
             likeness_to_all = self._said @ self._said[one.number]  # (n,)
             for row in np.flatnonzero(likeness_to_all >= _OPPOSED).tolist():
                 two = self._sentences[row]
-                if self._are_apart(one, two) and oppose_words(one.core, two.core):
+                if self._are_apart(one, two) and one.terms & two.terms and oppose_words(one.core, two.core):
                     first, second = sorted((one.number, row))
                     surety = min(0.9, 0.54 + 0.5 * (float(likeness_to_all[row]) - _OPPOSED))
                     pairs.append((first, second, DisputeKind.CONTRARY, surety))
         return pairs
 
     def _are_apart(self, one: Utterance, two: Utterance) -> bool:
-        """Return whether two sentences are of different parties, on one matter, and of the story's time."""
-        if one.twin == two.twin or one.past or two.past or share_party(one, two):
-            return False
-        return bool(one.terms & two.terms)
+        """Return whether two sentences are of different parties and both of the story's time."""
+        return not (one.twin == two.twin or one.past or two.past or share_party(one, two))
 
     def _compare(self, one: int, two: int) -> float:
         return float(self._said[one] @ self._said[two])

@@ -43,7 +43,7 @@ _CANDIDATES = 40  # articles that each is compared with, at most
 _CANDIDATE_ROWS = 2_000
 _WINDOW = 30  # days between publications within which an event is still in the news
 _HALF_LIFE = 60  # days beyond the window that halve the likeness
-_FLOOR = 0.4  # the least that a gap in time leaves of the likeness
+_FLOOR = 0.1  # the least that a gap in time leaves of the likeness
 _OTHER_YEAR = 0.7  # what different years in two undated openings leave of it
 
 
@@ -99,7 +99,8 @@ def group_stories(
 def describe_opening(article: Article, words: int = LEAD_WORDS) -> str:
     """Return the title and the first words of an article: where a report says which event it is about."""
     pieces = article.text.split(maxsplit=words)[:words]
-    return article.title + "\n" + " ".join(pieces)
+    title = article.title.split(" | ", maxsplit=1)[0]  # what follows a bar is the outlet or its section
+    return title + "\n" + " ".join(pieces)
 
 
 def _publication_key(article: Article) -> tuple[bool, str, str]:

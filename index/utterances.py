@@ -13,7 +13,7 @@ from functools import cache
 from index.contraries import Measure, find_measures
 from index.datatypes import Article, Span, Statement
 from index.denials import Denial, find_denial, load_table
-from index.particulars import extract_particulars, is_common, stem_word
+from index.particulars import extract_particulars, find_quantities, is_common, is_year, stem_word
 from index.sentences import split_sentences
 
 _CORE_WORDS = 6  # fewer words of a quotation do not stand for their sentence
@@ -75,6 +75,7 @@ class Utterance:
         about: the words of the denial that say what is denied.
         twin: its words alone; equal in the articles that carry one text.
         measures: the counted numbers in it.
+        numbers: all values in it but years.
         past: whether it is set in another year or season than the report ("In March 2019", "last year").
     """
 
@@ -90,6 +91,7 @@ class Utterance:
     about: str
     twin: str
     measures: tuple[Measure, ...]
+    numbers: frozenset[float]
     past: bool
 
 
@@ -137,6 +139,7 @@ def _read_utterance(
         about=_cut_about(text, denial) if denial else "",
         twin=" ".join(re.findall(r"\w+", text.casefold())),
         measures=find_measures(text),
+        numbers=frozenset(each.value for each in find_quantities(text) if not is_year(text, each)),
         past=_tells_past(text, article),
     )
 
