@@ -268,7 +268,9 @@ class _Story:
                     continue
                 if oppose_measures(one.measures, two.measures):
                     surety = min(0.9, 0.56 + 0.4 * (likeness - least))
-                    pairs.append((one.number, two.number, DisputeKind.CONTRARY, surety))
+                    corrects = two.denial is not None and two.denial.correction is Correction.EARLIER
+                    found_as = DisputeKind.CORRECTION if corrects else DisputeKind.CONTRARY
+                    pairs.append((one.number, two.number, found_as, surety))
         for one in self._sentences:
             if not may_oppose(one.core):
                 continue
