@@ -76,7 +76,7 @@ def is_title(text: str, quotation: Quotation) -> bool:
     inner = text[quotation.inner.start : quotation.inner.end].strip().rstrip(",.")
     words = inner.split()
     return bool(words) and (
-        all(word[0].isupper() or not word[0].isalpha() for word in words if len(word) > 3)
+        all(word[0].isupper() or not word[0].isalpha() for word in words if len(word) > 4)
         and words[0][0].isupper()
     )
 
@@ -129,6 +129,17 @@ def _find_adjacent(narration: Narration, own: tuple[int, ...], cues: CueTable) -
     first = own[-1] + 1
     while first < len(narration.words) and narration.words[first] in _SKIPPED:
         first += 1
+    inverted = cues.find_verb(narration.lower[first]) if first < len(narration.words) else None
+    if inverted is not None and narration.words[own[-1]] != "." and narration.words[first].islower():
+        for word in range(first + 1, min(first + _REACH, len(narration.words))):
+            if narration.is_noun(word) and narration.relations[word] not in (
+                "compound",
+                "nmod",
+                "amod",
+                "poss",
+            ):
+                speaker = [each for each in trim_mention(narration, word) if each > first]
+                return _make_report(narration, "adjacent", first, speaker, inverted.label, inverted.frames)
     for word in range(first + 1, min(first + _REACH, len(narration.words))):
         if narration.words[word] in _BREAKS or narration.is_folded(word):
             break

@@ -104,7 +104,9 @@ def _settle_levels(drafts: list[Draft], narrations: Sequence[Narration]) -> list
     """Drop what is too unsure, fold doubled cues into one, and find what each statement is nested in."""
     weighed = []
     for draft in drafts:
-        draft.confidence = weigh_report(draft.report, quoted=draft.quoted)
+        words = narrations[draft.place].quotation
+        mixed = draft.quoted and any(words[word] < 0 for word in draft.report.content)
+        draft.confidence = weigh_report(draft.report, quoted=draft.quoted, mixed=mixed)
         if draft.confidence >= KEPT:
             weighed.append(draft)
     kept: list[Draft] = []

@@ -63,14 +63,15 @@ def inflect_verb(verb: str) -> tuple[str, ...]:
 
 @cache
 def load_cues(path: Path = _FILE) -> CueTable:
-    """Return the table of cues; the first listing of a verb gives its label, all give it frames."""
+    """Return the table of cues; every listing of a verb gives it a frame, the first but "stated" its label."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     frames: dict[str, set[str]] = {}
     labels: dict[str, Label] = {}
     for group in table["verbs"]:
         for verb in group["words"].split():
             frames.setdefault(verb, set()).add(group["frame"])
-            labels.setdefault(verb, Label(group["label"]))
+            if labels.get(verb, Label.STATED) is Label.STATED:
+                labels[verb] = Label(group["label"])
     irregular: dict[str, str] = table["irregular"]
     verbs: dict[str, Cue] = {}
     for verb, kinds in frames.items():

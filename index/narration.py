@@ -236,7 +236,10 @@ def _stands_alone(
     word = words[-1].lower() if words else ""
     if word in _LEADERS:
         return False
-    if cues.find_verb(word) is not None:
+    cue = cues.find_verb(word)
+    if cue is not None:
+        if not capital and cue.frames & {"say", "tell"} and not cue.frames & {"call", "act"}:
+            return count > 3 and bare[-1:] in ".!?,"
         return capital and stop and (count > 1 or bare[-1:] in ".!?")
     return capital and stop and count > 3
 

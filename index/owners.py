@@ -176,8 +176,9 @@ def _make_name(
         for word in range(len(narration.words)):
             if role.start <= narration.spans[word].start and narration.spans[word].end <= role.end:
                 pronoun = people.nouns.get(narration.lower[word], pronoun)
-    relation = narration.relations[head]
-    top = narration.heads[head] if relation == "appos" else head
+    top = head
+    while narration.relations[top] in ("appos", "conj") and narration.heads[top] != top:
+        top = narration.heads[top]
     return Name(
         span=Span(narration.spans[start].start, narration.spans[last].end),
         words=words,

@@ -119,7 +119,10 @@ def _read_verb(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> Rep
     subject = find_subject(narration, verb)
     speaker: tuple[int, ...] = ()
     if subject is not None and subject not in content:
-        speaker = tuple(word for word in trim_mention(narration, subject) if word not in content)
+        named = trim_mention(narration, subject)
+        if verb in named:  # "tweeted mayor Jane Roe", read as one phrase
+            named = named[named.index(verb) + 1 :]
+        speaker = tuple(word for word in named if word not in content)
     return Report(pattern, verb, words, speaker, tuple(sorted(content)), label, cue.frames)
 
 

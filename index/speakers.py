@@ -138,6 +138,8 @@ def _find_inverted(narration: Narration, verb: int) -> int | None:
         return None
     head = narration.heads[verb]
     if narration.relations[verb] in ("amod", "compound", "nmod") and head > verb and narration.is_noun(head):
+        while narration.relations[head] in ("compound", "nmod") and narration.heads[head] > head:
+            head = narration.heads[head]
         return head
     for child in narration.children[verb]:
         if child > verb and narration.is_noun(child) and narration.relations[child] in _INVERTED:

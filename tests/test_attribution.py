@@ -1,0 +1,171 @@
+"""Statements, on invented texts."""
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.attribution import attribute, attribute_text
+from index.datatypes import Article
+from index.parsing import load_parser
+from index.statement_json import describe_statements
+
+
+@pytest.fixture(scope="module")
+def parser():
+    return load_parser()
+
+
+def contents(text, parser):
+    return [[text[s:e] for s, e in statement.content] for statement in attribute_text(text, parser)]
+
+
+def cue(text, statement):
+    return text[statement.cue.start : statement.cue.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "reporting"),
+    [
+        ("“The quay is shut,” the mayor said.", ["“The quay is shut,”"], "said"),
+        ("The mayor said: “The quay is shut.”", ["“The quay is shut.”"], "said"),
+        ("“The quay is shut,” said the mayor.", ["“The quay is shut,”"], "said"),
+        ("“The quay,” said the mayor, “is shut.”", ["“The quay,”", "“is shut.”"], "said"),
+        ("“Is it shut?” Mrs. Roe asked.", ["“Is it shut?”"], "asked"),
+        ("“It is shut,” she said. “Go home.”", ["“It is shut,”", "“Go home.”"], "said"),
+        ("The mayor said the quay was shut.", ["the quay was shut"], "said"),
+        ("The quay, the mayor said, was shut for good.", ["The quay", "was shut for good"], "said"),
+        ("The mayor said the quay was “not safe at all”.", ["the quay was “not safe at all”"], "said"),
+        ("The mayor called the quay “a death trap”.", ["the quay “a death trap”"], "called"),
+        ("The quay was shut, according to the mayor.", ["The quay was shut"], "according to"),
+        ("“The quay is shut.” — Jane Roe", ["“The quay is shut.”"], "—"),
+        ("Jane Roe: “The quay is shut.”", ["“The quay is shut.”"], ":"),
+        ("The mayor has repeatedly said the quay was shut.", ["the quay was shut"], "has repeatedly said"),
+    ],
+)
+def test_one_statement(text, content, reporting, parser):
+    """Direct, mixed and indirect speech, with the cue before, inside or behind, a colon or a dash."""
+    (statement,) = attribute_text(text, parser)
+    assert [text[s:e] for s, e in statement.content] == content
+    assert cue(text, statement) == reporting
+    assert statement.speaker is not None
+
+
+def test_coordinated_cues_are_two_statements(parser):
+    """What follows "and added" or ", noting" is a statement of its own, with the same speaker."""
+    text = "The mayor said the quay was shut, adding that the pier was open."
+    first, second = attribute_text(text, parser)
+    assert text[slice(*first.content[0])] == "the quay was shut"
+    assert text[slice(*second.content[0])] == "that the pier was open"
+    assert first.speaker == second.speaker
+
+
+def test_quotation_over_paragraphs_is_one_statement(parser):
+    """A quotation that runs on over paragraphs stays with the speaker named once."""
+    text = "“The quay is shut,” the mayor said. “It was not safe.\n\n“It will open in spring.”"
+    (statement,) = attribute_text(text, parser)
+    assert len(statement.content) == 3
+
+
+def test_colon_opens_the_next_paragraph(parser):
+    """A paragraph that ends in a colon names the speaker of the quotation below it."""
+    text = "The mayor had this answer:\n\n“The quay is shut and will stay so for the winter.”"
+    (statement,) = attribute_text(text, parser)
+    assert text[slice(*statement.speaker)] == "The mayor"
+
+
+def test_nested_reports_keep_their_levels(parser):
+    """What somebody says that another said points to the statement around it."""
+    text = "The mayor said that the engineers had told her that the quay was unsafe."
+    outer, inner = attribute_text(text, parser)
+    assert inner.parent == 0
+    assert outer.parent is None
+    assert outer.content[0].start <= inner.content[0].start <= inner.content[0].end <= outer.content[0].end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They watched “Gone with the Wind” on the quay.",
+        "The quay was shut in spring. Boats lay idle.",
+        "Q: When did it shut?\n\nA: In spring, I think.",
+        "THE QUAY IS SHUT",
+        "Pier\tDepth\nNorth\t3 m\nSouth\t4 m",
+        "- herring\n- cod\n- mackerel",
+        "",
+        "“",
+    ],
+)
+def test_no_speaker_where_there_is_none(text, parser):
+    """Titles, the reporter's own words, transcripts, lists and tables have no speaker."""
+    assert attribute_text(text, parser) == ()
+
+
+def test_the_pipeline_is_not_used_on_other_languages(parser):
+    """In another language a quotation with a known cue and a full name beside it is found, and nothing else."""
+    text = (
+        "«Причал закрыт», — заявил Иван Петров в среду. Он добавил, что порт откроется весной и что суда "
+        "пока будут стоять в другом месте, где для них достаточно глубоко и нет сильного ветра.\n\n"
+        "«Весной откроем»."
+    )
+    (statement,) = attribute_text(text, parser)
+    assert statement.name == "Иван Петров"
+    assert statement.confidence < 0.85
+
+
+def test_confidence_is_higher_for_plainer_constructions(parser):
+    """A name beside "said" is surer than a phrase that some other verb governs."""
+    (sure,) = attribute_text("“The quay is shut,” Jane Roe said.", parser)
+    (unsure,) = attribute_text("The mayor feared what she called a “total collapse” of the quay.", parser)
+    assert unsure.confidence < 0.9 < sure.confidence
+
+
+def test_article_offsets(parser):
+    """Statements of an article carry its id and lie inside its text."""
+    article = Article("a1", "Quay", "“The quay is shut,” Jane Roe said.", "quay.txt")
+    (statement,) = attribute(article, parser)
+    assert statement.article == "a1"
+    assert article.text[slice(*statement.content[0])] == "“The quay is shut,”"
+
+
+def test_json_records_leave_nested_statements_out(parser):
+    """A record has offsets into the text as given; statements inside statements come only when asked for."""
+    record = {"id": "a1", "text": "The mayor said that engineers had told her that the quay was unsafe."}
+    (line,) = describe_statements([record], parser)
+    assert line["doc"] == "a1"
+    assert line["speaker"] == [0, 9]
+    assert record["text"][slice(*line["content"][0])].startswith("that engineers")
+    assert len(list(describe_statements([record], parser, nested=True))) == 2
+
+
+def test_a_long_text_takes_bounded_time(parser):
+    """A paragraph of many thousand words without a stop is cut, not followed to the end."""
+    text = "the quay and " * 10_000 + "\n\n" + "“The quay is shut,” Jane Roe said.\n\n" * 50
+    began = time.monotonic()
+    assert len(attribute_text(text, parser)) == 50
+    assert time.monotonic() - began < 60
+
+
+WORDS = st.sampled_from(
+    "“ ” \" « » said Jane Roe, she he told that adding : — , . ? according to the mayor quay is shut \n\n and who 'x'"
+    .split(" ")
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(WORDS, max_size=40).map(" ".join))
+def test_any_text_gives_slices(parser, text):
+    """On any jumble of words and marks nothing is raised and every span lies inside the text, in order."""
+    statements = attribute_text(text, parser)
+    for position, statement in enumerate(statements):
+        spans = list(statement.content)
+        assert spans
+        assert spans == sorted(spans)
+        for start, end in [*spans, *(x for x in (statement.cue, statement.speaker) if x)]:
+            assert 0 <= start < end <= len(text)
+        assert 0 <= statement.confidence <= 1
+        assert statement.parent is None or (
+            0 <= statement.parent < len(statements) and statement.parent != position
+        )
+        assert statement.name is None or statement.name in text
