@@ -22,7 +22,7 @@ from index.datatypes import Article, Dispute, DisputeKind, Statement
 from index.denials import Correction, Reference
 from index.embedding import Vectors
 from index.particulars import extract_particulars
-from index.utterances import Utterance, read_utterances, share_party
+from index.utterances import Utterance, begins_quotation, continues_speech, read_utterances, share_party
 
 Embed = Callable[[Sequence[str]], Vectors]
 Claims = list[tuple[int, float]]  # rows of sentences, each with its share of the denial's confidence
@@ -52,15 +52,6 @@ _BRIEF = 4  # words; a denial of fewer says too little to be held against claims
 _MOST_COUNTS = 200  # sentences that count one thing, held against each other
 _MOST_CLAIMS = 12  # of one denial
 _PRONOUN = re.compile(r"^\W*(?:he|she|they|it)\b", re.IGNORECASE)
-_SAYS = r"(?:said|says|told|tells|added|adds)"
-_SPOKESMAN = r"(?:its|the|a|an|his|her|their) (?:\w+ ){0,2}spokes\w+[^.]{0,40}"
-_GOES_ON = re.compile(
-    rf"[”»\"’'],? ?(?:he|she|they|it|{_SPOKESMAN}) {_SAYS}\b|^(?:he|she|they|it) (?:{_SAYS}|called)\b|"
-    rf", (?:he|she|they|it) {_SAYS}\b|\b(?:it|he|she) said in a statement\b",
-    re.IGNORECASE,
-)
-_ITS_OWN = re.compile(rf"[”»\"’'],? (?:its|their) [^.“«]{{3,60}}? {_SAYS}\b", re.IGNORECASE)
-_OPENS_QUOTED = re.compile(r"[“«\"‘']")
 
 
 def find_disputes(
@@ -186,7 +177,7 @@ class _Story:
                 fits = fits and bool(before.measures)
             if fits and found:
                 fits = max(self._compare(before.number, other) for other in found) >= same
-            fits = fits or (bool(found) and self._begins(before, self._sentences[found[-1]]))
+            fits = fits or (bool(found) and begins_quotation(before, self._sentences[found[-1]]))
             if fits:
                 found.append(before.number)
             elif before.denial is None or found:
@@ -337,18 +328,7 @@ class _Story:
             return near and bool(other.party and denial.party)
         return near or not other.past
 
-    def _begins(self, before: Utterance, claim: Utterance) -> bool:
-        """Return whether a claim is the rest of a quotation that the sentence before it begins."""
-        continued = not claim.party or share_party(before, claim)
-        return before.claims and continued and bool(_OPENS_QUOTED.match(claim.text))
-
     def _goes_on(self, sentence: Utterance, after: Utterance) -> bool:
-        """Return whether the sentence after a denial is more of it: said by who denied, as far as is told."""
-        if _ITS_OWN.search(after.text):
-            return True
-        if sentence.party and after.party:
-            return share_party(sentence, after) and after.claims
+        """Return whether the sentence after a denial is more of it."""
         between = self._articles[sentence.article].text[sentence.span.end : after.span.start]
-        if "\n\n" in between and not _OPENS_QUOTED.match(after.text):
-            return False
-        return bool(_GOES_ON.search(after.text))
+        return continues_speech(sentence, after, "\n\n" in between)

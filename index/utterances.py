@@ -56,6 +56,15 @@ _MONTHS = (
 _IN_MONTH = re.compile(rf"\bin ({'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NEAR_MONTHS = frozenset({0, 1, 2, 11})  # how many months before the report's own, modulo a year
+_SAYS = r"(?:said|says|told|tells|added|adds)"
+_SPOKESMAN = r"(?:its|the|a|an|his|her|their) (?:\w+ ){0,2}spokes\w+[^.]{0,40}"
+_GOES_ON = re.compile(
+    rf"[”»\"’'],? ?(?:he|she|they|it|{_SPOKESMAN}) {_SAYS}\b|^(?:he|she|they|it) (?:{_SAYS}|called)\b|"
+    rf", (?:he|she|they|it) {_SAYS}\b|\b(?:it|he|she) said in a statement\b",
+    re.IGNORECASE,
+)
+_ITS_OWN = re.compile(rf"[”»\"’'],? (?:its|their) [^.“«]{{3,60}}? {_SAYS}\b", re.IGNORECASE)
+_OPENS_QUOTED = re.compile(r"[“«\"‘']")
 EDGES = " ,.;:–—“”«»\"'‘’"
 
 
@@ -118,6 +127,24 @@ def share_party(one: Utterance, two: Utterance) -> bool:
     """Return whether two sentences hold the words of one person, or of a body and who speaks for it."""
     fewer = min(len(one.party), len(two.party))
     return fewer > 0 and len(one.party & two.party) >= _SAME_PARTY * fewer
+
+
+def begins_quotation(before: Utterance, claim: Utterance) -> bool:
+    """Return whether a sentence is the rest of a quotation that the one before it begins."""
+    continued = not claim.party or share_party(before, claim)
+    return before.claims and continued and bool(_OPENS_QUOTED.match(claim.text))
+
+
+def continues_speech(sentence: Utterance, after: Utterance, parted: bool) -> bool:
+    """Return whether the sentence after another holds more words of the same side, as far as is told.
+
+    `parted` says whether a paragraph ends between them: then only a quotation goes on.
+    """
+    if _ITS_OWN.search(after.text):
+        return True
+    if sentence.party and after.party:
+        return share_party(sentence, after) and after.claims
+    return bool(_GOES_ON.search(after.text)) and (not parted or bool(_OPENS_QUOTED.match(after.text)))
 
 
 def _read_utterance(
