@@ -23,6 +23,7 @@ from telegram.error import InvalidToken  # noqa: TID251 - the ban is for index/
 
 from bot.answering import Answerer, AnswerService
 from bot.application import AnyApplication, Collaborators, build_application, serving
+from bot.conversations import Conversations
 from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild, Progress, describe_progress
 from bot.screen import Screen
@@ -119,6 +120,7 @@ def compose(config_file: Path, settings: BotSettings, index_settings: IndexSetti
         settings,
         IndexBuild(command, PROJECT),
         Preferences(state),
+        Conversations(settings.follow_up_minutes),
     )
 
 

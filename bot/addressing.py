@@ -89,6 +89,25 @@ def read_question(message: Message) -> str:
     return " ".join((replied.text or replied.caption or "").split())
 
 
+def read_selection(message: Message) -> str | None:
+    """Return the words of the replied message that the user selected, None where none were."""
+    if message.quote is None or not message.quote.is_manual:
+        return None
+    return " ".join(message.quote.text.split()) or None
+
+
+def read_told(message: Message) -> str | None:
+    """Return what the replied message tells: a person's words, or the first quote of the bot's answer."""
+    replied = message.reply_to_message
+    if replied is None or (replied.text is None and replied.caption is None):
+        return None
+    if not _replies_to_bot(message):
+        return " ".join((replied.text or replied.caption or "").split()) or None
+    find = replied.parse_entities if replied.text else replied.parse_caption_entities
+    quotes = find([MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE])
+    return " ".join(next(iter(quotes.values()), "").split()) or None
+
+
 def is_private(message: Message) -> bool:
     """Whether a message was written in a private chat with the bot."""
     return message.chat.type == ChatType.PRIVATE

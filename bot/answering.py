@@ -15,6 +15,7 @@ from typing import Protocol, TypeVar
 
 from index.datatypes import Answer, IndexStatus, NoAnswer, OutletSummary, Quote, Surroundings
 from index.errors import NotFoundError, StoredIndexError
+from index.turns import Turn
 
 ResultT = TypeVar("ResultT")
 
@@ -24,8 +25,20 @@ _LOG = logging.getLogger(__name__)
 class Answerer(Protocol):
     """What the bot needs from an index; every method blocks and may be called from any thread."""
 
-    def answer(self, text: str, *, now: datetime | None = None) -> Answer | NoAnswer:
-        """Return quotes that answer a question, or the typed reason why there are none."""
+    def answer(
+        self,
+        text: str,
+        *,
+        now: datetime | None = None,
+        turns: Sequence[Turn] = (),
+        about: str | None = None,
+    ) -> Answer | NoAnswer:
+        """Return quotes that answer a question, or the typed reason why there are none.
+
+        Args:
+            turns: of the conversation that the question may follow up, newest last.
+            about: words that the user selected for the question to be about.
+        """
 
     def context(self, article_id: str, start: int, end: int) -> Surroundings:
         """Return the passage around a quote; raise NotFoundError if its article is gone."""
@@ -59,9 +72,13 @@ class AnswerService:
         """Load the model and open the index now, so that the first question need not wait for it."""
         await self._call(lambda answerer: None)
 
-    async def answer(self, question: str) -> Answer | NoAnswer:
-        """Answer a question from the newest generation."""
-        return await self._call(lambda answerer: answerer.answer(question), refresh=True)
+    async def answer(
+        self, question: str, turns: Sequence[Turn] = (), about: str | None = None
+    ) -> Answer | NoAnswer:
+        """Answer a question, completed from the turns before it, from the newest generation."""
+        return await self._call(
+            lambda answerer: answerer.answer(question, turns=turns, about=about), refresh=True
+        )
 
     async def keep_verified(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """Return the quotes that still equal their slices; a mismatch is logged as an error and left out."""

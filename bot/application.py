@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -44,6 +44,7 @@ from bot.answering import AnswerService
 from bot.asking import Asking, Observer
 from bot.choosing import MENU_PATTERN, Choosing
 from bot.composing import plain_message
+from bot.conversations import Conversations
 from bot.delivery import place_of, send_messages
 from bot.introducing import ADMIN_COMMANDS, EVERYONE_COMMANDS, Introducing
 from bot.membership import Membership
@@ -64,6 +65,7 @@ POLL_SECONDS = 30
 """How long one getUpdates waits."""
 
 _PURGE_SECONDS = 3600.0
+_FORGET_SECONDS = 60.0
 _LONGEST_PAUSE = 60.0  # seconds between two tries to connect at the start
 
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -78,6 +80,7 @@ class Collaborators:
     settings: BotSettings
     build: IndexBuild
     preferences: Preferences
+    conversations: Conversations = field(default_factory=Conversations)
 
 
 def build_application(
@@ -126,9 +129,13 @@ def build_application(
 def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[BaseHandler[Any, Any, Any]]:
     """Return the handler table; the first handler that fits an update gets it."""
     service, state, settings = collaborators.service, collaborators.state, collaborators.settings
-    build, preferences = collaborators.build, collaborators.preferences
-    asking = Asking(service, state, settings, build, preferences, observe)
-    introducing = Introducing(service, state, settings, asking, preferences)
+    build, preferences, conversations = (
+        collaborators.build,
+        collaborators.preferences,
+        collaborators.conversations,
+    )
+    asking = Asking(service, state, settings, build, preferences, conversations, observe)
+    introducing = Introducing(service, state, settings, asking, preferences, conversations)
     administration = Administration(service, state, settings, build, preferences)
     pressing = Pressing(service, state, preferences)
     choosing = Choosing(preferences, settings)
@@ -177,6 +184,7 @@ async def serving(application: AnyApplication, collaborators: Collaborators) -> 
         await introduce(application, collaborators.settings)
         if application.job_queue is not None:
             application.job_queue.run_repeating(lambda _: collaborators.state.purge(), _PURGE_SECONDS)
+            application.job_queue.run_repeating(_forget_turns(collaborators), _FORGET_SECONDS)
         await application.updater.start_polling(
             timeout=POLL_SECONDS,
             bootstrap_retries=-1,
@@ -193,6 +201,15 @@ async def serving(application: AnyApplication, collaborators: Collaborators) -> 
         await application.shutdown()
         collaborators.service.close()
         await collaborators.state.close()
+
+
+def _forget_turns(collaborators: Collaborators) -> Callable[[object], Coroutine[object, object, None]]:
+    """Return a job that forgets the turns of conversations that are past their time."""
+
+    async def forget(_: object) -> None:
+        collaborators.conversations.purge()
+
+    return forget
 
 
 async def _initialize(application: AnyApplication) -> None:

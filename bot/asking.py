@@ -12,10 +12,11 @@ from dataclasses import replace
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.addressing import read_question
+from bot.addressing import read_question, read_selection, read_told
 from bot.answering import AnswerService
 from bot.choosing import may_choose
 from bot.composing import plain_message
+from bot.conversations import Conversations, Conversing
 from bot.delivery import Place, place_of, send_messages, show_typing
 from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild, describe_progress
@@ -26,6 +27,7 @@ from bot.texts import Phrasebook
 from bot.views import make_answer_keyboard
 from index.datatypes import Answer, NoAnswer
 from index.errors import NoIndexError
+from index.turns import Turn, make_turn, turn_about
 
 _LOG = logging.getLogger(__name__)
 
@@ -52,6 +54,7 @@ class Asking:
         settings: BotSettings,
         build: IndexBuild,
         preferences: Preferences,
+        conversations: Conversations,
         observe: Observer = lambda outcome: None,
     ) -> None:
         self._service = service
@@ -59,6 +62,7 @@ class Asking:
         self._settings = settings
         self._build = build
         self._preferences = preferences
+        self._conversations = conversations
         self._observe = observe
 
     async def answer_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -89,11 +93,14 @@ class Asking:
         bot, place = message.get_bot(), place_of(message)
         try:
             async with show_typing(bot, place):
-                result = await self._service.answer(question)
+                turns, about = self._find_earlier(message, question)
+                result = await self._service.answer(question, turns, about)
                 if isinstance(result, Answer):
-                    await self._send_answer(message, place, result, phrases)
+                    sent = await self._send_answer(message, place, result, phrases)
                 else:
-                    await self._send_no_answer(message, place, result, phrases)
+                    sent = await self._send_no_answer(message, place, result, phrases)
+                if sent is not None:
+                    self._conversations.remember(_converse(message), make_turn(result), sent.message_id)
         except NoIndexError:
             await self._say(message, self.explain_missing_index(phrases))
             self._observe(None)
@@ -103,7 +110,28 @@ class Asking:
             raise
         self._observe(result)
 
-    async def _send_answer(self, message: Message, place: Place, answer: Answer, phrases: Phrasebook) -> None:
+    def _find_earlier(self, message: Message, question: str) -> tuple[tuple[Turn, ...], str | None]:
+        """Return what a question may follow up: earlier turns, newest last, and the words selected for it.
+
+        A reply follows up what it replies to, whoever asked or wrote that; otherwise it is the person's own
+        conversation in this place.
+        """
+        about = read_selection(message)
+        if about == question:  # nothing else is asked
+            about = None
+        replied = message.reply_to_message
+        if replied is not None:
+            turn = self._conversations.find_answered(message.chat.id, replied.message_id)
+            told = read_told(message)
+            if turn is None and told and told != question:
+                turn = turn_about(told)
+            if turn is not None:
+                return (turn,), about
+        return self._conversations.recall(_converse(message)), about
+
+    async def _send_answer(
+        self, message: Message, place: Place, answer: Answer, phrases: Phrasebook
+    ) -> Message | None:
         """Render, verify every shown quote against the database, and send what stood the test."""
         limit = self._preferences.of(message.chat.id).quotes or self._settings.shown_quotes
         quotes = answer.quotes
@@ -119,17 +147,17 @@ class Asking:
             quotes = tuple(quote for quote in quotes if quote not in shown or quote in verified)
         answer = replace(answer, quotes=quotes)
         kept = await self._state.keep_answer(_asker_of(message), answer, limit)
-        await send_messages(message.get_bot(), place, messages, make_answer_keyboard(kept, phrases))
+        return await send_messages(message.get_bot(), place, messages, make_answer_keyboard(kept, phrases))
 
     async def _send_no_answer(
         self, message: Message, place: Place, none: NoAnswer, phrases: Phrasebook
-    ) -> None:
+    ) -> Message | None:
         text = render_no_answer(none, await self._service.status(), phrases)
         keyboard = None
         if none.nearest:
             kept = await self._state.keep_answer(_asker_of(message), none, len(none.nearest))
             keyboard = make_answer_keyboard(kept, phrases)
-        await send_messages(message.get_bot(), place, [text], keyboard)
+        return await send_messages(message.get_bot(), place, [text], keyboard)
 
     def explain_missing_index(self, phrases: Phrasebook) -> str:
         """Return why nothing can be answered yet: the index is being built, or there is none."""
@@ -139,6 +167,11 @@ class Asking:
 
     async def _say(self, message: Message, text: str) -> None:
         await send_messages(message.get_bot(), place_of(message), [plain_message(text)])
+
+
+def _converse(message: Message) -> Conversing:
+    place = place_of(message)
+    return Conversing(place.chat, place.thread, _asker_of(message))
 
 
 def _asker_of(message: Message) -> int:

@@ -12,6 +12,7 @@ from bot.addressing import is_private
 from bot.answering import AnswerService
 from bot.asking import Asking
 from bot.composing import BOLD, Block, Composer, pack_blocks
+from bot.conversations import Conversations
 from bot.delivery import place_of, send_messages
 from bot.preferences import Preferences
 from bot.settings import BotSettings
@@ -36,12 +37,14 @@ class Introducing:
         settings: BotSettings,
         asking: Asking,
         preferences: Preferences,
+        conversations: Conversations,
     ) -> None:
         self._service = service
         self._state = state
         self._settings = settings
         self._asking = asking
         self._preferences = preferences
+        self._conversations = conversations
 
     async def greet(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/start: say in a few lines how to ask; while no admin is set up, tell the user their id."""
@@ -88,10 +91,16 @@ class Introducing:
         phrases = self._preferences.phrases_of(message)
         texts = [
             phrases.say("privacy.answers", days=self._settings.retention_days),
-            *(phrases.say(f"privacy.{part}") for part in ("votes", "settings", "nothing_else", "forget")),
+            *(phrases.say(f"privacy.{part}") for part in ("votes", "settings")),
+            *self._explain_conversations(phrases),
+            *(phrases.say(f"privacy.{part}") for part in ("nothing_else", "forget")),
         ]
         head = Composer().add(phrases.say("privacy.head"), BOLD).build()
         await _send(message, [head, *(Block(text) for text in texts)])
+
+    def _explain_conversations(self, phrases: Phrasebook) -> list[str]:
+        minutes = self._settings.follow_up_minutes
+        return [phrases.say("privacy.conversation", minutes=minutes)] if minutes else []
 
     async def forget(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/forgetme: delete everything that is kept about the person, and say what it was."""
@@ -103,10 +112,13 @@ class Introducing:
         chosen = await self._preferences.forget(
             message.from_user.id
         )  # a private chat's number is the person's
-        if gone.answers or gone.votes or chosen:
+        turns = self._conversations.forget_person(message.from_user.id)
+        if gone.answers or gone.votes or chosen or turns:
             parts = [phrases.count("forget.answers", gone.answers), phrases.count("forget.votes", gone.votes)]
             if chosen:
                 parts.append(phrases.say("forget.settings"))
+            if turns:
+                parts.append(phrases.count("forget.turns", turns))
             text = phrases.say("forget.done", what=phrases.join_names(tuple(parts)))
         else:
             text = phrases.say("forget.nothing")

@@ -62,14 +62,14 @@ def render_answer(answer: Answer, phrases: Phrasebook, *, dropped: int = 0) -> t
         dropped: quotes that were left out because they failed verification.
     """
     head = Composer()
+    if _differs(answer.question.text, answer.question.asked):
+        question = _clip(answer.question.text, TITLE_CHARACTERS)
+        head.add(phrases.say("answer.understood", question=question), ITALIC).add("\n")
     if answer.disputed:
         head.add(phrases.say("answer.disputed"), BOLD).add(" · ")
     published = sorted(quote.citation.published for quote in answer.quotes if quote.citation.published)
     days = phrases.write_range(published[0], published[-1]) if published else phrases.write_range(None, None)
     head.add(f"{phrases.count('answer.reports', answer.reports)} · {days}")
-    if _differs(answer.question.text, answer.question.asked):
-        question = _clip(answer.question.text, TITLE_CHARACTERS)
-        head.add("\n").add(phrases.say("answer.understood", question=question), ITALIC)
     blocks = [head.build(), *_make_quote_blocks(answer.quotes, answer.quotes, phrases, answer.disputed)]
     if dropped:
         blocks.append(Composer().add(phrases.count("answer.dropped", dropped), ITALIC).build())
@@ -83,10 +83,11 @@ def render_no_answer(none: NoAnswer, status: IndexStatus | None, phrases: Phrase
     if none.reason is Reason.OUTLET_HAS_NOTHING and none.alternatives:
         outlets = phrases.join_names(tuple(_clip(name, NAME_CHARACTERS) for name in none.alternatives[:6]))
         sentences.append(phrases.say("none.alternatives", outlets=outlets))
-    composer = Composer().add("\n".join(sentences))
+    composer = Composer()
     if _differs(none.question.text, none.question.asked):
         question = _clip(none.question.text, TITLE_CHARACTERS)
-        composer.add("\n").add(phrases.say("answer.understood", question=question), ITALIC)
+        composer.add(phrases.say("answer.understood", question=question), ITALIC).add("\n")
+    composer.add("\n".join(sentences))
     if status is not None and none.reason is not Reason.NOT_A_QUESTION and status.articles:
         composer.add("\n\n").add(write_freshness(status, phrases), ITALIC)
     return pack_blocks([composer.build()])[0]

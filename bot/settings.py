@@ -25,6 +25,8 @@ class BotSettings(Section):
         max_question: characters of a question.
         shown_quotes: quotes that an answer shows at first; the others stand behind a button.
         retention_days: days that an answer is kept for its buttons.
+        follow_up_minutes: minutes that the last questions of a conversation are kept in memory for
+            follow-ups; 0 keeps none, and then only what a message replies to is followed up.
         retries: how often a call that Telegram's flood control refused is tried again.
         log_level: of the log on standard error.
         token: None where the environment holds none; then the terminal is the front end.
@@ -37,6 +39,7 @@ class BotSettings(Section):
     max_question: int = Field(default=1000, ge=50, le=4096)
     shown_quotes: int = Field(default=3, ge=1, le=10)
     retention_days: int = Field(default=30, ge=1, le=3650)
+    follow_up_minutes: int = Field(default=30, ge=0, le=1440)
     retries: int = Field(default=3, ge=0, le=10)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     data: Path = Path("data")

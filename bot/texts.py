@@ -121,6 +121,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "your user id, so that a vote counts once.",
     "privacy.settings": "What you choose in /settings, with the number of the chat. Deleted when the "
     "choices are those you found, or when I am removed from the chat.",
+    "privacy.conversation": "Your last questions in a chat, with the names and headlines of their answers, so "
+    "that you can ask “and who denied it?”: for {minutes} minutes, in memory only.",
     "privacy.nothing_else": "Your name, your messages and your other chats are not kept. Messages in groups "
     "that are not addressed to me are ignored.",
     "privacy.forget": "/forgetme deletes all of it.",
@@ -130,6 +132,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "forget.answers.other": "{n} answers",
     "forget.votes.one": "{n} vote",
     "forget.votes.other": "{n} votes",
+    "forget.turns.one": "{n} question of our conversation",
+    "forget.turns.other": "{n} questions of our conversation",
     "forget.nothing": "There was nothing to delete: I keep nothing about you.",
     # Choices and membership
     "command.settings": "Settings of this chat",

@@ -25,7 +25,7 @@ from index.replacing import (
     put_outlet,
 )
 from index.turns import Turn
-from index.wording import Kind, Wording, choose_lexicon, fold_words, read_wording, split_lead
+from index.wording import Kind, Wording, choose_lexicon, fold_words, is_chat, read_wording, split_lead
 
 _LONGEST_FOLLOW_UP = 400  # code points; a longer text is complete in itself
 _LONGEST_FRAGMENT = 8  # words of "and the deputy mayor of Varn?"
@@ -95,11 +95,10 @@ def complete_question(
     """
     alone = Completion(text, text)
     selected = " ".join((about or "").split())
-    if (not turns and not selected) or not text.strip() or len(text) > _LONGEST_FOLLOW_UP:
+    turns = [turn for turn in turns if not turn.question or not is_chat(turn.question)]
+    if (not turns and not selected) or is_chat(text) or len(text) > _LONGEST_FOLLOW_UP:
         return alone
     case = _read_case(text, turns, context, selected)
-    if not case.wording.words or case.wording.is_chat():
-        return alone
     for way in _WAYS:
         if way.fits(case):
             completed, steps = way.complete(case), [way.name]
@@ -107,7 +106,7 @@ def complete_question(
                 named = replace(case, wording=replace(case.wording, text=completed))
                 completed, steps = _add_topic(named), [way.name, "topic"]
             completed = _capitalise(" ".join(completed.split()), text)
-            same = fold_words(completed) == fold_words(text.strip())
+            same = fold_words(completed) == fold_words(case.wording.text)
             return alone if same else Completion(completed, text, tuple(steps))
     return alone
 
@@ -188,7 +187,7 @@ def _swap_question_word(case: _Case) -> str:
             return f"{bare} {words[0].lower()} {question[len(words[0]) :].strip()}"
     own = _strip_question(BRACKETED.sub("", question))
     topic = _topic_of(case)
-    return bracket_topic(case.wording.text, topic if own in topic else f"{own}; {topic}")
+    return bracket_topic(case.wording.text, topic if own in topic else f"{own}; {topic}".strip(MARKS))
 
 
 def _find_owner(case: _Case) -> tuple[Span, str] | None:
@@ -253,7 +252,7 @@ def _strip_question(question: str) -> str:
     rest, _, lexicon = split_lead(question)
     words = rest.strip(MARKS).split()
     skipped = lexicon.asking | lexicon.definite - {"the"} | {"it", "true", "that", "many", "much", "long"}
-    while len(words) > 1 and fold_words(words[0]) in skipped:
+    while words and fold_words(words[0]) in skipped:
         words.pop(0)
     return " ".join(words)
 

@@ -106,10 +106,6 @@ class Wording:
         """Return the number of words of a kind."""
         return sum(word.kind is kind for word in self.words)
 
-    def is_chat(self) -> bool:
-        """Whether the message asks nothing ("thank you")."""
-        return all(word.text in self.lexicon.chat for word in self.words)
-
     def is_fragment(self) -> bool:
         """Whether it holds neither a question word nor an auxiliary ("in January", "the mayor")."""
         asking = self.lexicon.asking
@@ -214,6 +210,12 @@ def split_lead(text: str) -> tuple[str, bool, Lexicon]:
         if not match or not match.end():
             return rest, led, lexicon
         rest = rest[match.end() :]
+
+
+def is_chat(text: str) -> bool:
+    """Return whether a message asks nothing ("ok, thank you")."""
+    rest, _, lexicon = split_lead(text)
+    return all(_fold(word) in lexicon.chat for word in _WORD.findall(rest))
 
 
 def read_wording(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -22,6 +23,9 @@ from index.datatypes import (
     Surroundings,
 )
 from index.errors import NoIndexError, NotFoundError
+from index.followups import complete_question
+from index.replacing import Context
+from index.turns import Turn
 
 COURIER = Article(
     id="a1",
@@ -108,6 +112,7 @@ class FakeAnswerer:
         articles: what the database holds; a test may change a text behind a quote's back.
         gate: closed, it holds every answer until it is opened.
         asked: the questions, in the order in which they were begun.
+        understood: the same, completed from the turns before them.
     """
 
     def __init__(self) -> None:
@@ -118,16 +123,27 @@ class FakeAnswerer:
         self.gate = threading.Event()
         self.gate.set()
         self.asked: list[str] = []
+        self.understood: list[str] = []
         self.failure: Exception | None = None
         self.newer = False
         self.current = STATUS
 
-    def answer(self, text: str, *, now: datetime | None = None) -> Answer | NoAnswer:
+    def answer(
+        self,
+        text: str,
+        *,
+        now: datetime | None = None,
+        turns: Sequence[Turn] = (),
+        about: str | None = None,
+    ) -> Answer | NoAnswer:
         self.asked.append(text)
         assert self.gate.wait(10), "the test never opened the gate"
         if self.failure is not None:
             raise self.failure
-        return self.answers.get(text) or replace(NOTHING, question=ask_about(text))
+        full = complete_question(text, turns, Context(STATUS.built), about=about).text
+        self.understood.append(full)
+        result = self.answers.get(full, NOTHING)
+        return replace(result, question=replace(result.question, text=full, asked=text))
 
     def context(self, article_id: str, start: int, end: int) -> Surroundings:
         if article_id not in self.articles:

@@ -19,6 +19,7 @@ import asyncio
 import html
 import json
 import re
+import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.answering import AnswerService
 from bot.application import AnyApplication, Collaborators, build_application
+from bot.conversations import Conversations
 from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild
 from bot.settings import BotSettings
@@ -400,6 +402,7 @@ async def on_stage(
     answerer: FakeAnswerer | None = None,
     open_answerer: Callable[[], FakeAnswerer] | None = None,
     build: IndexBuild | None = None,
+    clock: Callable[[], float] = time.monotonic,
     **settings: Any,
 ) -> AsyncIterator[Stage]:
     """Run the bot over a recording request, with a fake answerer and a state of its own."""
@@ -408,7 +411,10 @@ async def on_stage(
     state = State(folder, checked.retention_days)
     service = AnswerService(open_answerer or (lambda: answerer), checked.workers)
     preferences = Preferences(state)
-    collaborators = Collaborators(service, state, checked, build or IndexBuild(["false"]), preferences)
+    conversations = Conversations(checked.follow_up_minutes, clock)
+    collaborators = Collaborators(
+        service, state, checked, build or IndexBuild(["false"]), preferences, conversations
+    )
     request = RecordingRequest()
     application = build_application(collaborators, TOKEN, request=request, updates_request=request)
     await state.open()

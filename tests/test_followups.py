@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -156,15 +157,144 @@ HELD_OUT = [
     Case(MOST, "Когда это подтвердили?", ("Когда это подтвердили", "мост")),
     Case(MIST, "Скільки загиблих?", ("Скільки загиблих", "Варні")),
     Case(MIST, "А коли?", ("Коли", "міст у Варні")),
-    *left(BRIDGE, "Who is the president of Lorian?", "Did the council approve the budget?", "hello", "ok great"),
+    *left(BRIDGE, "Who is the president of Lorian?", "Did the council approve the budget?", "hello"),
+    *left(BRIDGE, "ok great"),
     *left(TROOPS, "What did Mira Sand say about the ferry?", "Is it possible that the dam will break?"),
     *left(TROOPS, "Why did teachers strike this week?", "How did the referendum end?", "Earthquake in Tarn"),
     *left(FIRE, "Did the minister say that she would resign over the Halm tunnel?"),
     *left(FIRE, "What did The Courier write about the Halm tunnel?", "Which parties lost seats on 4 May?"),
-    *left(STRIKE, "Who discovered the wreck, and when did it sink?", "What is a referendum?", "Is bread getting dearer?"),
+    *left(STRIKE, "Who discovered the wreck, and when did it sink?", "What is a referendum?"),
+    *left(STRIKE, "Is bread getting dearer?"),
     *left(STRIKE, "Are there any pandas in Lorian?", "How many seats does the parliament of Lorian have?"),
     *left(MOST, "Сколько стоит проезд в метро?", "Что сказал Иван Петров о налогах?", "спасибо"),
     *left(MIST, "Хто виграв вибори в Лоріані?"),
-    *left(PUENTE, "¿Cuántos votos obtuvo el partido liberal?", "¿Es cierto que subieron los precios del pan?"),
-]  # fmt: skip
-"""Written before the rules were tried on any of them, and never consulted while the rules were changed."""
+    *left(PUENTE, "¿Cuántos votos obtuvo el partido liberal?"),
+    *left(PUENTE, "¿Es cierto que subieron los precios del pan?"),
+]
+"""Written beside the others, before any rule was tried on them; the first trial got 53 of 56 right. One was a
+misspelt expectation; what the other two showed has been mended since, so that they guard and measure no more."""
+
+
+def complete(asked, *turns, about=None):
+    return complete_question(asked, turns, CONTEXT, about=about)
+
+
+@pytest.mark.parametrize("case", [*DEVELOPED, *HELD_OUT], ids=str)
+def test_cases(case):
+    """A follow-up is completed from the turn before it, and a new subject is left as it is."""
+    completion = complete(case.asked, case.turn)
+    if case.has is None:
+        assert (completion.text, completion.ways) == (case.asked, ())
+        return
+    assert completion.ways
+    assert all(words in completion.text for words in case.has), completion.text
+    assert not any(words in completion.text for words in case.lacks), completion.text
+
+
+@pytest.mark.parametrize("case", DEVELOPED, ids=str)
+def test_a_first_question_stays(case):
+    """Without turns nothing is completed."""
+    assert complete(case.asked).text == case.asked
+
+
+@pytest.mark.parametrize("case", [*DEVELOPED, *HELD_OUT], ids=str)
+def test_words_are_never_invented(case):
+    """Every word of a completed question stands in the question or in the turn it was completed from."""
+    turn = case.turn
+    names = " ".join(speaker.name for speaker in turn.speakers)
+    said = " ".join((case.asked, turn.question, names, *turn.mentioned, *turn.headlines))
+    assert split(complete(case.asked, turn).text) <= split(said)
+
+
+def split(text):
+    return {word.removesuffix("'s") for word in re.findall(r"[\w'’]+", text.lower())}
+
+
+def test_a_chain_keeps_its_subject_and_does_not_grow():
+    """Follow-up on follow-up, the subject is that of the first question, once."""
+    first = TROOPS
+    second = Turn(complete("And who denied it?", first).text, (), first.speakers)
+    third = complete("why?", first, second)
+    assert third.text == "Why? (denied it; Lorian troops leave Oskar Bay)"
+    fourth = complete("and when?", first, second, Turn(third.text))
+    assert fourth.text == "When? (denied it; Lorian troops leave Oskar Bay)"
+    assert complete("What did he say next?", first, second).text == (
+        "What did Pavel Demin say next? (Lorian troops leave Oskar Bay)"
+    )
+
+
+def test_selected_words_are_the_subject():
+    """Words that the user selected are added even to a question that could stand alone, and even first."""
+    completion = complete("Who said this?", BRIDGE, about="an  “information attack”")
+    assert completion.text == "Who said this? (an “information attack”)"
+    assert complete("Did shares fall?", about="the dam").text == "Did shares fall? (the dam)"
+
+
+def test_a_turn_of_words_alone_is_a_subject():
+    """A message that is replied to is what a follow-up is about; a new subject is not."""
+    told = turn_about("The ferry Alma ran aground off Tarn")
+    assert complete("is this true?", told).text == "Is this true? (The ferry Alma ran aground off Tarn)"
+    assert complete("Who won the regatta?", told).text == "Who won the regatta?"
+
+
+def test_pronouns_go_to_who_fits():
+    """She is not the fireman and he is not the mayor; who is spoken of in a question comes first."""
+    assert complete("Why did he resign?", BRIDGE).text == "Why did a fireman resign?"
+    assert complete("Why did she resign?", BRIDGE).text == "Why did Ilse Brandt resign?"
+    about = Turn("What is known about Oda Fjell?", ("Oda Fjell",), (Speaker("Tom Rix"),))
+    assert complete("Why did she resign?", about).text == "Why did Oda Fjell resign?"
+    assert (
+        complete("Why did she resign?", about, Turn("Did shares fall?")).text == "Why did Oda Fjell resign?"
+    )
+
+
+def test_turns_are_made_of_what_was_answered():
+    """A turn holds the question, who was quoted with the pronoun where it is told, and the headlines."""
+    turn = make_turn(DISPUTED)
+    assert turn.question == "Is the bridge lost?"
+    assert turn.speakers == (Speaker("a fireman", "", "he"), Speaker("Ilse Brandt", "The mayor"))
+    assert turn.mentioned == ("Harbour Agency", "Ilse Brandt")
+    assert turn.headlines == ("Bridge at Varn closed after the storm", "Varn: two versions")
+    assert make_turn(PLAIN).speakers == ()
+    assert make_turn(NOTHING) == Turn("anything else")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=120), st.text(max_size=120), st.text(max_size=40))
+def test_any_text_can_be_completed(asked, before, about):
+    """Nothing that a user can send is refused, and a completion always keeps what was asked."""
+    turn = Turn(before, tuple(before.split()[:2]), (Speaker(about),), (), (about,))
+    completion = complete_question(asked, [turn], CONTEXT, about=about or None)
+    assert completion.asked == asked
+    assert completion.text == asked or completion.ways
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "and",
+                "who",
+                "what",
+                "why",
+                "did",
+                "he",
+                "it",
+                "the",
+                "mayor",
+                "that",
+                "in",
+                "January",
+                "Kilmar",
+                "?",
+                "(x)",
+                "TASS",
+            ]
+        )
+    )
+)
+def test_any_mix_of_such_words_can_be_completed(words):
+    """The words that the rules look for, in any order, lead to a question and never to an error."""
+    for turn in (BRIDGE, STRIKE, FIRE):
+        assert complete(" ".join(words), turn).asked == " ".join(words)

@@ -119,7 +119,9 @@ async def test_forget_me_deletes_and_says_what(tmp_path):
         await stage.write("Is the bridge lost?", person=BEN)
         await stage.press(answer, "👍")
         (done,) = await stage.write("/forgetme", person=ANN)
-        assert done.text == "Deleted: 1 answer and 1 vote. I keep nothing else about you."
+        assert done.text == (
+            "Deleted: 1 answer, 1 vote and 1 question of our conversation. I keep nothing else about you."
+        )
         counts = await stage.state.count()
         assert (counts.answers, counts.up) == (1, 0)
         (gone,) = await stage.press(answer, "Context")
