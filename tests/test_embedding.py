@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 import index.embedding
-from index.embedding import load_embedder
+from index.datatypes import Span
+from index.embedding import load_cross_encoder, load_embedder
 from index.errors import ModelError
 from index.settings import EmbeddingSettings
 
@@ -62,3 +63,32 @@ def test_a_model_that_is_not_there_is_an_error_that_helps(monkeypatch, tmp_path)
     (tmp_path / "empty").mkdir()
     with pytest.raises(ModelError, match=r"\[index.embedding\] model = 'empty'"):
         load_embedder(EmbeddingSettings(model="empty"), tmp_path)
+
+
+def test_parts_are_read_in_the_context_of_their_question(embedder):
+    """One pass gives the question's own vector and one for each part, near to what the part says."""
+    text = "Did the mayor close the bridge, and was cheese sold at the fair?"
+    cut = text.index("and was")
+    rows = embedder.embed_parts(text, [Span(0, cut), Span(cut, len(text))])
+    assert rows.shape == (3, embedder.dimension)
+    assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
+    assert np.allclose(rows[0], embedder.embed_questions([text])[0], atol=1e-5)
+    bridge, cheese = embedder.embed_questions(["The bridge was shut.", "The fair sold cheese."])
+    assert rows[1] @ bridge > rows[1] @ cheese
+    assert rows[2] @ cheese > rows[2] @ bridge
+
+
+def test_a_part_without_tokens_takes_the_questions_vector(embedder):
+    """Blank parts and parts beyond what the model reads are no failure."""
+    text = "bridge " * 400
+    rows = embedder.embed_parts(text, [Span(6, 7), Span(len(text) - 8, len(text))])
+    assert np.allclose(rows[1], rows[0])
+    assert np.allclose(rows[2], rows[0])
+
+
+def test_a_cross_encoder_scores_each_text(tmp_path):
+    """A CrossEncoder in a folder is loaded by its path, and gives one number a text."""
+    score_pairs = load_cross_encoder(str(index.embedding._packaged_folder()), Path())
+    assert score_pairs("Who?", ["The mayor.", "The fair."]).shape == (2,)
+    with pytest.raises(ModelError, match=r"ranker = 'no-such-model'"):
+        load_cross_encoder("no-such-model", tmp_path)
