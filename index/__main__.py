@@ -22,9 +22,13 @@ from index.building import Builder, add_source, build_index, forget_article
 from index.composition import make_builder, open_answerer
 from index.datatypes import Answer, BuildSummary, NoAnswer
 from index.errors import OnrecordError
+from index.explaining import explain_answer
 from index.gathering import OnProgress
-from index.printing import print_answer, print_status, print_summary
+from index.generations import open_catalogue
+from index.parsing import load_parser
+from index.printing import print_answer, print_statements, print_status, print_summary
 from index.settings import IndexSettings, load_index_settings
+from index.statement_json import describe_statements
 
 NO_ANSWER = 3
 """Exit code of `ask` when the reports hold no answer."""
@@ -112,45 +116,73 @@ def status(settings: IndexSettings, as_json: bool) -> None:
     type=click.File("r", encoding="utf-8"),
     help='JSON lines {"id": ..., "question": ...}, answered one a line (with --json).',
 )
+@click.option("--explain", is_flag=True, help="Show what led to the answer.")
 @_config_option
 @_json_option
-def ask(settings: IndexSettings, question: str | None, questions: Any, as_json: bool) -> None:
+def ask(settings: IndexSettings, question: str | None, questions: Any, explain: bool, as_json: bool) -> None:
     """Answer a question with quotes; exit code 3 says that the reports hold no answer."""
     if (question is None) == (questions is None):
         raise click.UsageError("give either a QUESTION or --questions FILE")
     if questions is not None:
-        asked = list(_read_questions(questions))
+        asked = list(_read_records(questions, "--questions", ("question",)))
         answerer = open_answerer(settings)
-        for identifier, text in asked:
-            _show(answerer.answer(text), identifier, as_json=as_json)
+        for record in asked:
+            _show(answerer.answer(str(record["question"])), record.get("id"), as_json=as_json)
         return
-    answer = open_answerer(settings).answer(str(question))
+    explanation = open_answerer(settings).explain(str(question))
+    answer = explanation.answer
     _show(answer, None, as_json=as_json)
+    if explain:
+        click.echo("\n".join(explain_answer(explanation)), err=as_json)
     if isinstance(answer, NoAnswer):
         sys.exit(NO_ANSWER)
 
 
-def _show(answer: Answer | NoAnswer, identifier: str | None, *, as_json: bool) -> None:
+@main.command()
+@click.argument("article", required=False)
+@click.option(
+    "--json",
+    "file",
+    type=click.File("r", encoding="utf-8"),
+    help='JSON lines {"id": ..., "text": ...}; their statements are printed one a line, with offsets.',
+)
+@_config_option
+def statements(settings: IndexSettings, article: str | None, file: Any) -> None:
+    """List who said what in an indexed ARTICLE, or in the texts of a JSON lines file."""
+    if (article is None) == (file is None):
+        raise click.UsageError("give either an ARTICLE or --json FILE")
+    if file is not None:
+        records = list(_read_records(file, "--json", ("id", "text")))
+        for record in describe_statements(records, load_parser(settings.attribution.parser)):
+            _print_json(record)
+        return
+    with open_catalogue(settings.data_folder) as catalogue:
+        found = catalogue.find_article(str(article))
+        print_statements(catalogue.article(found), catalogue.statements_of(found), Console())
+
+
+def _show(answer: Answer | NoAnswer, identifier: Any, *, as_json: bool) -> None:
     if as_json:
         _print_json(describe_answer(answer, identifier))
     else:
         print_answer(answer, Console())
 
 
-def _read_questions(lines: Iterator[str]) -> Iterator[tuple[str | None, str]]:
-    """Yield (id, question); raise UsageError naming the line that is not of the shape."""
+def _read_records(lines: Iterator[str], option: str, required: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """Yield JSON objects that hold the required keys; raise UsageError naming the first that does not."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
-            identifier, question = record.get("id"), record["question"]
-        except (ValueError, KeyError, AttributeError, TypeError):
+        except ValueError:
+            record = None
+        if not isinstance(record, dict) or any(key not in record for key in required):
+            shape = ", ".join(f'"{key}": ...' for key in required)
             raise click.UsageError(
-                f'--questions, line {number}: expected {{"id": ..., "question": "..."}}, '
-                f"found {line.strip()[:60]!r}"
-            ) from None
-        yield None if identifier is None else str(identifier), str(question)
+                f"{option}, line {number}: expected a JSON object {{{shape}}}, found {line.strip()[:60]!r}"
+            )
+        yield record
 
 
 def _run_build(settings: IndexSettings, as_json: bool, work: Callable[[Builder], BuildSummary]) -> None:

@@ -32,11 +32,10 @@ from index.embedding import Embedder
 from index.errors import CorruptIndexError
 from index.followups import complete_question
 from index.generations import (
-    CATALOGUE_FILE,
     Generation,
     Manifest,
-    generation_folder,
     live_generation,
+    open_catalogue,
     open_generation,
     read_manifest,
 )
@@ -291,9 +290,5 @@ def make_status(manifest: Manifest, catalogue: Catalogue) -> IndexStatus:
 
 def read_status(data: Path) -> IndexStatus:
     """Return what the live generation holds, without loading a model; raise StoredIndexError's kinds."""
-    manifest = read_manifest(data)
-    catalogue = Catalogue(generation_folder(data, manifest.generation) / CATALOGUE_FILE)
-    try:
-        return make_status(manifest, catalogue)
-    finally:
-        catalogue.close()
+    with open_catalogue(data) as catalogue:
+        return make_status(read_manifest(data), catalogue)

@@ -18,14 +18,13 @@ from typing import Any
 import numpy as np
 
 from index.cache import VectorCache, hash_text
-from index.catalogue import Catalogue
 from index.chunking import CHUNKER_VERSION, chunk_article, embedded_text
 from index.cleaning import CLEANER_VERSION
 from index.database import copy_database
 from index.datatypes import Article, BuildSummary, Failure, Statement
 from index.drafting import Draft
 from index.embedding import Embedder, Vectors
-from index.errors import CorruptIndexError, NotFoundError
+from index.errors import CorruptIndexError
 from index.gathering import Gathering, OnProgress, gather_documents
 from index.generations import (
     CATALOGUE_FILE,
@@ -35,6 +34,7 @@ from index.generations import (
     generation_folder,
     live_generation,
     next_number,
+    open_catalogue,
     publish_folder,
     read_manifest,
     remove_generations,
@@ -121,7 +121,8 @@ def forget_article(builder: Builder, name: str) -> BuildSummary:
 
     Later builds leave it out; adding its source again brings it back. Raises NotFoundError.
     """
-    article = _find_one(builder.settings.data_folder, name)
+    with open_catalogue(builder.settings.data_folder) as catalogue:
+        article = catalogue.find_article(name)
 
     def gather(draft: Draft, *, afresh: bool) -> Gathering:
         draft.forget(article)
@@ -130,20 +131,6 @@ def forget_article(builder: Builder, name: str) -> BuildSummary:
     summary = _build(builder, gather)
     remove_generations(builder.settings.data_folder, keep={summary.generation})
     return summary
-
-
-def _find_one(data: Path, name: str) -> str:
-    manifest = read_manifest(data)
-    catalogue = Catalogue(generation_folder(data, manifest.generation) / CATALOGUE_FILE)
-    try:
-        found = catalogue.find_articles(name)
-    finally:
-        catalogue.close()
-    if not found:
-        raise NotFoundError(f"no article goes by {name!r}; give its id, URL or path as an answer shows it")
-    if len(found) > 1 and found[0] != name:
-        raise NotFoundError(f"{name!r} fits {len(found)} articles ({', '.join(found[:5])}); give one id")
-    return found[0]
 
 
 def _build(builder: Builder, gather: Callable[..., Gathering]) -> BuildSummary:

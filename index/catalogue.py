@@ -97,14 +97,22 @@ class Catalogue:
         for (article_id,) in ids:
             yield self._article(article_id)
 
-    def find_articles(self, name: str) -> tuple[str, ...]:
-        """Return the ids of the articles that go by an id, URL, source or a beginning of an id."""
+    def find_article(self, name: str) -> str:
+        """Return the id of the one article that goes by an id, its beginning, a URL or a source.
+
+        Raises NotFoundError where none does, or several do and none exactly.
+        """
         rows = self._database.rows(
             "select id from articles where id = ?1 or url = ?1 or source = ?1 "
             "or (length(?1) >= 4 and substr(id, 1, length(?1)) = ?1) order by id = ?1 desc, id",
             [name],
         )
-        return tuple(row[0] for row in rows)
+        found = [row[0] for row in rows]
+        if not found:
+            raise NotFoundError(f"no article goes by {name!r}; give its id, URL or path as `ask` shows it")
+        if len(found) > 1 and found[0] != name:
+            raise NotFoundError(f"{name!r} fits {len(found)} articles ({', '.join(found[:5])}); give one id")
+        return str(found[0])
 
     def slice_text(self, article_id: str, start: int, end: int) -> str | None:
         """Read `text[start:end]` of an article from the file, uncached; None if there is no such article."""

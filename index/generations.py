@@ -132,6 +132,17 @@ def open_generation(data: Path, model: str | None = None) -> Generation:
 
 
 @contextmanager
+def open_catalogue(data: Path) -> Iterator[Catalogue]:
+    """Open the live generation's catalogue alone, for what needs neither vectors nor a model."""
+    manifest = read_manifest(data)
+    catalogue = Catalogue(generation_folder(data, manifest.generation) / CATALOGUE_FILE)
+    try:
+        yield catalogue
+    finally:
+        catalogue.close()
+
+
+@contextmanager
 def building_lock(data: Path) -> Iterator[None]:
     """Hold the data folder for one build; raise BuildRunningError if another holds it.
 

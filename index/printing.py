@@ -5,11 +5,13 @@ The bot has its own renderer; this one shows offsets and ids too, which the othe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from index.datatypes import Answer, BuildSummary, IndexStatus, NoAnswer, Quote, Reason
+from index.datatypes import Answer, Article, BuildSummary, IndexStatus, NoAnswer, Quote, Reason, Statement
 
 REASONS = {
     Reason.EMPTY_INDEX: "The index holds no articles.",
@@ -91,3 +93,29 @@ def print_summary(summary: BuildSummary, console: Console) -> None:
     )
     for failure in summary.failures:
         console.print(Text(f"Not read: {failure.source}: {failure.reason}", style="yellow"), soft_wrap=True)
+
+
+def print_statements(article: Article, statements: Sequence[Statement], console: Console) -> None:
+    """Print who said what in an article, in the order of its text; nested speech is set in."""
+    text = article.text
+    console.print(Text(article.title, style="bold"))
+    for statement in statements:
+        depth = 0
+        above = statement.parent
+        while above is not None and depth < len(statements):
+            depth, above = depth + 1, statements[above].parent
+        mention = text[slice(*statement.speaker)] if statement.speaker else "nobody named"
+        who = statement.name or mention
+        details = [
+            statement.label.value,
+            f"role: {statement.role}" if statement.role else "",
+            f"as written: {mention}" if mention != who else "",
+            f"via {', '.join(statement.chain)}" if statement.chain else "",
+            f"cue: {text[slice(*statement.cue)]}" if statement.cue else "no cue",
+            f"confidence {statement.confidence:.2f}",
+        ]
+        console.print(Padding(Text(who, style="bold"), (0, 0, 0, 2 * depth)))
+        words = " … ".join(text[start:end] for start, end in statement.content)
+        console.print(Padding(Text(words), (0, 0, 0, 2 * depth + 2)))
+        shown = " · ".join(detail for detail in details if detail)
+        console.print(Padding(Text(shown, style="dim"), (0, 0, 1, 2 * depth + 2)))

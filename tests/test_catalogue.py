@@ -108,9 +108,10 @@ def test_copies_are_named_as_carriers(catalogue):
 
 def test_articles_are_found_by_id_beginning_url_and_source(catalogue):
     """A name that fits exactly comes first."""
-    assert catalogue.find_articles("https://x.example/1") == ("a1",)
-    assert catalogue.find_articles("n/a2") == ("a2",)
-    assert catalogue.find_articles("a") == ()
+    assert catalogue.find_article("https://x.example/1") == "a1"
+    assert catalogue.find_article("n/a2") == "a2"
+    with pytest.raises(NotFoundError, match="'a'"):
+        catalogue.find_article("a")
 
 
 def test_what_is_missing_is_an_error_with_its_name(catalogue, tmp_path):
