@@ -19,7 +19,7 @@ from index.answer_types import NAMING_TYPES
 from index.datatypes import Dates, Hit, Question, Reason
 from index.quoting import Selection, Source, ignored_stems
 from index.relevance import AskedQuestion, prepare_question, score_relevance
-from index.terms import Rarity, split_terms
+from index.terms import Rarity, split_terms, stem_words
 
 WEIGHTS = "confidence.json"
 
@@ -204,11 +204,7 @@ def _share_names(asked: AskedQuestion, held: frozenset[str]) -> float:
 
 def _stems(hit: Hit, sources: Mapping[str, Source]) -> frozenset[str]:
     """Return the stems of a passage and its headline."""
-    return frozenset(
-        term.stem
-        for text in (sources[hit.passage.article].article.title, hit.passage.text)
-        for term in split_terms(text)
-    )
+    return stem_words(hit.passage.text) | stem_words(sources[hit.passage.article].article.title)
 
 
 def _pairs(hit: Hit) -> frozenset[tuple[str, str]]:

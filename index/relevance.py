@@ -8,15 +8,15 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
 from index.answer_types import NAMING_TYPES, AnswerType, find_answer_type, find_candidates, find_names
 from index.likeness import AskedWords
-from index.terms import Rarity, Term, split_terms
+from index.terms import Rarity, Term, split_terms, stem_words
 
 WEIGHTS = "relevance.json"
 """Written by `python -m index.evaluation.training`; names the data and its licence."""
@@ -128,10 +128,10 @@ def measure_relevance(asked: AskedQuestion, place: Place) -> dict[str, float]:
     a pronoun here. `asks`: a question itself. `order`: matched words in the question's order. `length`,
     `short`, `early`: its length, and how early it stands. `definition`: an explanation of the matched words.
     """
-    terms = _split(place.text)
-    held = frozenset(term.stem for term in terms)
-    before = frozenset(term.stem for term in _split(place.before)) - held
-    title = frozenset(term.stem for term in _split(place.title)) - held
+    terms = split_terms(place.text)
+    held = stem_words(place.text)
+    before = stem_words(place.before) - held
+    title = stem_words(place.title) - held
     opens_with_pronoun = bool(_PRONOUN.match(place.text))
     candidates = find_candidates(asked.kind, place.text, asked.stems)
     names_answer = asked.kind in NAMING_TYPES
@@ -178,9 +178,6 @@ def load_weights() -> Mapping[str, float]:
         "weights"
     ]
     return weights
-
-
-_split: Callable[[str], tuple[Term, ...]] = lru_cache(maxsize=20_000)(split_terms)
 
 
 def _share_names(asked: AskedQuestion, held: frozenset[str]) -> float:

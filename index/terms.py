@@ -77,6 +77,7 @@ def stem_word(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=8_000)
 def split_terms(text: str) -> tuple[Term, ...]:
     """Return the words of `text` in order."""
     terms = []
@@ -84,6 +85,12 @@ def split_terms(text: str) -> tuple[Term, ...]:
         word = match.group()
         terms.append(Term(stem_word(word), match.start(), match.end(), word.lower() in STOP_WORDS))
     return tuple(terms)
+
+
+@lru_cache(maxsize=4_000)
+def stem_words(text: str) -> frozenset[str]:
+    """Return the stems of all words of `text`."""
+    return frozenset(map(stem_word, _WORD.findall(text)))
 
 
 def content_stems(terms: Iterable[Term]) -> tuple[str, ...]:

@@ -1,0 +1,68 @@
+"""What questions ask for, and where texts hold it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.answer_types import AnswerType, find_answer_type, find_candidates, find_names
+from index.terms import stem_words
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Who denied the withdrawal?", AnswerType.PERSON),
+        ("Which official spoke?", AnswerType.PERSON),
+        ("How many towns came under fire?", AnswerType.NUMBER),
+        ("How much did the repair cost?", AnswerType.AMOUNT),
+        ("How old is the pilot?", AnswerType.AGE),
+        ("How long did the outage last?", AnswerType.DURATION),
+        ("When were the settlements liberated?", AnswerType.DATE),
+        ("Where did the ferry sink?", AnswerType.PLACE),
+        ("Which settlements were liberated?", AnswerType.PLACE),
+        ("Why was the bridge closed?", AnswerType.REASON),
+        ("What did the mayor say about it?", AnswerType.SPEECH),
+        ("What is a sag award?", AnswerType.DEFINITION),
+        ("What was shot down?", AnswerType.OTHER),
+        ("", AnswerType.OTHER),
+    ],
+)
+def test_the_interrogative_tells_what_is_asked_for(question, kind):
+    """Each kind of question is known by its words."""
+    assert find_answer_type(question) is kind
+
+
+def texts(kind, text, known=frozenset()):
+    return [text[span.start : span.end] for span in find_candidates(kind, text, known)]
+
+
+def test_names_are_found_and_the_first_word_of_a_sentence_is_not_one():
+    """A capital letter that opens a sentence says nothing."""
+    text = "Officials in Sellmar told Oleksiy Danilov. Nothing happened."
+    assert [text[s.start : s.end] for s in find_names(text)] == ["Sellmar", "Oleksiy Danilov"]
+
+
+def test_a_date_is_no_number():
+    """The 3 of "October 3" does not answer "how many"."""
+    assert texts(AnswerType.NUMBER, "On October 3 over 30 towns were hit.") == ["over 30"]
+    assert texts(AnswerType.DATE, "On October 3 over 30 towns were hit.") == ["October 3"]
+
+
+def test_sums_of_money_are_taken_whole():
+    """Sign, digits and the word for millions belong together."""
+    assert texts(AnswerType.AMOUNT, "It cost $3.5 million, he said.") == ["$3.5 million"]
+
+
+def test_the_questions_own_names_answer_nothing():
+    """Who met Danilov? Not Danilov."""
+    text = "Yesterday Danilov met Anna Reyes."
+    assert texts(AnswerType.PERSON, text, stem_words("Who met Danilov?")) == ["Anna Reyes"]
+
+
+@given(st.sampled_from(list(AnswerType)), st.text(max_size=300))
+def test_candidates_are_slices_in_order(kind, text):
+    """Whatever the text, spans are non-empty, inside it and in order."""
+    reached = 0
+    for span in find_candidates(kind, text):
+        assert reached <= span.start < span.end <= len(text)
+        reached = span.end

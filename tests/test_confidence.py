@@ -1,0 +1,92 @@
+"""How sure an answer is, and why there is none."""
+
+from datetime import date
+
+from index.confidence import estimate_confidence, explain_absence, load_weights, measure_evidence
+from index.datatypes import Article, Citation, Dates, Hit, Moment, Passage, Question, Reason
+from index.quoting import Source, select_quotes
+from index.terms import Rarity
+
+RARITY = Rarity(500, lambda word: 400 if word.lower() in {"the", "said"} else 2)
+TEXTS = (
+    ("a", "The Courier", "Over 30 towns came under fire, the army said. The bridge at Sellmar is shut."),
+    ("b", "The Lantern", "Rain fell on the market square. Stalls closed early."),
+    ("c", "The Lantern", "A choir sang in the old chapel. Nobody minded the rain."),
+)
+SOURCES = {
+    key: Source(
+        Article(key, "Report", text, f"{key}.txt", outlet, published=Moment(date(2023, 2, 8))),
+        Citation(key, "Report", outlet, None, None, None),
+    )
+    for key, outlet, text in TEXTS
+}
+HITS = [Hit(Passage(i, key, 0, len(text), text), 0.8 - i / 4) for i, (key, _, text) in enumerate(TEXTS)]
+
+
+def weigh(question, hits=HITS, cosines=(0.7, 0.2, 0.1), **given):
+    asked = Question(question, question, **given)
+    cosines = list(cosines[: len(hits)])
+    selection = select_quotes(asked, hits, SOURCES, RARITY, cosines=cosines)
+    return measure_evidence(asked, hits, SOURCES, selection, RARITY, cosines)
+
+
+def explain(question, hits=HITS, **given):
+    return explain_absence(Question(question, question, **given), hits, SOURCES, RARITY)
+
+
+def test_every_feature_has_a_weight():
+    """A feature that is measured and not weighed, or the reverse, is a mistake."""
+    assert set(weigh("How many towns came under fire?")) | {"bias"} == set(load_weights())
+
+
+def test_a_question_that_is_answered_gets_more_confidence_than_one_that_is_not():
+    """The right sentence, its words and its vectors raise it; unrelated reports lower it."""
+    answered = estimate_confidence(weigh("How many towns came under fire?"))
+    unanswered = estimate_confidence(weigh("Who won the regatta at Orth?", cosines=(0.2, 0.1, 0.1)))
+    assert answered > 0.5 > unanswered
+
+
+def test_nothing_found_is_no_evidence_and_no_confidence():
+    """Zero, not a guess."""
+    assert weigh("Who left?", hits=[]) == {}
+    assert estimate_confidence({}) == 0.0
+
+
+def test_confidence_is_a_probability_for_any_evidence():
+    """Extreme figures neither overflow nor leave [0, 1]."""
+    assert 0 <= estimate_confidence(dict.fromkeys(load_weights(), 1e6)) <= 1
+    assert 0 <= estimate_confidence(dict.fromkeys(load_weights(), -1e6)) <= 1
+
+
+def test_the_wording_of_a_question_is_no_evidence():
+    """Stop words and politeness change nothing."""
+    assert weigh("How many towns came under fire?").keys() == weigh("Please, how many?").keys()
+    plain, polite = weigh("towns under fire army"), weigh("the towns, which were under fire, and the army?")
+    assert abs(plain["passage"] - polite["passage"]) < 1e-9
+
+
+def test_reports_on_something_else_are_nothing_on_this():
+    """No passage holds half of what is asked."""
+    assert explain("Who won the regatta at Orth?") is Reason.NOTHING_ON_THIS
+    assert explain("Who left?", hits=[]) is Reason.NOTHING_ON_THIS
+
+
+def test_related_reports_that_do_not_state_it_are_named_so():
+    """The subject is there, the answer is not."""
+    assert explain("Is the Sellmar bridge safe?") is Reason.NOT_STATED
+
+
+def test_an_outlet_without_a_report_on_the_subject_has_nothing():
+    """Others have: they can be offered."""
+    asked = "What did The Lantern write on the Sellmar bridge?"
+    assert explain(asked, outlets=("The Lantern",)) is Reason.OUTLET_HAS_NOTHING
+    assert explain(asked, outlets=("The Courier", "The Lantern")) is Reason.NOT_STATED
+    assert explain(asked, unknown_outlets=("The Lantern",)) is Reason.OUTLET_HAS_NOTHING
+
+
+def test_reports_from_other_days_are_nothing_in_those_dates():
+    """The subject is reported on, outside the days asked about."""
+    may = Dates(date(2023, 5, 1), date(2023, 5, 31), published=True)
+    assert explain("Is the Sellmar bridge safe?", dates=may) is Reason.NOTHING_IN_DATES
+    february = Dates(date(2023, 2, 1), date(2023, 2, 28))
+    assert explain("Is the Sellmar bridge safe?", dates=february) is Reason.NOT_STATED

@@ -1,0 +1,85 @@
+"""How much is quoted around a sentence."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.datatypes import Span, Statement
+from index.extents import extend_sentence
+from index.sentences import split_sentences
+
+
+def extend(text, start, statements=(), **options):
+    sentences = split_sentences(text)
+    index = next(i for i, span in enumerate(sentences) if text[span.start :].startswith(start))
+    span = extend_sentence(text, sentences, index, statements, **options)
+    return text[span.start : span.end]
+
+
+def test_a_sentence_that_stands_alone_is_quoted_alone():
+    """Nothing is added that is not needed."""
+    text = "The bridge at Sellmar opened. The mayor of Sellmar, Ada Voss, closed the bridge. It rained."
+    assert extend(text, "The mayor") == "The mayor of Sellmar, Ada Voss, closed the bridge."
+
+
+def test_a_pronoun_brings_its_owner():
+    """ "She" is quoted with the sentence that names her."""
+    text = "Ada Voss took office in May.\n\nShe denied that the bridge had closed."
+    assert extend(text, "She") == text
+
+
+def test_a_pronoun_beside_a_name_needs_no_owner():
+    """Where the sentence itself names somebody it can be understood."""
+    text = "The town voted in May.\n\nIt is unsafe, said Ada Voss of the harbour board."
+    assert extend(text, "It") == "It is unsafe, said Ada Voss of the harbour board."
+
+
+def test_bare_quoted_words_bring_their_speaker():
+    """A quotation without a cue reaches for the sentence that holds it."""
+    text = "“The bridge is safe. Nobody was hurt.”\n\nThe mayor said this on Monday. It rained."
+    assert (
+        extend(text, "“The bridge")
+        == "“The bridge is safe. Nobody was hurt.”\n\nThe mayor said this on Monday."
+    )
+
+
+def test_the_other_half_of_an_open_quotation_is_added():
+    """A quotation that runs over a paragraph is closed before it is shown."""
+    text = "“The first half is here.\n\n“And the second half,” the mayor said."
+    assert extend(text, "“The first").endswith("the mayor said.")
+
+
+def test_a_sentence_cut_at_an_abbreviation_is_joined():
+    """What the splitter took for an end was none."""
+    text = "It sank at 10:30 p.m. October 3, the coast guard said."
+    assert extend(text, "It sank") == text
+
+
+def test_the_cue_and_speaker_of_a_statement_are_covered():
+    """Offsets found at build time reach further than the rules here."""
+    text = "Ada Voss spoke on Monday. It poured. The bridge at Sellmar will close."
+    said = Statement("a", (Span(text.index("The bridge"), len(text)),), speaker=Span(0, 8), confidence=1.0)
+    assert extend(text, "The bridge", [said]) == text
+
+
+def test_a_bound_is_kept():
+    """What does not fit is left out, and the sentence itself never is."""
+    text = "Ada Voss took office in May.\n\nShe denied that the bridge had closed."
+    assert extend(text, "She", max_length=40) == "She denied that the bridge had closed."
+
+
+@given(
+    st.lists(
+        st.sampled_from(["He said so. ", "“It is. ", "Ada left.” ", "10 p.m. ", "\n\n", '"Yes" ', "It."]),
+        max_size=12,
+    )
+)
+def test_only_whole_sentences_are_quoted(pieces):
+    """Whatever the text, a quote begins and ends where sentences do and holds the one chosen."""
+    text = "".join(pieces)
+    sentences = split_sentences(text)
+    for index, sentence in enumerate(sentences):
+        span = extend_sentence(text, sentences, index, max_length=60)
+        assert span.start in {s.start for s in sentences}
+        assert span.end in {s.end for s in sentences}
+        assert span.start <= sentence.start < sentence.end <= span.end
+        assert span.end - span.start <= max(60, sentence.end - sentence.start)

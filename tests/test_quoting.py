@@ -1,0 +1,151 @@
+"""Which sentences are quoted."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.datatypes import Article, Citation, Hit, Label, Part, Passage, Question, Span, Statement
+from index.quoting import Source, select_quotes
+from index.sentences import split_sentences
+from index.terms import Rarity
+
+RARITY = Rarity(500, lambda word: 400 if word.lower() in {"the", "said"} else 2)
+
+KUPYANSK = (
+    "TASS reported that units had left the town of Kupyansk.\n\n"
+    "However, the deputy head of the district’s administration, Andriy Kanashevych, called the reports "
+    "“an information attack”.\n\n"
+    "On October 3, Borova and Pidlyman were liberated. Over 30 towns came under fire."
+)
+
+
+def source(text=KUPYANSK, article="a", outlet="The Courier", statements=(), carriers=()):
+    kept = Article(article, "Troops said to leave Kupyansk", text, "a.txt", outlet)
+    return Source(kept, Citation(article, kept.title, outlet, None, None, None, carriers), statements)
+
+
+def hit(kept, start=0, end=None, score=0.9):
+    text = kept.article.text
+    end = len(text) if end is None else end
+    return Hit(Passage(1, kept.article.id, start, end, text[start:end]), score)
+
+
+def select(question, *sources, parts=(), **options):
+    asked = Question(question, question, parts=parts)
+    kept = {one.article.id: one for one in sources}
+    return select_quotes(asked, [hit(one) for one in sources], kept, RARITY, **options)
+
+
+def quotes(question, *sources, **options):
+    return [quote.text for quote in select(question, *sources, **options).quotes]
+
+
+def test_the_sentence_that_answers_is_first():
+    """Numbers for how many, dates for when, and the words of the question."""
+    assert quotes("How many towns came under fire?", source())[0] == "Over 30 towns came under fire."
+    assert quotes("When was Borova liberated?", source())[0].startswith("On October 3")
+    assert "information attack" in quotes("What did the official call the reports?", source())[0]
+
+
+def test_a_quote_is_its_slice_and_its_highlights_lie_in_it():
+    """The core promise."""
+    chosen = select("How many towns came under fire?", source()).quotes
+    for quote in chosen:
+        assert quote.text == KUPYANSK[quote.start : quote.end]
+    assert [chosen[0].text[s.start : s.end] for s in chosen[0].highlights] == ["Over 30"]
+
+
+def test_a_confident_statement_gives_speaker_role_and_cue():
+    """Below the threshold nothing is said of the speaker."""
+    start = KUPYANSK.index("“an information")
+    cue, name = KUPYANSK.index("called"), KUPYANSK.index("Andriy")
+    said = Statement(
+        "a", (Span(start, start + 23),), Span(cue, cue + 6), Span(name, name + 18), "Andriy Kanashevych",
+        "deputy head", ("TASS",), Label.DENIED, 0.9,
+    )  # fmt: skip
+    question = "What did the official call the reports?"
+    first = select(question, source(statements=(said,))).quotes[0]
+    assert (first.speaker, first.role, first.cue) == ("Andriy Kanashevych", "deputy head", "called")
+    assert (first.label, first.chain, first.mention) == (Label.DENIED, ("TASS",), None)
+    unsure = select(question, source(statements=(said,)), least_attribution=0.95).quotes[0]
+    assert (unsure.speaker, unsure.label) == (None, None)
+
+
+def test_copies_are_quoted_once_and_carried():
+    """The same sentence from another outlet adds its name, not a quote."""
+    chosen = select(
+        "How many towns came under fire?", source(), source(article="b", outlet="The Lantern")
+    ).quotes
+    assert [quote.text for quote in chosen].count("Over 30 towns came under fire.") == 1
+    assert chosen[0].citation.outlet == "The Courier"
+    assert chosen[0].citation.carriers == ("The Lantern",)
+
+
+def test_another_outlet_goes_before_the_same_one_again():
+    """Two sentences of one outlet do not hide the other outlet's."""
+    one = source("The bridge at Sellmar closed on Monday.\n\nThe bridge at Sellmar closed because of ice.")
+    other = source("A bridge in Sellmar was closed, the harbour board said.", "b", "The Lantern")
+    chosen = select("Why was the bridge at Sellmar closed?", one, other, max_quotes=2).quotes
+    assert {quote.citation.outlet for quote in chosen} == {"The Courier", "The Lantern"}
+
+
+def test_each_part_of_a_question_is_covered():
+    """A question that asks two things gets a quote for each."""
+    parts = (Part("How many towns came under fire"), Part("what did the official call the reports?"))
+    chosen = quotes(
+        "How many towns came under fire and what did the official call the reports?", source(), parts=parts
+    )
+    assert any("30 towns" in text for text in chosen[:2])
+    assert any("information attack" in text for text in chosen[:2])
+
+
+def test_every_candidate_has_a_verdict_and_its_features():
+    """What `ask --explain` shows."""
+    selection = select("How many towns came under fire?", source(), max_quotes=1)
+    assert len(selection.candidates) == len(split_sentences(KUPYANSK))
+    assert all(candidate.verdict and candidate.features for candidate in selection.candidates)
+    assert [c.verdict for c in selection.candidates].count("quote 1") == 1
+
+
+def test_no_hits_give_no_quotes():
+    """An empty list is an answer, not an error."""
+    assert select("Who left?").quotes == ()
+
+
+def test_only_sentences_of_the_hits_are_considered():
+    """A sentence outside every passage is not quoted."""
+    kept = source()
+    end = KUPYANSK.index("\n\n")
+    asked = Question("How many towns came under fire?", "")
+    chosen = select_quotes(asked, [hit(kept, 0, end)], {"a": kept}, RARITY).quotes
+    assert [quote.text for quote in chosen] == [KUPYANSK[:end]]
+
+
+@pytest.mark.parametrize("most", [1, 2, 4])
+def test_there_are_at_most_as_many_quotes_as_asked_for(most):
+    """The bound holds."""
+    assert 1 <= len(quotes("What happened in Kupyansk?", source(), max_quotes=most)) <= most
+
+
+@given(
+    st.text(min_size=1, max_size=60),
+    st.lists(
+        st.sampled_from(
+            ["He left. ", "“Go,” she said. ", "É\u0301 <&> 😀. ", "\n\n", "Ada Voss, 33, won $5. ", "شكرا. "]
+        ),
+        max_size=10,
+    ),
+)
+def test_quotes_of_any_text_are_slices_and_do_not_overlap(question, pieces):
+    """Whatever question and text, every quote is whole sentences of it, and no two overlap."""
+    text = "".join(pieces)
+    chosen = select(question, source(text)).quotes
+    bounds = split_sentences(text)
+    for quote in chosen:
+        assert quote.text == text[quote.start : quote.end] != ""
+        assert quote.start in {span.start for span in bounds}
+        assert quote.end in {span.end for span in bounds}
+    ordered = sorted((quote.start, quote.end) for quote in chosen)
+    assert all(before[1] <= after[0] for before, after in pairwise(ordered))

@@ -1,0 +1,92 @@
+"""How well a sentence answers a question."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.relevance import Place, load_weights, measure_relevance, prepare_question, score_relevance
+from index.terms import Rarity
+
+COMMON = {"the": 900, "said": 600, "mayor": 40, "bridge": 30}
+RARITY = Rarity(1_000, lambda word: COMMON.get(word.lower(), 1))
+
+
+def measure(question, sentence, before="", title="", start=0):
+    return measure_relevance(prepare_question(question, RARITY), Place(sentence, before, title, start))
+
+
+def score(question, sentence, **place):
+    return score_relevance(measure(question, sentence, **place))
+
+
+def test_every_feature_has_a_weight():
+    """A feature that is measured and not weighed, or the reverse, is a mistake."""
+    assert set(measure("Who left?", "Ada left.")) == set(load_weights())
+
+
+def test_coverage_is_the_share_of_rare_words():
+    """All of the question's words give 1, none gives 0, the rarer half gives more than half."""
+    question = "Did the mayor mention Kanashevych?"
+    assert measure(question, "The mayor did mention Kanashevych.")["coverage"] == 1
+    assert measure(question, "It rained.")["coverage"] == 0
+    assert (
+        measure(question, "Kanashevych left.")["coverage"] > measure(question, "The mayor left.")["coverage"]
+    )
+
+
+def test_a_sentence_with_the_asked_type_is_preferred():
+    """How many: the one with a number."""
+    question = "How many towns came under fire?"
+    assert (
+        score(question, "Over 30 towns came under fire.") > score(question, "The towns came under fire.") + 1
+    )
+
+
+def test_of_equal_sentences_the_earlier_is_preferred():
+    """News tells the main thing first."""
+    sentence = "The bridge was closed on Monday."
+    assert score("When was the bridge closed?", sentence) > score(
+        "When was the bridge closed?", sentence, start=3_000
+    )
+
+
+def test_a_pronoun_takes_over_the_words_of_the_sentence_before():
+    """ "He said" is credited with the name beside it."""
+    question = "What did Danilov say about the offensive?"
+    owned = measure(question, "He said it would come.", before="Danilov spoke of the offensive.")
+    assert owned["around"] > 0
+    assert owned["pronoun"] > 0
+    assert (
+        measure(question, "Nobody said it would come.", before="Danilov spoke of the offensive.")["around"]
+        == 0
+    )
+
+
+def test_outlets_that_a_question_names_weigh_nothing():
+    """ "According to the Courier" says where to look."""
+    asked = prepare_question("What did the Courier report on Kanashevych?", RARITY, frozenset({"courier"}))
+    assert "courier" not in asked.weights
+    assert asked.weights
+
+
+def test_a_question_of_ignored_words_alone_keeps_them():
+    """ "The Courier?" still asks for something."""
+    assert prepare_question("Courier?", RARITY, frozenset({"courier"})).weights
+
+
+@given(st.text(max_size=120), st.text(max_size=200), st.text(max_size=80))
+def test_features_of_any_text_are_finite_and_bounded(question, sentence, before):
+    """No text raises, and shares stay shares."""
+    features = measure(question, sentence, before=before)
+    for name in (
+        "coverage",
+        "likeness",
+        "names",
+        "pairs",
+        "before",
+        "around",
+        "title",
+        "near",
+        "focus",
+        "order",
+    ):
+        assert 0 <= features[name] <= 1 + 1e-9, name
