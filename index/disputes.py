@@ -35,6 +35,7 @@ _BACK = 6  # sentences before a denial among which the claim it points at is loo
 _BLOCK = 4  # claims that "the reports" can cover at most
 _SHARES = (1.0, 0.92, 0.85, 0.8)  # of a denial's confidence, for the nearest claim and those before it
 _GOING_ON = 0.85  # the same, for the sentence that goes on with a denial
+_STILL_ABOUT = 0.15  # cosine of that sentence and the claim
 _SAME_MATTER = 0.42  # cosine of two sentences of one article about one matter
 _SAME_POINT = 0.55  # the same, where only one claim is pointed at
 _SAME_CLAIM = 0.58  # cosine of two sentences that make one claim ...
@@ -43,9 +44,9 @@ _ABOUT = 0.5  # cosine of the denied words and a claim that they state ...
 _ABOUT_SURE = 0.8  # ... and the least sum of it and half the share of the denied words that the claim holds
 _ABOUT_NEAR = 0.35  # the same cosine, for a claim that stands just before
 _ABOUT_SOLE = 0.45  # the same, where no word is shared
-_SAME_COUNT = 0.25  # cosine of two sentences that count one thing
+_SAME_COUNT = 0.3  # cosine of two sentences that count one thing
 _SAME_EVENT = 0.15  # the same, where what is counted is a kind of event: the injured, the dead
-_OPPOSED = 0.5  # cosine of two sentences, one of which negates the other
+_OPPOSED = 0.55  # cosine of two sentences, one of which negates the other
 _TELLING = 10  # numbers from here on are seldom the same by chance
 _STEM = 6  # letters by which "withdrawal" and "withdrawn" are one word
 _BRIEF = 4  # words; a denial of fewer says too little to be held against claims
@@ -136,7 +137,11 @@ class _Story:
             before, denial = self._neighbour(sentence, -1), sentence.denial
             goes_on = bool(running) and before is not None and self._goes_on(before, sentence)
             if denial is None:
-                running = [(claim, share * _GOING_ON) for claim, share in running] if goes_on else []
+                running = [
+                    (claim, share * _GOING_ON)
+                    for claim, share in running
+                    if goes_on and self._compare(claim, sentence.number) >= _STILL_ABOUT
+                ]
                 pairs += [(claim, sentence.number, kind, 0.9 * share) for claim, share in running]
                 continue
             if denial.correction is Correction.ITSELF:
@@ -255,7 +260,7 @@ class _Story:
                 least = _SAME_EVENT if kind in list_events() else _SAME_COUNT
                 if likeness < least or not self._are_apart(one, two):
                     continue
-                if kind not in list_events() and not one.terms & two.terms:
+                if kind not in list_events() and not (one.party and two.party and one.terms & two.terms):
                     continue
                 if oppose_measures(one.measures, two.measures):
                     surety = min(0.9, 0.56 + 0.4 * (likeness - least))
@@ -275,8 +280,15 @@ class _Story:
         return pairs
 
     def _are_apart(self, one: Utterance, two: Utterance) -> bool:
-        """Return whether two sentences are of different parties and both of the story's time."""
-        return not (one.twin == two.twin or one.past or two.past or share_party(one, two))
+        """Return whether two sentences are claims of two sides about the story's own time.
+
+        Within one article both must name who says it: a reporter does not dispute himself.
+        """
+        if one.twin == two.twin or one.past or two.past or not (one.claims and two.claims):
+            return False
+        if one.article == two.article and not (one.party and two.party):
+            return False
+        return not share_party(one, two)
 
     def _compare(self, one: int, two: int) -> float:
         return float(self._said[one] @ self._said[two])

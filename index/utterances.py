@@ -17,6 +17,7 @@ from index.particulars import extract_particulars, find_quantities, is_common, i
 from index.sentences import split_sentences
 
 _CORE_WORDS = 6  # fewer words of a quotation do not stand for their sentence
+_CLAIM_WORDS = 4  # fewer say too little to be disputed
 _SAME_PARTY = 0.6  # share of the shorter list of a speaker's names that the other list holds
 _VERBS = (
     r"(?:sa(?:id|ys)|claim(?:s|ed)?|insist(?:s|ed)?|maintain(?:s|ed)|argu(?:es|ed)|add(?:s|ed)|alleg(?:es|ed)|"
@@ -152,6 +153,7 @@ def _read_utterance(
 ) -> Utterance:
     text = article.text[span.start : span.end]
     denial = find_denial(text)
+    asks = text.rstrip(EDGES).endswith("?")
     claims = bool(inside) or bool(_REPORTING.search(text) or _QUOTE.search(text))
     return Utterance(
         number=number,
@@ -160,7 +162,7 @@ def _read_utterance(
         text=text,
         terms=frozenset(extract_particulars(text).words),
         party=_name_party(article, text, denial, [statement for statement, _ in inside]),
-        claims=claims and not _SILENT.search(text) and not text.rstrip(EDGES).endswith("?"),
+        claims=claims and len(text.split()) >= _CLAIM_WORDS and not _SILENT.search(text) and not asks,
         denial=denial,
         core=_find_core(article.text, span, [at for _, at in inside]),
         about=_cut_about(text, denial) if denial else "",

@@ -31,6 +31,10 @@ def describe(sentence):
             "He dismissed the allegations as baseless.",
             ("dismissed the allegations as baseless", "the allegations as baseless", Reference.CLAIMS),
         ),
+        (
+            "Reports that the ferry had sunk were later refuted.",
+            ("refuted", "Reports that the ferry had sunk were later", Reference.CONTENT),
+        ),
         ("The union disputes the new figure.", ("disputes", "the new figure", Reference.AMOUNT)),
         ("The story is simply not true, she said.", ("is simply not true", "The story", Reference.CLAIM)),
         (
@@ -57,6 +61,8 @@ def test_disputing_words_are_found_with_what_they_are_about(sentence, expected):
         "The long dispute over the harbour goes on.",
         "He called the report “damning”.",
         "Pell called on her rival to accept the result.",
+        "STARS LAUGH OFF CRITICISM",
+        "She knows how to tell a story.",
         "Either the order is false or it is not.",
         "Crews rejected the offer of a second ferry.",
         "",
