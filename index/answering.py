@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
+
 from index.catalogue import Catalogue
 from index.confidence import estimate_confidence, explain_absence, measure_evidence
 from index.datatypes import (
@@ -145,7 +147,8 @@ class Answerer:
         )
         ranking = rank(candidates, catalogue)
         allowed = _choose_allowed(question, ranking, catalogue)
-        hits = tuple(Hit(ranking.passages[row], float(ranking.scores[row])) for row in allowed)
+        chances = 1 / (1 + np.exp(-ranking.scores))
+        hits = tuple(Hit(ranking.passages[row], float(chances[row])) for row in allowed)
         cosines = [float(candidates.dense[0, row]) for row in allowed]
         quotable = (*hits, *ranking.hits)
         sources = {article: _gather_source(article, catalogue) for article in _articles(quotable)}
