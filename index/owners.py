@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +22,10 @@ _PRONOUNS = {"he": "he", "she": "she", "him": "he", "her": "she", "his": "he", "
 _JOINERS = frozenset({"de", "van", "von", "der", "den", "bin", "al", "la", "du", "da", "del", "al-", "el"})
 # How far back an owner is sought, in sentences.
 _MEMORY = 8
-_MARGIN = 0.75
+_MARGIN = 0.4
+_LEADS = frozenset(
+    {"meanwhile", "however", "yet", "but", "and", "after", "when", "while", "although", "loading", "still"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class Name:
         pronoun: "he", "she", "either" (a person), or "it" for an institution.
         sentence: the number of the sentence in the article.
         subject: whether it is the subject of its clause.
+        main: whether it is the subject of its sentence.
     """
 
     span: Span
@@ -85,6 +89,7 @@ class Name:
     sentence: int
     paragraph: int
     subject: bool
+    main: bool = False
 
 
 @dataclass(slots=True)
@@ -141,11 +146,8 @@ def _read_names(
             word += 1
             continue
         first = word
-        while word + 1 < len(narration.words) and narration.quotation[word + 1] < 0 and (
-            narration.tags[word + 1].startswith("NNP")
-            or (narration.lower[word + 1] in _JOINERS and narration.tags[word + 2 : word + 3] == ("NNP",))
-        ):  # fmt: skip
-            word += 1
+        while (step := _step_in_name(narration, word)) > 0:
+            word += step
         name = _make_name(narration, first, word, numbers, paragraph, people)
         if name is not None:
             found.append(name)
@@ -153,18 +155,39 @@ def _read_names(
     return found
 
 
+def _step_in_name(narration: Narration, word: int) -> int:
+    """Return how many words further a name goes on: 1, 2 over a hyphen or "de", or 0."""
+    tags, size = narration.tags, len(narration.words)
+    if word + 1 < size and narration.quotation[word + 1] < 0 and tags[word + 1].startswith("NNP"):
+        return 1
+    if word + 2 < size and narration.quotation[word + 2] < 0 and tags[word + 2].startswith("NNP"):
+        if narration.lower[word + 1] in _JOINERS:
+            return 2
+        if (
+            narration.words[word + 1] in ("-", "‑")
+            and narration.spans[word].end == narration.spans[word + 1].start
+        ):
+            return 2
+    return 0
+
+
 def _make_name(
     narration: Narration, first: int, last: int, numbers: dict[int, int], paragraph: int, people: PeopleTable
 ) -> Name | None:
     start = first
     pronoun = "either"
-    while start < last and narration.lower[start] in people.titles:
-        if people.titles[narration.lower[start]] != "either":
-            pronoun = people.titles[narration.lower[start]]
+    while start < last and narration.lower[start] in _LEADS:
         start += 1
-    words = tuple(narration.words[start : last + 1])
-    if not any(char.isalpha() for char in words[-1]):
+    for word in range(first, last):
+        title = people.titles.get(narration.lower[word])
+        if title is not None:
+            start = word + 1
+            pronoun = title if title != "either" else pronoun
+    words = tuple(_join_hyphens(narration, start, last))
+    if not all(word[0].isupper() or word.lower() in _JOINERS for word in words) or len(words[-1]) < 2:
         return None
+    if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
+        return None  # a headline in capitals
     head = last
     lowers = {word.lower() for word in words}
     if lowers & people.institutions or lowers & people.media_words or words[-1] in people.media_names:
@@ -187,7 +210,25 @@ def _make_name(
         sentence=numbers[first],
         paragraph=paragraph,
         subject=narration.relations[top] in ("nsubj", "nsubjpass"),
+        main=narration.relations[top] in ("nsubj", "nsubjpass")
+        and narration.relations[narration.heads[top]] == "ROOT",
     )
+
+
+def _join_hyphens(narration: Narration, first: int, last: int) -> list[str]:
+    """Return the words of a name, "Bankman", "-", "Fried" as one."""
+    words: list[str] = []
+    joined = False
+    for word in range(first, last + 1):
+        if narration.words[word] in ("-", "‑") and words:
+            words[-1] += "-"
+            joined = True
+        elif joined:
+            words[-1] += narration.words[word]
+            joined = False
+        else:
+            words.append(narration.words[word])
+    return words
 
 
 def _read_role(narration: Narration, first: int, start: int, head: int) -> Span | None:
@@ -195,6 +236,8 @@ def _read_role(narration: Narration, first: int, start: int, head: int) -> Span 
     for child in narration.children[head]:
         if child > head and narration.relations[child] == "appos" and narration.tags[child].startswith("NN"):
             words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
+            if not words:
+                continue
             if narration.tags[child].startswith("NNP") and not any(
                 narration.tags[w] in ("NN", "IN") for w in words
             ):
@@ -274,6 +317,7 @@ def find_pronoun_owner(
     wanted = _PRONOUNS.get(cast.text[mention.start : mention.end].lower())
     if wanted is None:
         return None
+    spoken = {name.words[-1].lower() for _, name in speakers}
     scores: dict[str, float] = {}
     latest: dict[str, Name] = {}
     for name in cast.names:
@@ -281,12 +325,21 @@ def find_pronoun_owner(
             continue
         if name.pronoun not in (wanted, "either"):
             continue
-        if name.pronoun == "either" and len(name.words) == 1 and not _is_known_person(cast, name):
-            continue
         key = name.words[-1].lower()
+        if (
+            name.pronoun == "either"
+            and len(name.words) == 1
+            and key not in spoken
+            and not _is_known_person(cast, name)
+        ):
+            continue
         gap = sentence - name.sentence
         score = 3.0 - 0.6 * gap - 0.4 * (paragraph - name.paragraph) + (1.5 if name.subject else 0.0)
-        score += 0.5 if name.pronoun == wanted else 0.0
+        score += 0.7 if name.main else 0.0
+        score += 0.8 if name.pronoun == wanted else 0.0
+        if name.pronoun == "either":
+            score -= 1.5 if len(name.words) == 1 and not _is_known_person(cast, name) else 0.0
+            score -= 0.7 if wanted == "he" and _sounds_female(cast, name) else 0.0
         scores[key] = max(scores.get(key, -99.0), score)
         latest[key] = name
     for position, (_, name) in enumerate(reversed(speakers[-3:])):
@@ -299,6 +352,12 @@ def find_pronoun_owner(
     if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN:
         return None
     return latest[ranked[0][0]]
+
+
+def _sounds_female(cast: Cast, name: Name) -> bool:
+    """Whether an unlisted given name ends as most women's names and few men's do."""
+    full = cast.find_full(name.words) or name
+    return len(full.words) > 1 and full.words[0].lower().endswith(("a", "ette", "elle", "ine", "lyn"))
 
 
 def _is_known_person(cast: Cast, name: Name) -> bool:
