@@ -119,8 +119,8 @@ class Wording:
         """Whether it says by itself what it is about.
 
         It does with a name, with two words that are no mere detail of any story, or with one of them that
-        is definite ("the withdrawal"), follows an auxiliary ("did shares ...") or a word like "about", or
-        whose meaning is asked.
+        is definite ("the withdrawal"), follows an auxiliary ("did shares ...", though not "and were ...") or
+        a word like "about", or whose meaning is asked.
         """
         subjects = self.count(Kind.SUBJECT)
         if subjects:  # "teachers strike": people that no article takes for known
@@ -139,7 +139,7 @@ class Wording:
         beyond = [text for text in before if text not in lexicon.articles][-1:]
         return (
             nearest in lexicon.definite
-            or nearest in lexicon.auxiliaries
+            or (nearest in lexicon.auxiliaries and not self.led)
             or bool(lexicon.topics.intersection(beyond))
             or bool(lexicon.defines.search(fold_words(self.text)))
         )
@@ -180,6 +180,8 @@ class Wording:
         follower = self.words[at + 1] if at + 1 < len(self.words) else None
         if pronoun in lexicon.possessive and follower and follower.text not in lexicon.plain:
             return True
+        if follower and follower.text in lexicon.auxiliaries and owners[-1] < at - 1:
+            return True  # "did the pilot say he had": the pronoun begins a clause
         between = self.words[owners[0] + 1 : at]
         comma = "," in self.text[self.words[owners[0]].end : self.words[at].start]
         return comma or any(word.text in lexicon.boundaries for word in between)
@@ -190,7 +192,8 @@ class Wording:
         if before in self.lexicon.places:
             return False
         if personal:
-            return word.kind is Kind.NAME or word.kind is Kind.ROLE
+            alone = word.kind is Kind.ROLE and word.text not in load_persons().groups
+            return alone or word.kind is Kind.NAME
         if word.kind is Kind.SUBJECT:
             plural = word.text.endswith("s") or not self.lexicon.definite
             return plural or before in self.lexicon.articles

@@ -172,14 +172,109 @@ HELD_OUT = [
     *left(PUENTE, "¿Es cierto que subieron los precios del pan?"),
 ]
 """Written beside the others, before any rule was tried on them; the first trial got 53 of 56 right. One was a
-misspelt expectation; what the other two showed has been mended since, so that they guard and measure no more."""
+misspelt expectation; what the other two showed was mended since, so that they guard and measure no more."""
+
+
+BLAST = Turn(
+    "How many homes lost power in Kestrel County after the blast?",
+    ("Kestrel County",),
+    (Speaker("Nadia Osei", "a spokeswoman for the grid operator", "she"),),
+    ("Nadia Osei",),
+    ("Blast at substation leaves Kestrel dark",),
+)
+BRIBES = Turn(
+    "Is it true that Rhea Lindqvist took bribes from Norvik Steel?",
+    ("Rhea Lindqvist", "Norvik Steel"),
+    (Speaker("Rhea Lindqvist", "", "she"), Speaker("prosecutors", "", "they")),
+    ("Rhea Lindqvist",),
+    ("Ex-minister charged",),
+)
+CEASEFIRE = Turn(
+    "Has the ceasefire in Dorra been broken?",
+    ("Dorra",),
+    (Speaker("General Amin Tal", "", "he"),),
+    ("Amin Tal",),
+    ("Shots fired in Dorra",),
+)
+
+SECOND_TRIAL = [
+    Case(BLAST, "and how many were restored?", ("How many were restored", "power in Kestrel County")),
+    Case(BLAST, "What does she say about the cause?", ("What does Nadia Osei say about the cause",)),
+    Case(BLAST, "when will it be back?", ("When will it be back", "Kestrel County")),
+    Case(BLAST, "who's to blame", ("Who's to blame", "Kestrel")),
+    Case(BLAST, "and in Halm County?", ("How many homes lost power in Halm County",), ("Kestrel",)),
+    Case(BLAST, "was it sabotage?", ("Was it sabotage", "Kestrel")),
+    Case(BLAST, "hospitals too?", ("Hospitals too", "Kestrel")),
+    Case(BLAST, "how long did that last?", ("last", "Kestrel")),
+    Case(BRIBES, "What did she answer?", ("What did Rhea Lindqvist answer",)),
+    Case(BRIBES, "how much money?", ("How much money", "bribes")),
+    Case(BRIBES, "do the prosecutors have proof?", ("prosecutors have proof", "bribes")),
+    Case(BRIBES, "and her husband?", ("husband",)),
+    Case(BRIBES, "did the company deny it?", ("Did the company deny it", "bribes")),
+    Case(BRIBES, "where is she now?", ("Rhea Lindqvist",)),
+    Case(BRIBES, "What about Tom Aske?", ("Tom Aske", "bribes from Norvik Steel"), ("Lindqvist",)),
+    Case(BRIBES, "And before 2020?", ("before 2020", "bribes")),
+    Case(CEASEFIRE, "by whom?", ("By whom", "ceasefire in Dorra")),
+    Case(CEASEFIRE, "Who fired first?", ("Who fired first", "Dorra")),
+    Case(CEASEFIRE, "what did the general say", ("What did the general say", "Dorra")),
+    Case(CEASEFIRE, "really? says who?", ("ays who", "Dorra")),
+    Case(CEASEFIRE, "And yesterday?", ("ceasefire in Dorra", "yesterday")),
+    Case(CEASEFIRE, "and what does the Lantern report?", ("Lantern", "ceasefire")),
+    Case(CEASEFIRE, "Any casualties so far?", ("Any casualties so far", "Dorra")),
+    Case(CEASEFIRE, "why was he there?", ("Why was General Amin Tal there",)),
+    Case(CEASEFIRE, "sources?", ("Sources?", "Dorra")),
+    *left(
+        BLAST,
+        "What did Rhea Lindqvist do in 2019?",
+        "Which team won the cup final?",
+        "Who painted the ceiling of the cathedral?",
+    ),
+    *left(
+        BLAST,
+        "Tell me about the fishing quota talks",
+        "How did markets react to the rate cut?",
+        "Why is cocoa so expensive?",
+    ),
+    *left(
+        BRIBES,
+        "When does the Halm tunnel open?",
+        "Did the storm hit Tarn?",
+        "bye",
+        "What happened at the Selm harbour?",
+    ),
+    *left(
+        BRIBES,
+        "Who was elected mayor of Varn?",
+        "Is the airport in Kilmar closed?",
+        "are schools open tomorrow?",
+    ),
+    *left(
+        CEASEFIRE,
+        "What are stablecoins?",
+        "Did Norvik Steel say it would close its mill?",
+        "latest on the dockers' strike",
+    ),
+    *left(
+        CEASEFIRE,
+        "How many people live in Lorian?",
+        "Why did the pilot say he had turned back?",
+        "wildfire smoke forecast",
+    ),
+]
+"""Written when the first two tables were all right. The first trial got 41 of 45 right; all but one of the
+misses were mended since."""
+
+MISSED = [Case(CEASEFIRE, "has the UN commented?", ("commented", "Dorra"))]
+"""A name is taken for a subject, and a question that names one is never dragged back."""
+
+ALL = [*DEVELOPED, *HELD_OUT, *SECOND_TRIAL]
 
 
 def complete(asked, *turns, about=None):
     return complete_question(asked, turns, CONTEXT, about=about)
 
 
-@pytest.mark.parametrize("case", [*DEVELOPED, *HELD_OUT], ids=str)
+@pytest.mark.parametrize("case", ALL, ids=str)
 def test_cases(case):
     """A follow-up is completed from the turn before it, and a new subject is left as it is."""
     completion = complete(case.asked, case.turn)
@@ -191,13 +286,20 @@ def test_cases(case):
     assert not any(words in completion.text for words in case.lacks), completion.text
 
 
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize("case", MISSED, ids=str)
+def test_known_misses(case):
+    """What the rules get wrong, so that it is known when they no longer do."""
+    test_cases(case)
+
+
 @pytest.mark.parametrize("case", DEVELOPED, ids=str)
 def test_a_first_question_stays(case):
     """Without turns nothing is completed."""
     assert complete(case.asked).text == case.asked
 
 
-@pytest.mark.parametrize("case", [*DEVELOPED, *HELD_OUT], ids=str)
+@pytest.mark.parametrize("case", ALL, ids=str)
 def test_words_are_never_invented(case):
     """Every word of a completed question stands in the question or in the turn it was completed from."""
     turn = case.turn
