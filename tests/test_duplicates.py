@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from index.datatypes import Article, Citation, Moment, Quote, Report
-from index.duplicates import count_reports, find_carriers, is_copy, name_agency
+from index.duplicates import COPIED, count_reports, find_carriers, is_copy, name_agency, take_print
 from index.evaluation.duplicates import (
     COPIES,
     EDITS,
@@ -83,11 +83,16 @@ def test_a_cut_copy_with_added_paragraphs_is_a_carrier():
 def test_the_same_sentences_about_another_town_are_another_report():
     """A template filled with other names and numbers is a look-alike, however many words it shares."""
     text = "\n\n".join(
-        f"Mayor Anna Pell told residents of {place} that the flood of {number} homes was the worst in years. "
-        "Crews worked through the night to clear the mud from the streets and to restore the power."
-        for place, number in zip(PLACES, range(10, 90, 10), strict=True)
+        f"In {place} the flood reached {number} homes before the water began to fall. Crews worked through "
+        "the night to clear the mud in the streets, to pump out the cellars and to restore the power, and "
+        "schools stayed shut while engineers looked at the river walls for cracks that nobody had seen."
+        for place, number in zip(PLACES[:3], (10, 24, 37), strict=True)
     )
-    assert not is_copy(text, change_particulars(text, random.Random(2)))
+    other = change_particulars(text, random.Random(2))
+    assert len(take_print(text).shingles & take_print(other).shingles) > COPIED * len(
+        take_print(text).shingles
+    )
+    assert not is_copy(text, other)
 
 
 def test_the_earliest_report_is_the_original_and_a_wire_credit_comes_first():
