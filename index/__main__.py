@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from index.answer_json import describe_answer, describe_status, describe_summary
 from index.answering import read_status
 from index.building import Builder, add_source, build_index, forget_article
+from index.cleaning import place_source
 from index.composition import make_builder, open_answerer
 from index.datatypes import Answer, BuildSummary, NoAnswer
 from index.errors import OnrecordError
@@ -28,6 +29,7 @@ from index.generations import open_catalogue
 from index.parsing import load_parser
 from index.printing import print_answer, print_statements, print_status, print_summary
 from index.settings import IndexSettings, load_index_settings
+from index.sources import is_url
 from index.statement_json import describe_statements
 
 NO_ANSWER = 3
@@ -56,10 +58,11 @@ class _Group(click.Group):
     """A group whose commands end with one line and exit code 1 on the project's own errors."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        as_json = "--json" in ctx.args
         try:
             return super().invoke(ctx)
         except OnrecordError as error:
-            if "--json" in sys.argv:
+            if as_json:
                 _print_json({"error": str(error)})
             else:
                 Console(stderr=True).print(f"Error: {error}", style="red", markup=False, highlight=False)
@@ -85,7 +88,7 @@ def build(settings: IndexSettings, as_json: bool) -> None:
 @_json_option
 def add(settings: IndexSettings, source: str, as_json: bool) -> None:
     """Index one more file, folder or URL, now and in every later build."""
-    _run_build(settings, as_json, lambda builder: add_source(builder, source))
+    _run_build(settings, as_json, lambda builder: add_source(builder, _place(source, settings)))
 
 
 @main.command()
@@ -94,7 +97,7 @@ def add(settings: IndexSettings, source: str, as_json: bool) -> None:
 @_json_option
 def forget(settings: IndexSettings, article: str, as_json: bool) -> None:
     """Remove an article, by its id, URL or path; `add` brings it back."""
-    _run_build(settings, as_json, lambda builder: forget_article(builder, article))
+    _run_build(settings, as_json, lambda builder: forget_article(builder, _place(article, settings)))
 
 
 @main.command()
@@ -157,8 +160,15 @@ def statements(settings: IndexSettings, article: str | None, file: Any) -> None:
             _print_json(record)
         return
     with open_catalogue(settings.data_folder) as catalogue:
-        found = catalogue.find_article(str(article))
+        found = catalogue.find_article(_place(str(article), settings))
         print_statements(catalogue.article(found), catalogue.statements_of(found), Console())
+
+
+def _place(name: str, settings: IndexSettings) -> str:
+    """Return a path that exists, taken from the current folder, as the index names it; else the name itself."""
+    if is_url(name) or not Path(name).exists():
+        return name
+    return place_source(str(Path(name).resolve()), settings.base.resolve())
 
 
 def _show(answer: Answer | NoAnswer, identifier: Any, *, as_json: bool) -> None:
