@@ -26,6 +26,7 @@ Column = NDArray[np.float32]
 _NORM_DEPTH = 200  # a score as low as that of the passage at this rank counts as 0
 _OUTLET_BONUS = 0.3  # on the fused score, in [0, 1], of a passage of an outlet that the part names
 _DATE_BONUS = 0.1
+_LONE_DEPTH = 3  # times as deep
 _MAX_WORDS = 64  # of one query, the first that occur; a question of more is no question
 
 
@@ -190,12 +191,19 @@ def _fit_dates(query: Query, table: PassageTable) -> Column:
 def _choose_places(
     queries: Sequence[Query], fused: Column, routed: Column, table: PassageTable, depth: int
 ) -> NDArray[np.int64]:
-    """Return the places of the best passages by each query, and by the whole question in each outlet."""
+    """Return the places of the best passages by each query, and by the whole question in each outlet.
+
+    A question of one part, that names no outlet, has one list only, which goes deeper instead.
+    """
+    held = [
+        np.flatnonzero(table.outlets == table.outlet_names.index(name))
+        for name in queries[0].outlets
+        if name in table.outlet_names
+    ]
+    if len(queries) == 1 and not held:
+        return np.sort(_top_places(routed[0], _LONE_DEPTH * depth))
     lists = [_top_places(fused[0], depth), *(_top_places(row, depth) for row in routed)]
-    for name in queries[0].outlets:
-        if name in table.outlet_names:
-            held = np.flatnonzero(table.outlets == table.outlet_names.index(name))
-            lists.append(held[_top_places(fused[0, held], depth)])
+    lists += [places[_top_places(fused[0, places], depth)] for places in held]
     return np.unique(np.concatenate(lists))
 
 
