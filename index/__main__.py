@@ -65,7 +65,9 @@ class _Group(click.Group):
             if as_json:
                 _print_json({"error": str(error)})
             else:
-                Console(stderr=True).print(f"Error: {error}", style="red", markup=False, highlight=False)
+                Console(stderr=True).print(
+                    f"Error: {error}", style="red", markup=False, highlight=False, soft_wrap=True
+                )
             ctx.exit(1)
 
 
@@ -165,7 +167,7 @@ def statements(settings: IndexSettings, article: str | None, file: Any) -> None:
 
 
 def _place(name: str, settings: IndexSettings) -> str:
-    """Return a path that exists, taken from the current folder, as the index names it; else the name itself."""
+    """Return a path that exists, taken from the current folder, as the index names it, else the name."""
     if is_url(name) or not Path(name).exists():
         return name
     return place_source(str(Path(name).resolve()), settings.base.resolve())
