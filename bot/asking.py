@@ -92,7 +92,7 @@ class Asking:
     async def _answer(self, message: Message, question: str, phrases: Phrasebook) -> None:
         bot, place = message.get_bot(), place_of(message)
         try:
-            async with show_typing(bot, place):
+            async with show_typing(bot, place, phrases.say("ask.working")):
                 turns, about = self._find_earlier(message, question)
                 result = await self._service.answer(question, turns, about)
                 if isinstance(result, Answer):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -26,6 +27,12 @@ _LOG = logging.getLogger(__name__)
 
 TYPING_INTERVAL = 4.5
 """Seconds between two typing signs; Telegram shows one for five."""
+
+DRAFT_DELAY = 1.5
+"""Seconds of work after which a draft takes the typing sign's place."""
+
+DRAFT_INTERVAL = 20.0
+"""Seconds between two drafts; Telegram shows one for thirty."""
 
 RETRY_PAUSES = (0.5, 2.0, 5.0)
 """Seconds before each new try after a connection that could not be made."""
@@ -98,9 +105,13 @@ async def edit_message(
 
 
 @asynccontextmanager
-async def show_typing(bot: Bot, place: Place) -> AsyncIterator[None]:
-    """Show that the bot is at work until the block is left."""
-    task = asyncio.create_task(_keep_typing(bot, place))
+async def show_typing(bot: Bot, place: Place, draft: str) -> AsyncIterator[None]:
+    """Show that the bot is at work until the block is left.
+
+    Args:
+        draft: in a private chat, shown as a draft in the answer's place where the work takes long.
+    """
+    task = asyncio.create_task(_keep_typing(bot, place, draft))
     try:
         yield
     finally:
@@ -109,11 +120,18 @@ async def show_typing(bot: Bot, place: Place) -> AsyncIterator[None]:
             await task
 
 
-async def _keep_typing(bot: Bot, place: Place) -> None:
+async def _keep_typing(bot: Bot, place: Place, draft: str) -> None:
     try:
+        await bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.thread)
+        await asyncio.sleep(DRAFT_DELAY)
+        private = place.chat > 0  # people's chats have positive ids, groups negative ones
+        number = secrets.randbelow(2**31 - 1) + 1
         while True:
-            await bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.thread)
-            await asyncio.sleep(TYPING_INTERVAL)
+            if private:
+                await bot.send_message_draft(place.chat, number, draft, message_thread_id=place.thread)
+            else:
+                await bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.thread)
+            await asyncio.sleep(DRAFT_INTERVAL if private else TYPING_INTERVAL)
     except TelegramError as error:
         _LOG.debug("no typing sign: %s", type(error).__name__)
 

@@ -39,6 +39,7 @@ TITLE_CHARACTERS = 240
 CONTEXT_CHARACTERS = 1200
 """Characters shown on each side of a quote in its context."""
 NAMED_CARRIERS = 4
+MENTION_CHARACTERS = 24
 
 
 def choose_shown(answer: Answer, limit: int) -> tuple[Quote, ...]:
@@ -196,15 +197,21 @@ def _name_speaker(quote: Quote, phrases: Phrasebook) -> str:
             return phrases.say("answer.as_reported")
         return phrases.say("answer.as_reported_by", outlet=_clip(outlet, NAME_CHARACTERS))
     name = _clip(quote.speaker, NAME_CHARACTERS)
-    mention = quote.mention
-    if mention and len(mention) <= 24 and mention.casefold() not in quote.speaker.casefold():
-        name = f"{name} (“{mention}”)"
+    name = name[:1].upper() + name[1:]  # it begins the line
+    if quote.mention and _says_more(quote.mention, quote.speaker):
+        name = f"{name} (“{quote.mention}”)"
     if quote.role and quote.role.casefold() not in quote.speaker.casefold():
         role = _clip(quote.role, NAME_CHARACTERS)
         if role.startswith(("The ", "A ", "An ")):  # from the beginning of a sentence, now within one
             role = role[0].lower() + role[1:]
         name = f"{name}, {role}"
     return name
+
+
+def _says_more(mention: str, speaker: str) -> bool:
+    """Whether a mention ("he", "the mayor") is something else than a part of the speaker's name."""
+    words = set(mention.casefold().split()) - {"the", "a", "an"}
+    return len(mention) <= MENTION_CHARACTERS and words.isdisjoint(speaker.casefold().split())
 
 
 def _add_number(composer: Composer, number: int, url: str | None) -> None:
@@ -237,7 +244,7 @@ def _add_citation(composer: Composer, citation: Citation, url: str | None, phras
         composer.add(written, date_style(citation.published.instant))
     else:
         composer.add(written)
-    if citation.origin:
+    if citation.origin and citation.origin.casefold() not in (outlet or "").casefold():
         origin = _clip(citation.origin, NAME_CHARACTERS)
         composer.add(" · ").add(phrases.say("source.origin", origin=origin))
     headline = phrases.say("source.headline", title=_clip(citation.title, TITLE_CHARACTERS))
@@ -246,9 +253,7 @@ def _add_citation(composer: Composer, citation: Citation, url: str | None, phras
         names = tuple(_clip(name, NAME_CHARACTERS) for name in citation.carriers)
         total = len(names) + 1
         listed = names if len(names) <= NAMED_CARRIERS else (*names[:NAMED_CARRIERS], "…")
-        first = (outlet or phrases.say("source.no_outlet"),)
-        outlets = ", ".join((*first, *listed))
-        composer.add(" · ").add(phrases.say("source.carriers", n=total, outlets=outlets))
+        composer.add(" · ").add(phrases.say("source.carriers", n=total, outlets=", ".join(listed)))
 
 
 def _explain_reason(none: NoAnswer, phrases: Phrasebook) -> str:

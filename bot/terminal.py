@@ -37,6 +37,7 @@ _GROUP = -1001000000001
 _ACCEPTED = {
     "deleteWebhook",
     "sendChatAction",
+    "sendMessageDraft",
     "setMyCommands",
     "deleteMyCommands",
     "setMyDescription",
@@ -218,7 +219,7 @@ class Terminal(BaseRequest):
         buttons = _list_buttons(self._pressable.get(chat))
         if line.isdecimal() and len(line) < 4 and buttons:
             if not 1 <= int(line) <= len(buttons):
-                self._screen.show_note(f"There are {len(buttons)} buttons.")
+                self._screen.show_note(f"There is no button {line}; the last is {len(buttons)}.")
                 return None
             query = self._press(buttons[int(line) - 1], self._pressable[chat])
             if query is None:

@@ -38,7 +38,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "source.no_outlet": "outlet not stated",
     "source.no_date": "date unknown",
     "source.origin": "text by {origin}",
-    "source.carriers": "carried by {n} outlets: {outlets}",
+    "source.carriers": "carried by {n} outlets, also {outlets}",
     "source.headline": "“{title}”",
     # No answer
     "none.empty-index": "The index holds no reports yet, so I cannot answer anything. "
@@ -75,6 +75,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "vote.down": "Noted: not a good answer. Thank you.",
     "vote.taken_back": "Taken back.",
     # Asking
+    "ask.working": "Looking through the reports…",
     "ask.too_long": "That is {n} characters long; I can take {limit}. Could you ask it more shortly?",
     "ask.empty": "What would you like to know? Put the question behind the command: /ask Who denied it?",
     "ask.text_only": "I can only read text. Please write me your question.",
@@ -121,8 +122,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "your user id, so that a vote counts once.",
     "privacy.settings": "What you choose in /settings, with the number of the chat. Deleted when the "
     "choices are those you found, or when I am removed from the chat.",
-    "privacy.conversation": "Your last questions in a chat, with the names and headlines of their answers, so "
-    "that you can ask “and who denied it?”: for {minutes} minutes, in memory only.",
+    "privacy.conversation": "Your last questions in a chat, with the names and headlines of their answers, "
+    "so that you can ask “and who denied it?”: for {minutes} minutes, in memory only.",
     "privacy.nothing_else": "Your name, your messages and your other chats are not kept. Messages in groups "
     "that are not addressed to me are ignored.",
     "privacy.forget": "/forgetme deletes all of it.",

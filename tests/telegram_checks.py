@@ -53,6 +53,7 @@ TOKEN = "4242:test"
 BOT = {"id": 4242, "is_bot": True, "first_name": "Onrecord", "username": "onrecord_bot"}
 ANN, BEN, OWNER, ADMIN = 11, 12, 13, 99
 GROUP = -1001234567890
+WAITING = ("sendChatAction", "sendMessageDraft")
 
 _TAGS = {
     "bold": ("<b>", "</b>"),
@@ -347,11 +348,11 @@ class Stage:
     async def write(
         self, text: str, *, chat: int | None = None, person: int = ANN, **fields: Any
     ) -> list[Call]:
-        """Send a message to the bot, wait for it, and return the calls it led to, without typing signs."""
+        """Send a message, wait for it, and return the calls it led to, without the signs of waiting."""
         before = len(self.request.calls)
         await self.put({"message": self.compose(text, chat=chat, person=person, **fields)})
         await self.application.update_queue.join()
-        return [call for call in self.request.calls[before:] if call.method != "sendChatAction"]
+        return [call for call in self.request.calls[before:] if call.method not in WAITING]
 
     def compose(
         self, text: str, *, chat: int | None = None, person: int = ANN, **fields: Any

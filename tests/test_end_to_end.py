@@ -42,7 +42,12 @@ def write_config(folder, sources):
     shutil.copytree(ARTICLES, folder / "articles")
     path = folder / "config.toml"
     listed = ", ".join(f'"{source}"' for source in sources)
-    path.write_text(f'[index]\nsources = [{listed}]\ndata = "data"\n[bot]\ndata = "data"\n', encoding="utf-8")
+    # When to answer is measured elsewhere; here nearly everything is, so that there is much to check.
+    path.write_text(
+        f'[index]\nsources = [{listed}]\ndata = "data"\n'
+        '[index.answers]\nthreshold = 0.05\n[bot]\ndata = "data"\n',
+        encoding="utf-8",
+    )
     return path
 
 
@@ -86,17 +91,17 @@ def run_script(config, lines, *arguments):
 
 def test_first_run_in_the_terminal(tmp_path):
     """Without a token and without an index, a script gets the index built and its questions answered."""
-    config = write_config(tmp_path, ["articles"])
+    config = write_config(tmp_path, ["articles/halyard", "articles/evening-lantern"])
     result = run_script(config, ["Who says the dredger rammed the gate?", "1", "/sources"])
     assert result.returncode == 0, result.stderr
-    assert "Marta Quenell" in result.stdout
+    assert "The dredger struck the gate." in result.stdout
     assert "▏ " in result.stdout
     assert "Around the quote" in result.stdout
     assert "Halyard News Agency" in result.stdout
     assert "Traceback" not in result.stderr
     once = run_script(config, [], "--once", "Who says the dredger rammed the gate?")
     assert once.returncode == 0
-    assert "Marta Quenell" in once.stdout
+    assert "The dredger struck the gate." in once.stdout
     assert run_script(config, [], "--once", "What is the capital of Peru?").returncode == 3
 
 
@@ -132,19 +137,16 @@ async def test_group_topic_and_reply_with_the_real_index(config, tmp_path):
     assert "The dredger struck the gate." in call.text
 
 
-async def test_rebuild_brings_a_new_article_without_a_restart(tmp_path):
+async def test_rebuild_brings_a_new_article_without_a_restart(config, tmp_path):
     """An article that was added is answered from after /rebuild, by the bot that was running all along."""
-    folder = tmp_path / "corpus"
-    folder.mkdir()
-    config = write_config(folder, ["articles"])
     question = "Why will the ferry to Odderholm not sail?"
     async with real_bot(config, tmp_path) as (stage, _):
         before = (await stage.write(question))[-1]
-        assert "fuel" not in before.text
-        (folder / "articles" / "ferry.txt").write_text(NEW_ARTICLE, encoding="utf-8")
+        assert "Odderholm" not in before.text
+        (config.parent / "articles" / "ferry.txt").write_text(NEW_ARTICLE, encoding="utf-8")
         await stage.write("/rebuild", person=ADMIN)
         await stage.settle(lambda: "generation 2" in stage.request.calls[-1].text, 120.0)
         assert "added 1 · changed 0 · removed 0" in stage.request.calls[-1].text
         after = (await stage.write(question))[-1]
-        assert "Eleven passengers a day do not pay for the fuel" in after.text
         assert "The Quay Notes" in after.text
+        assert "“Ferry to Odderholm stops for the winter”" in after.text

@@ -140,13 +140,16 @@ def test_header_counts_reports_and_gives_their_days():
 def test_speaker_is_kept_apart_from_the_outlet():
     """A speaker line names speaker, role, chain and label; without a sure speaker it says where, not who."""
     line = render_answer(replace(DISPUTED, quotes=(CLAIM,)), ENGLISH)[0].text.splitlines()[2]
-    assert line == "a fireman, to the Harbour Agency — claim [1]"
+    assert line == "A fireman, to the Harbour Agency — claim [1]"
     unsure = replace(CLAIM, speaker=None, chain=(), label=None)
     line = render_answer(replace(PLAIN, quotes=(unsure,)), ENGLISH)[0].text.splitlines()[2]
     assert line == "As reported by The Courier [1]"
     pronoun = replace(DENIAL, mention="she", label=Label.STATED)
     line = render_answer(replace(PLAIN, quotes=(pronoun,)), ENGLISH)[0].text.splitlines()[2]
     assert line == "Ilse Brandt (“she”), the mayor [1]"
+    partial = replace(pronoun, mention="the mayor Brandt")
+    line = render_answer(replace(PLAIN, quotes=(partial,)), ENGLISH)[0].text.splitlines()[2]
+    assert line == "Ilse Brandt, the mayor [1]"
 
 
 def test_plain_statement_is_labelled_only_in_a_dispute():
@@ -181,8 +184,11 @@ def test_carriers_are_one_source():
     """A text that several outlets carry is one source with the number of outlets that carry it."""
     citation = replace(CLAIM.citation, carriers=("The Echo", "The Globe"), origin="Harbour Agency")
     (message,) = render_answer(replace(PLAIN, quotes=(replace(CLAIM, citation=citation),)), ENGLISH)
-    assert message.text.endswith("carried by 3 outlets: The Courier, The Echo, The Globe")
+    assert message.text.endswith("carried by 3 outlets, also The Echo, The Globe")
     assert "text by Harbour Agency" in message.text
+    own = replace(citation, outlet="The Harbour Agency")
+    (message,) = render_answer(replace(PLAIN, quotes=(replace(CLAIM, citation=own),)), ENGLISH)
+    assert "text by" not in message.text
 
 
 def test_follow_up_says_what_it_was_taken_to_mean():

@@ -53,7 +53,7 @@ async def test_question_is_answered_with_bars_links_and_numbered_buttons(tmp_pat
     assert printed == (
         "⚖ Disputed · 2 independent reports · 8–9 Feb 2023\n"
         "\n"
-        "a fireman, to the Harbour Agency — claim [1]\n"
+        "A fireman, to the Harbour Agency — claim [1]\n"
         "▏ “The bridge is lost,” a fireman told the Harbour Agency.\n"
         "\n"
         "Ilse Brandt, the mayor — denial [1]\n"
@@ -82,7 +82,7 @@ async def test_numbers_press_buttons(tmp_path):
         assert "⚖ Disputed" in await session.enter("4")
         assert await session.enter("5") == "• Noted: a good answer. Thank you.\n"
         assert await session.enter("4") == f"Copied: {CLAIM.text}\n"
-        assert await session.enter("77") == "There are 6 buttons.\n"
+        assert await session.enter("77") == "There is no button 77; the last is 6.\n"
 
 
 async def test_number_without_buttons_is_a_question(tmp_path):
