@@ -227,6 +227,11 @@ class Answerer:
         found = self._generation.catalogue.slice_text(quote.citation.article, quote.start, quote.end)
         return found == quote.text
 
+    def names_of(self, article_id: str) -> frozenset[str]:
+        """Return what an article may be called by: its id, URL and source; raise NotFoundError."""
+        article = self._generation.catalogue.article(article_id)
+        return frozenset(name for name in (article.id, article.url, article.source) if name)
+
     def context(self, article_id: str, start: int, end: int) -> Surroundings:
         """Return the paragraphs around a span of an article; raise NotFoundError if it is gone."""
         text = self._generation.catalogue.article(article_id).text
