@@ -183,6 +183,12 @@ def _make_name(
         if title is not None:
             start = word + 1
             pronoun = title if title != "either" else pronoun
+    while last - start > 1 and narration.words[start].isupper() and len(narration.words[start]) > 2:
+        start += 1  # "NATO Jane Roe"
+    for word in range(start + 1, last):
+        if narration.lower[word] in people.given and narration.lower[word - 1] not in people.given:
+            start = word  # "Director of Content Jane Roe"
+            break
     words = tuple(_join_hyphens(narration, start, last))
     if not all(word[0].isupper() or word.lower() in _JOINERS for word in words) or len(words[-1]) < 2:
         return None
@@ -200,6 +206,8 @@ def _make_name(
             if role.start <= narration.spans[word].start and narration.spans[word].end <= role.end:
                 pronoun = people.nouns.get(narration.lower[word], pronoun)
     top = head
+    if narration.relations[head] in ("compound", "nmod", "amod") and pronoun == "either":
+        pronoun = "it"  # "the Girls Trip star"
     while narration.relations[top] in ("appos", "conj") and narration.heads[top] != top:
         top = narration.heads[top]
     return Name(
@@ -283,6 +291,7 @@ def _settle_pronouns(names: list[Name]) -> list[Name]:
     settled = []
     for name in names:
         shown = known.get(name.words[-1].lower(), set())
+        shown = shown - {"it"} or shown
         if name.pronoun == "either" and len(shown) == 1:
             name = Name(
                 name.span,
@@ -361,8 +370,11 @@ def _sounds_female(cast: Cast, name: Name) -> bool:
 
 
 def _is_known_person(cast: Cast, name: Name) -> bool:
+    """Whether the article shows that a name is a person's: by a role, or as the subject of a sentence."""
     full = cast.find_full(name.words)
-    return full is not None and len(full.words) > 1 and full.pronoun != "it"
+    if full is None or len(full.words) < 2 or full.pronoun == "it":
+        return False
+    return any(each.role is not None or each.main for each in cast.names if each.words[-1] == name.words[-1])
 
 
 def find_role_owner(cast: Cast, head: str, position: int) -> Name | None:
