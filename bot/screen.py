@@ -64,7 +64,7 @@ class Screen:
             return
         width = max(self._console.width - len(BAR), 10)
         for part in line[len(BAR) :].wrap(self._console, width):
-            self._print(Text(BAR, style="cyan") + part)
+            self._print(Text.assemble((BAR, "cyan"), part))
 
     def _print(self, text: Text) -> None:
         self._console.print(text, soft_wrap=not self.interactive, highlight=False)

@@ -1,4 +1,4 @@
-"""Telegram without Telegram: a request class that records every call and checks it, and typed updates.
+"""Telegram without Telegram: a request class that records every call and checks it.
 
 Three checkers look at every outgoing call; each is blind to something:
 
@@ -15,21 +15,16 @@ None of them sees the screen: how a client folds a quote, breaks a line or shows
 
 from __future__ import annotations
 
-import asyncio
 import html
 import json
 import re
-import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import aiogram.methods
 import tdjson
 from pydantic import BaseModel
-from telegram import Update
 from telegram.constants import (
     BotCommandLimit,
     BotDescriptionLimit,
@@ -39,15 +34,6 @@ from telegram.constants import (
     MessageLimit,
 )
 from telegram.request import BaseRequest, RequestData
-
-from bot.answering import AnswerService
-from bot.application import AnyApplication, Collaborators, build_application
-from bot.conversations import Conversations
-from bot.preferences import Preferences
-from bot.rebuilding import IndexBuild
-from bot.settings import BotSettings
-from bot.state import State
-from tests.fakes import FakeAnswerer
 
 TOKEN = "4242:test"
 BOT = {"id": 4242, "is_bot": True, "first_name": "Onrecord", "username": "onrecord_bot"}
@@ -331,100 +317,3 @@ def make_message(chat: int, person: int | None, text: str, number: int = 1, **fi
 
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
-
-
-@dataclass
-class Stage:
-    """A running bot with an audience: tests send it updates and look at its calls."""
-
-    application: AnyApplication
-    request: RecordingRequest
-    answerer: FakeAnswerer
-    state: State
-    collaborators: Collaborators
-    next_update: int = 1
-    next_message: int = 1
-
-    async def write(
-        self, text: str, *, chat: int | None = None, person: int = ANN, **fields: Any
-    ) -> list[Call]:
-        """Send a message, wait for it, and return the calls it led to, without the signs of waiting."""
-        before = len(self.request.calls)
-        await self.put({"message": self.compose(text, chat=chat, person=person, **fields)})
-        await self.application.update_queue.join()
-        return [call for call in self.request.calls[before:] if call.method not in WAITING]
-
-    def compose(
-        self, text: str, *, chat: int | None = None, person: int = ANN, **fields: Any
-    ) -> dict[str, Any]:
-        """Return a message with a number of its own."""
-        self.next_message += 1
-        return make_message(person if chat is None else chat, person, text, self.next_message, **fields)
-
-    async def press(self, call: Call, label: str, *, person: int = ANN) -> list[Call]:
-        """Press a button under a message that the bot sent."""
-        button = next(button for button in call.buttons if button["text"] == label)
-        return await self.press_data(call, button["callback_data"], person=person)
-
-    async def press_data(self, call: Call, data: str, *, person: int = ANN) -> list[Call]:
-        """Press a button with any data."""
-        before = len(self.request.calls)
-        number = call.values.get("message_id", self.request.next_message)
-        query = {
-            "id": "1",
-            "from": {"id": person, "is_bot": False, "first_name": "Somebody"},
-            "message": self.request.describe(call, int(number)),
-            "chat_instance": "1",
-            "data": data,
-        }
-        await self.put({"callback_query": query})
-        await self.application.update_queue.join()
-        return self.request.calls[before:]
-
-    async def put(self, update: dict[str, Any]) -> None:
-        """Queue an update without waiting for it."""
-        self.next_update += 1
-        parsed = Update.de_json({"update_id": self.next_update, **update}, self.application.bot)
-        await self.application.update_queue.put(parsed)
-
-    async def settle(self, done: Callable[[], bool], seconds: float = 10.0) -> None:
-        """Wait until something has come true."""
-        for _ in range(int(seconds * 100)):
-            if done():
-                return
-            await asyncio.sleep(0.01)
-        raise AssertionError("it never came true")
-
-
-@asynccontextmanager
-async def on_stage(
-    folder: Path,
-    *,
-    answerer: FakeAnswerer | None = None,
-    open_answerer: Callable[[], FakeAnswerer] | None = None,
-    build: IndexBuild | None = None,
-    clock: Callable[[], float] = time.monotonic,
-    **settings: Any,
-) -> AsyncIterator[Stage]:
-    """Run the bot over a recording request, with a fake answerer and a state of its own."""
-    answerer = answerer or FakeAnswerer()
-    checked = BotSettings.model_validate({"admins": (ADMIN,), "base": folder, **settings})
-    state = State(folder, checked.retention_days)
-    service = AnswerService(open_answerer or (lambda: answerer), checked.workers)
-    preferences = Preferences(state)
-    conversations = Conversations(checked.follow_up_minutes, clock)
-    collaborators = Collaborators(
-        service, state, checked, build or IndexBuild(["false"]), preferences, conversations
-    )
-    request = RecordingRequest()
-    application = build_application(collaborators, TOKEN, request=request, updates_request=request)
-    await state.open()
-    await preferences.load()
-    async with application:
-        await application.start()
-        try:
-            yield Stage(application, request, answerer, state, collaborators)
-        finally:
-            await application.stop()
-    service.close()
-    await state.close()

@@ -10,7 +10,8 @@ import pytest
 from bot import administration
 from bot.rebuilding import IndexBuild
 from tests.fakes import FakeAnswerer
-from tests.telegram_checks import ADMIN, ANN, on_stage
+from tests.stage import on_stage
+from tests.telegram_checks import ADMIN, ANN
 
 SUMMARY = {
     "generation": 2,

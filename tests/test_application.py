@@ -12,7 +12,8 @@ from bot.application import ALLOWED_UPDATES, build_application, introduce, servi
 from bot.preferences import Preferences
 from bot.settings import BotSettings
 from tests.fakes import FakeAnswerer
-from tests.telegram_checks import ADMIN, ANN, GROUP, TOKEN, RecordingRequest, on_stage
+from tests.stage import on_stage
+from tests.telegram_checks import ADMIN, ANN, GROUP, TOKEN, RecordingRequest
 
 
 def fail_to_connect():

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bot import delivery
 from tests.fakes import DISPUTED, TIMES, FakeAnswerer, refuse_to_open
-from tests.telegram_checks import ANN, BEN, BOT, GROUP, on_stage
+from tests.stage import on_stage
+from tests.telegram_checks import ANN, BEN, BOT, GROUP
 
 
 async def test_private_text_is_a_question(tmp_path):
@@ -254,3 +255,14 @@ async def test_refused_places_are_left_in_silence(tmp_path, caplog):
             (call,) = await stage.write("Is the bridge lost?")
             assert call.method == "sendMessage"
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+async def test_update_that_comes_twice_is_answered_once(tmp_path):
+    """An update that Telegram delivers again, under the same number, is not answered again."""
+    async with on_stage(tmp_path) as stage:
+        message = stage.compose("Is the bridge lost?")
+        await stage.put({"message": message})
+        stage.next_update -= 1
+        await stage.put({"message": message})
+        await stage.application.update_queue.join()
+        assert stage.answerer.asked == ["Is the bridge lost?"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.telegram_checks import ANN, BOT, GROUP, OWNER, make_message, on_stage
+from tests.stage import on_stage
+from tests.telegram_checks import ANN, BOT, GROUP, OWNER, make_message
 
 
 async def choose(stage, label, times=1, *, chat=GROUP, person=OWNER):

@@ -7,7 +7,8 @@ import pytest
 from bot import conversations as module
 from bot.conversations import MAX_TURNS, Conversations, Conversing
 from index.turns import Turn
-from tests.telegram_checks import ANN, BEN, BOT, GROUP, make_message, on_stage
+from tests.stage import on_stage
+from tests.telegram_checks import ANN, BEN, BOT, GROUP, make_message
 
 ANN_HERE = Conversing(GROUP, None, ANN)
 BEN_HERE = Conversing(GROUP, None, BEN)

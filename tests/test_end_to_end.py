@@ -18,7 +18,8 @@ import pytest
 from bot.rebuilding import IndexBuild, ignore_progress
 from index.composition import open_answerer
 from index.settings import load_index_settings
-from tests.telegram_checks import ADMIN, GROUP, on_stage
+from tests.stage import on_stage
+from tests.telegram_checks import ADMIN, GROUP
 
 pytestmark = pytest.mark.model
 

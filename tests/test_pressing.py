@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot.state import State
 from tests.fakes import CLAIM, COURIER, DENIAL, TIMES, UNHURT, FakeAnswerer
-from tests.telegram_checks import ANN, BEN, on_stage
+from tests.stage import on_stage
+from tests.telegram_checks import ANN, BEN
 
 
 async def test_views_are_edited_in_place_and_lead_back(tmp_path):

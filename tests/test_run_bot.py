@@ -17,7 +17,7 @@ from bot.rebuilding import IndexBuild
 from index.datatypes import NoAnswer, Reason
 from index.errors import NoIndexError
 from tests.fakes import DISPUTED, FakeAnswerer, ask_about
-from tests.telegram_checks import on_stage
+from tests.stage import on_stage
 
 
 @pytest.fixture
