@@ -66,7 +66,7 @@ def find_disputes(
     """
     ordered = sorted(articles, key=lambda article: (article.published is None, str(article.published or "")))
     sentences = read_utterances(ordered, statements)
-    if len(ordered) < 2 and not any(sentence.denial for sentence in sentences):
+    if not any(sentence.denial or (len(ordered) > 1 and sentence.claims) for sentence in sentences):
         return ()  # one report without a word of denial: not worth embedding
     found: dict[tuple[int, int], tuple[DisputeKind, float]] = {}
     for claim, denial, kind, confidence in _Story(ordered, sentences, embed).pair():
@@ -110,16 +110,16 @@ class _Story:
         self._articles = articles
         self._sentences = sentences
         denials = [sentence for sentence in sentences if sentence.denial is not None]
-        rows = np.asarray(embed([*(each.core for each in sentences), *(each.about for each in denials)]))
-        said = rows[: len(sentences)]  # (n, d) unit rows
-        self._said = said
-        self._matter = dict(
-            zip((each.number for each in denials), rows[len(sentences) :] @ said.T, strict=True)
-        )
+        spoken = [each for each in sentences if each.claims or each.denial is not None]
+        rows = np.asarray(embed([*(each.core for each in spoken), *(each.about for each in denials)]))
+        self._said = np.zeros(
+            (len(sentences), rows.shape[1]), dtype=np.float32
+        )  # (n, d); narration has no row
+        self._said[[each.number for each in spoken]] = rows[: len(spoken)]
+        matter = rows[len(spoken) :] @ self._said.T  # (m, n) cosines of the denied words and each sentence
+        self._matter = dict(zip((each.number for each in denials), matter, strict=True))
         self._spreads = Counter(term for sentence in sentences for term in sentence.terms)
-        self._twins: dict[
-            int, set[str]
-        ] = {}  # by article, what it says; a copy holds the same dispute itself
+        self._twins: dict[int, set[str]] = {}  # by article; a copy holds the same dispute itself
         for sentence in sentences:
             self._twins.setdefault(sentence.article, set()).add(sentence.twin)
 
