@@ -100,7 +100,10 @@ def main(config_file: Path, once: str | None, votes: bool) -> None:
             asyncio.run(run_on_telegram(compose(config_file, settings, index_settings), token))
             return
         configure_log("warning", "")
-        operated = settings.model_copy(update={"admins": (*settings.admins, OPERATOR), "token": None})
+        unlimited = {"questions_per_person": 0, "questions_per_chat": 0}  # a script may ask as fast as it can
+        operated = settings.model_copy(
+            update={"admins": (*settings.admins, OPERATOR), "token": None, **unlimited}
+        )
         sys.exit(asyncio.run(run_in_terminal(compose(config_file, operated, index_settings), once)))
     except InvalidToken:
         sys.exit(f"Telegram refuses the token in {TOKEN_VARIABLE}. Copy it again from @BotFather.")

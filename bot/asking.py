@@ -18,6 +18,7 @@ from bot.choosing import may_choose
 from bot.composing import plain_message
 from bot.conversations import Conversations, Conversing
 from bot.delivery import Place, place_of, send_messages, show_typing
+from bot.limiting import Limiter, Verdict
 from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild, describe_progress
 from bot.rendering import choose_shown, render_answer, render_no_answer
@@ -64,6 +65,8 @@ class Asking:
         self._preferences = preferences
         self._conversations = conversations
         self._observe = observe
+        self._people = Limiter(settings.questions_per_person)
+        self._chats = Limiter(settings.questions_per_chat)
 
     async def answer_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a message that is addressed to the bot."""
@@ -72,6 +75,11 @@ class Asking:
             return
         phrases = self._preferences.phrases_of(message)
         question = read_question(message)
+        verdict = self._count(message)
+        if verdict is Verdict.REFUSED:
+            await self._say(message, phrases.say("ask.too_many"))
+        if verdict is not Verdict.ADMITTED:
+            return
         if self._preferences.of(message.chat.id).admins_only and not await may_choose(message):
             await self._say(message, phrases.say("ask.admins_only"))
         elif not question:
@@ -81,6 +89,11 @@ class Asking:
             await self._say(message, phrases.say("ask.too_long", n=size, limit=limit))
         else:
             await self._answer(message, question, phrases)
+
+    def _count(self, message: Message) -> Verdict:
+        """Count a question against its asker's and its chat's limit, and return what becomes of it."""
+        verdict = self._people.admit(_asker_of(message))
+        return self._chats.admit(message.chat.id) if verdict is Verdict.ADMITTED else verdict
 
     async def decline_other(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Say kindly that only text can be read."""

@@ -23,6 +23,8 @@ class BotSettings(Section):
         workers: threads that answer questions side by side.
         concurrent_updates: updates in work at once, over all chats.
         max_question: characters of a question.
+        questions_per_person: within a minute, over all chats; 0 for no limit.
+        questions_per_chat: within a minute; 0 for no limit.
         shown_quotes: quotes that an answer shows at first; the others stand behind a button.
         retention_days: days that an answer is kept for its buttons.
         follow_up_minutes: minutes that the last questions of a conversation are kept in memory for
@@ -37,6 +39,8 @@ class BotSettings(Section):
     workers: int = Field(default=2, ge=1, le=64)
     concurrent_updates: int = Field(default=256, ge=1, le=4096)
     max_question: int = Field(default=1000, ge=50, le=4096)
+    questions_per_person: int = Field(default=20, ge=0)
+    questions_per_chat: int = Field(default=60, ge=0)
     shown_quotes: int = Field(default=3, ge=1, le=10)
     retention_days: int = Field(default=30, ge=1, le=3650)
     follow_up_minutes: int = Field(default=30, ge=0, le=1440)

@@ -75,6 +75,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "vote.down": "Noted: not a good answer. Thank you.",
     "vote.taken_back": "Taken back.",
     # Asking
+    "ask.too_many": "That is a lot of questions at once. Please wait a minute, then ask me again.",
     "ask.working": "Looking through the reports…",
     "ask.too_long": "That is {n} characters long; I can take {limit}. Could you ask it more shortly?",
     "ask.empty": "What would you like to know? Put the question behind the command: /ask Who denied it?",

@@ -22,6 +22,8 @@ from bot.state import State
 from tests.fakes import FakeAnswerer
 from tests.telegram_checks import ADMIN, ANN, TOKEN, WAITING, Call, RecordingRequest, make_message
 
+UNLIMITED = {"questions_per_person": 0, "questions_per_chat": 0}
+
 
 @dataclass
 class Stage:
@@ -98,7 +100,7 @@ async def on_stage(
 ) -> AsyncIterator[Stage]:
     """Run the bot over a recording request, with a fake answerer and a state of its own."""
     answerer = answerer or FakeAnswerer()
-    checked = BotSettings.model_validate({"admins": (ADMIN,), "base": folder, **settings})
+    checked = BotSettings.model_validate({"admins": (ADMIN,), "base": folder, **UNLIMITED, **settings})
     state = State(folder, checked.retention_days)
     service = AnswerService(open_answerer or (lambda: answerer), checked.workers)
     preferences = Preferences(state)
