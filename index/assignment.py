@@ -24,7 +24,7 @@ _NAME = re.compile(r"\s*[-–—―]{1,2}\s*((?:[A-Z][\w.’'-]*,?\s?(?:(?:of|de
 
 
 def assign_quotations(text: str, narration: Narration, reports: list[Report], cues: CueTable) -> list[Report]:
-    """Return the reports of a paragraph, with every quotation given to one of them where its owner is plain."""
+    """Return a paragraph's reports, with every quotation given to one of them where its owner is plain."""
     reports = [_drop_loose_words(narration, report) for report in reports]
     owners: dict[int, int] = {}
     for position, report in enumerate(reports):
@@ -72,7 +72,7 @@ def assign_quotations(text: str, narration: Narration, reports: list[Report], cu
 
 
 def is_title(text: str, quotation: Quotation) -> bool:
-    """Whether a quotation reads like the name of a work: every long word has a capital, no stop at its end."""
+    """Whether a quotation reads like the name of a work: every long word begins with a capital."""
     inner = text[quotation.inner.start : quotation.inner.end].strip().rstrip(",.")
     words = inner.split()
     return bool(words) and (
@@ -90,7 +90,7 @@ def _list_quotations(narration: Narration, report: Report) -> set[int]:
 
 
 def _drop_loose_words(narration: Narration, report: Report) -> Report:
-    """Keep to the quotation where a cue behind it also took in what follows: "…," she said, blaming the weather."""
+    """Keep to the quotation where its cue also took in what follows: "…," she said, blaming the weather."""
     if report.pattern not in ("clause-before", "parenthesis"):
         return report
     if not any(narration.is_folded(word) and word < report.verb for word in report.content):
@@ -125,7 +125,7 @@ def _find_neighbour(narration: Narration, own: tuple[int, ...], reports: list[Re
 
 
 def _find_adjacent(narration: Narration, own: tuple[int, ...], cues: CueTable) -> Report | None:
-    """Read a cue beside a quotation by the words' order alone, where the parse missed it: "…," the two write."""
+    """Read a cue beside a quotation by word order alone, where the parse missed it: "…," the two write."""
     first = own[-1] + 1
     while first < len(narration.words) and narration.words[first] in _SKIPPED:
         first += 1
@@ -144,7 +144,7 @@ def _find_adjacent(narration: Narration, own: tuple[int, ...], cues: CueTable) -
         if narration.words[word] in _BREAKS or narration.is_folded(word):
             break
         cue = cues.find_verb(narration.lower[word])
-        if cue is not None and not narration.tags[word] == "VBG":
+        if cue is not None and narration.tags[word] != "VBG":
             speaker = list(range(first, word))
             while len(speaker) > 1 and (
                 narration.words[speaker[-1]] == "," or narration.tags[speaker[-1]] == "RB"

@@ -1,7 +1,7 @@
 """Statements: what was said, the words that report it, and who said it.
 
-Runs at build time on every article; `index.disputes` and answering read what it makes. Quotations are found by
-their marks, cues and speakers by rules over the parser's trees (`index.quotations`, `narration`, `reports`).
+Runs at build time on every article; `index.disputes` and answering read what it makes. Quotations are found
+by their marks, cues and speakers by rules over the parser's trees (`index.narration`, `index.reports`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """How sure an attribution is: the measured precision of its construction, as a documented table.
 
 `index.attribution` gives each statement this figure, drops those below `KEPT`, and lets replies name the
-speaker only of those at or above `SHOWN`. The figures are shares, rounded, of statements of each kind that were
-right in content and speaker on news articles annotated by hand (PolNeAR, train; Newell et al., LREC 2018).
+speaker only of those at or above `SHOWN`. The figures are shares, rounded, of statements of each kind that
+were right in content and speaker on news articles annotated by hand (PolNeAR, train; Newell and others,
+LREC 2018).
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ def inflect_verb(verb: str) -> tuple[str, ...]:
 
 @cache
 def load_cues(path: Path = _FILE) -> CueTable:
-    """Return the table of cues; every listing of a verb gives it a frame, the first but "stated" its label."""
+    """Return the table of cues; each listing of a verb adds a frame, the first but "stated" the label."""
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     frames: dict[str, set[str]] = {}
     labels: dict[str, Label] = {}

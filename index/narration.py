@@ -18,7 +18,9 @@ from index.quotations import Quotation
 _STAND_IN = ("It", "is", "so")
 _SUBJECT_TAGS = ("NN", "PRP", "WP", "DT", "CD")
 _CLOSING = "'’”\"»"
-_LEADERS = frozenset("that a an the of as and or her his its their our on".split())
+_LEADERS = frozenset(
+    {"that", "a", "an", "the", "of", "as", "and", "or", "her", "his", "its", "their", "our", "on"}
+)
 # "LONDON (Reuters) - ", "RENO, Nev. — "
 _DATELINE = re.compile(
     r"[A-Z][A-Z .'’,/-]{2,30}(?:, ?[A-Z][\w. ]{1,20})?(?: ?\([^)\n]{2,30}\))? ?(?:--|[—–-]) "
@@ -96,7 +98,7 @@ class _Draft:
 def read_paragraphs(
     text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation], parser: Parser, cues: CueTable
 ) -> Iterator[Narration]:
-    """Yield the parsed narration of each paragraph, in order; a paragraph of more than 600 words is cut there."""
+    """Yield the parsed narration of each paragraph, in order; one of more than 600 words is cut there."""
     drafts = [
         draft
         for paragraph, inside in _group_quotations(paragraphs, quotations)
@@ -164,7 +166,7 @@ def _add_words(draft: _Draft, text: str, start: int, end: int, number: int, pars
 
 
 def _add_stand_in(draft: _Draft, text: str, quotation: Quotation, number: int, cues: CueTable) -> None:
-    """Fold a quotation; the punctuation at its end becomes a comma where the sentence goes on, else a stop."""
+    """Fold a quotation; the mark at its end becomes a comma where the sentence goes on, else a stop."""
     words = list(_STAND_IN)
     behind = text[quotation.end : min(draft.end, quotation.end + 120)].lstrip(" \t\u00a0*")
     if behind[:1] not in (",", ";", ":", ".") or not behind:
@@ -226,7 +228,7 @@ def _stands_alone(
         ):
             return True
     if not before or last in '.!?”"»;' or before.endswith("''"):
-        return stop and (count > 2 or bare[-1:] in ".!?…,") or count > 8
+        return (stop and (count > 2 or bare[-1:] in ".!?…,")) or count > 8
     if last == ":":
         return count > 1 and (capital or stop)
     if last in ",—–-":

@@ -18,7 +18,7 @@ from index.datatypes import Span
 from index.narration import Narration
 
 _FILE = Path(__file__).with_name("people.toml")
-_PRONOUNS = {"he": "he", "she": "she", "him": "he", "her": "she", "his": "he", "hers": "she"}
+PRONOUNS = {"he": "he", "she": "she", "him": "he", "her": "she", "his": "he", "hers": "she"}
 _JOINERS = frozenset({"de", "van", "von", "der", "den", "bin", "al", "la", "du", "da", "del", "al-", "el"})
 # How far back an owner is sought, in sentences.
 _MEMORY = 8
@@ -100,10 +100,17 @@ class Cast:
     names: list[Name]
     counts: Counter[str] = field(default_factory=Counter)
 
-    def find_full(self, words: Sequence[str]) -> Name | None:
-        """Return the longest, then first, name that ends like `words`; None where two people share it."""
+    def find_full(self, words: Sequence[str], pronoun: str = "either") -> Name | None:
+        """Return the longest, then first, name that ends like `words`; None where two people share it.
+
+        With a pronoun, names that go with another one are left out.
+        """
         last = words[-1].lower()
-        same = [name for name in self.names if name.words[-1].lower() == last]
+        same = [
+            name
+            for name in self.names
+            if name.words[-1].lower() == last and (pronoun == "either" or name.pronoun in (pronoun, "either"))
+        ]
         if len(words) > 1:
             exact = [name for name in same if name.words[-len(words) :] == tuple(words)]
             same = exact or same[:0]
@@ -115,7 +122,7 @@ class Cast:
 
 
 def read_cast(text: str, narrations: Sequence[Narration]) -> tuple[Cast, list[dict[int, int]]]:
-    """Return the article's cast, and for each narration the number of every word's sentence in the article."""
+    """Return the article's cast, and for each narration the number of every word's sentence."""
     people = load_people()
     names: list[Name] = []
     sentences: list[dict[int, int]] = []
@@ -292,17 +299,8 @@ def _settle_pronouns(names: list[Name]) -> list[Name]:
     for name in names:
         shown = known.get(name.words[-1].lower(), set())
         shown = shown - {"it"} or shown
-        if name.pronoun == "either" and len(shown) == 1:
-            name = Name(
-                name.span,
-                name.words,
-                name.role,
-                next(iter(shown)),
-                name.sentence,
-                name.paragraph,
-                name.subject,
-            )
-        settled.append(name)
+        plain = name.pronoun == "either" and len(shown) == 1
+        settled.append(replace(name, pronoun=next(iter(shown))) if plain else name)
     return settled
 
 
@@ -323,7 +321,7 @@ def find_pronoun_owner(
         sentence, paragraph: their numbers in the article.
         speakers: the named speakers of the statements before, as (sentence, name), in order.
     """
-    wanted = _PRONOUNS.get(cast.text[mention.start : mention.end].lower())
+    wanted = PRONOUNS.get(cast.text[mention.start : mention.end].lower())
     if wanted is None:
         return None
     spoken = {name.words[-1].lower() for _, name in speakers}

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import spacy
-from spacy.tokens import Doc
+import spacy  # noqa: TID251 - this is the one module
+from spacy.tokens import Doc  # noqa: TID251
 
 from index.datatypes import Span
 from index.errors import ModelError

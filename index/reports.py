@@ -210,7 +210,7 @@ def _read_according(narration: Narration, word: int) -> Report | None:
 
 
 def _mend_speaker(narration: Narration, report: Report) -> Report:
-    """Give back a subject that the parser hung on the clause behind the cue ("One guest, who …, said the …")."""
+    """Give back a subject that the parser hung on the clause behind the cue: "One guest, who …, said …"."""
     if report.speaker or report.pattern not in ("clause", "clause-before", "naming", "request", "none"):
         return report
     folded = [word for word in report.content if narration.is_folded(word)]
@@ -246,7 +246,7 @@ def _mend_speaker(narration: Narration, report: Report) -> Report:
 
 
 def _part_joined(narration: Narration, reports: list[Report]) -> list[Report]:
-    """Part ", noting that …", "before noting that …" and "and said …" from the clause that they go on from."""
+    """Part ", noting …", "before noting …" and "and said …" from the clause that they go on from."""
     for position, later in enumerate(reports):
         cut = _find_cut(narration, later)
         if cut is None or not later.content or min(later.content) < later.cue[0]:

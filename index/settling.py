@@ -1,6 +1,6 @@
 """Who the speakers of an article are, once every statement is known: names, roles, chains and labels.
 
-Called by `index.attribution` with the whole article's statements, since an owner may be named before or after.
+Called by `index.attribution` with all statements of an article: an owner may be named before or after.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from index.chains import find_chain, find_label, is_medium
 from index.datatypes import Label, Span
 from index.narration import Narration
 from index.owners import (
+    PRONOUNS,
     Cast,
     Name,
     PeopleTable,
@@ -106,7 +107,7 @@ def _name_speaker(
         owner = find_pronoun_owner(cast, mention, sentence, draft.place, spoke)
         if owner is None:
             return None, None, None
-        return _give_full(cast, owner)
+        return _give_full(cast, owner, PRONOUNS.get(text[mention.start : mention.end].lower(), "either"))
     if inside and (draft.report.mention == "named" or draft.owner):
         return _give_full(cast, _pick_head(narration, draft, inside))
     described = text[mention.start : mention.end]
@@ -128,8 +129,8 @@ def _pick_head(narration: Narration, draft: Drafted, inside: Sequence[Name]) -> 
     return (roled or people or list(inside))[0 if roled else -1]
 
 
-def _give_full(cast: Cast, name: Name) -> tuple[str, str | None, Name]:
-    full = cast.find_full(name.words) or name
+def _give_full(cast: Cast, name: Name, pronoun: str = "either") -> tuple[str, str | None, Name]:
+    full = cast.find_full(name.words, pronoun) or name
     best = full if len(full.words) > len(name.words) else name
     role = name.role or full.role
     if role is None:

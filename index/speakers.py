@@ -9,7 +9,8 @@ from index.narration import Narration
 
 _DOCUMENTS = frozenset(
     {
-        "statement", "release", "letter", "email", "e-mail", "memo", "tweet", "post", "report", "note", "message",
+        "statement", "release", "letter", "email", "e-mail", "memo", "tweet", "post", "report", "note",
+        "message",
         "filing", "op-ed", "column", "article", "interview", "speech", "video",
     }
 )  # fmt: skip
@@ -42,9 +43,7 @@ def find_subject(narration: Narration, verb: int) -> int | None:
             found = _find_modified(narration, at)
             if found is not None:
                 return found
-        elif relation == "ccomp" and narration.tags[at] not in ("VBG", "VB"):
-            return _find_before(narration, verb)
-        elif relation not in (
+        elif (relation == "ccomp" and narration.tags[at] not in ("VBG", "VB")) or relation not in (
             "conj",
             "advcl",
             "xcomp",
@@ -98,7 +97,7 @@ def _is_passive(narration: Narration, verb: int) -> bool:
 
 
 def _find_modified(narration: Narration, verb: int) -> int | None:
-    """Return the noun that a clause modifies where the noun speaks: "a man saying …", not "a letter saying …"."""
+    """Return the noun that a clause modifies where it speaks: "a man saying …", not "a letter saying …"."""
     noun, tag = narration.heads[verb], narration.tags[verb]
     if narration.relations[verb] == "relcl":
         return noun if narration.is_noun(noun) else None

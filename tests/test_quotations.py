@@ -1,5 +1,7 @@
 """Quotations by their marks, in six languages and with marks missing."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,5 +88,5 @@ def test_every_quotation_is_a_slice(text):
         )
         assert any(p.start <= quotation.start and quotation.end <= p.end for p in paragraphs)
     tops = [q for q in found if q.depth == 0]
-    for left, right in zip(tops, tops[1:], strict=False):
+    for left, right in itertools.pairwise(tops):
         assert left.end <= right.start

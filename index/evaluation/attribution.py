@@ -1,7 +1,7 @@
 """Measures attribution against statements annotated by hand: content, and content with speaker.
 
-Part of the evaluation command; reads a folder with PART_articles.jsonl.gz and PART_attributions.jsonl.gz in the
-manner of PolNeAR (Newell, Margolin and Ruths, LREC 2018). A span counts as the set of words that it touches.
+Part of the evaluation command; reads a folder with PART_articles.jsonl.gz and PART_attributions.jsonl.gz in
+the manner of PolNeAR (Newell, Margolin and Ruths, LREC 2018). A span counts as the words that it touches.
 """
 
 from __future__ import annotations
@@ -24,14 +24,78 @@ _MATCH = 0.5
 _SPARE_WORDS = 8
 # Verbs of saying by their forms: PolNeAR also annotates wanting, thinking and planning.
 _SAYING = frozenset(
-    """said saying say says statement told telling tell tells according quoted quoting quote quotes cited citing cite
-    cites wrote written writing write writes recalled recall recalls vow vows vowed denied deny denies""".split()
+    [
+        "said",
+        "saying",
+        "say",
+        "says",
+        "statement",
+        "told",
+        "telling",
+        "tell",
+        "tells",
+        "according",
+        "quoted",
+        "quoting",
+        "quote",
+        "quotes",
+        "cited",
+        "citing",
+        "cite",
+        "cites",
+        "wrote",
+        "written",
+        "writing",
+        "write",
+        "writes",
+        "recalled",
+        "recall",
+        "recalls",
+        "vow",
+        "vows",
+        "vowed",
+        "denied",
+        "deny",
+        "denies",
+    ]
 )
-_REGULAR = (
-    "add tweet call claim state argue note ask reply respond answer announce report warn declare insist explain accuse "
-    "describe suggest acknowledge admit continue conclude promise pledge urge confirm allege assert contend joke "
-    "complain comment remark"
-).split()
+_REGULAR = [
+    "add",
+    "tweet",
+    "call",
+    "claim",
+    "state",
+    "argue",
+    "note",
+    "ask",
+    "reply",
+    "respond",
+    "answer",
+    "announce",
+    "report",
+    "warn",
+    "declare",
+    "insist",
+    "explain",
+    "accuse",
+    "describe",
+    "suggest",
+    "acknowledge",
+    "admit",
+    "continue",
+    "conclude",
+    "promise",
+    "pledge",
+    "urge",
+    "confirm",
+    "allege",
+    "assert",
+    "contend",
+    "joke",
+    "complain",
+    "comment",
+    "remark",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +118,8 @@ class Share:
 class AttributionScore:
     """How well statements were found, by group.
 
-    A group is "direct" (content begins and ends with a quotation mark), "mixed" (holds one), "indirect" (holds
-    none), "quoted" (direct or mixed), "speech" (quoted, or the cue is a verb of saying) or "all".
+    A group is "direct" (content begins and ends with a quotation mark), "mixed" (holds one), "indirect"
+    (holds none), "quoted" (direct or mixed), "speech" (quoted, or the cue is a verb of saying) or "all".
 
     Attributes:
         content: content found: words shared by Dice's coefficient of at least .5, one to one.
@@ -169,8 +233,8 @@ def _is_saying(word: str) -> bool:
     return any(
         word
         in (
-            verb, verb + "s", verb.rstrip("y") + "ies", verb + "ed", verb.rstrip("e") + "ed", verb.rstrip("y") + "ied",
-            verb + "ing", verb.rstrip("e") + "ing", verb + "ted", verb + "ting",
+            verb, verb + "s", verb.rstrip("y") + "ies", verb + "ed", verb.rstrip("e") + "ed",
+            verb.rstrip("y") + "ied", verb + "ing", verb.rstrip("e") + "ing", verb + "ted", verb + "ting",
         )
         for verb in _REGULAR
     )  # fmt: skip
