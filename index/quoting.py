@@ -11,12 +11,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from index.answer_types import find_names
 from index.datatypes import Article, Citation, Hit, Question, Quote, Span, Statement
 from index.extents import extend_sentence
 from index.highlighting import find_highlights
 from index.relevance import AskedQuestion, Place, measure_relevance, prepare_question, score_relevance
 from index.sentences import split_sentences
-from index.terms import Rarity, content_stems, split_terms
+from index.terms import Rarity, split_terms
 
 HITS_READ = 12
 """Passages whose sentences are considered."""
@@ -223,14 +224,34 @@ def _outlet(citation: Citation) -> str:
 
 
 def _say_the_same(one: Quote, other: Quote) -> bool:
-    """Return whether two quotes overlap in a text, or share nearly all of the shorter one's words."""
+    """Return whether two quotes overlap in a text, or share nearly all of the shorter one's words.
+
+    Two that differ in a name or a number say different things, however alike they are.
+    """
     if one.citation.article == other.citation.article and one.start < other.end and other.start < one.end:
         return True
-    left, right = (set(content_stems(split_terms(quote.text))) for quote in (one, other))
-    shorter = min(len(left), len(right))
-    if shorter < _SAME_LEAST:
-        return left == right
-    return len(left & right) >= _SAME_SHARE * shorter and shorter >= 0.5 * max(len(left), len(right))
+    shorter, longer = sorted(
+        (_split_quote(quote.text) for quote in (one, other)), key=lambda words: len(words[0])
+    )
+    if len(shorter[0]) < _SAME_LEAST:
+        return shorter[0] == longer[0]
+    return (
+        len(shorter[0] & longer[0]) >= _SAME_SHARE * len(shorter[0])
+        and len(shorter[0]) >= 0.5 * len(longer[0])
+        and shorter[1] <= longer[0]
+    )
+
+
+def _split_quote(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the stems of a quote's words with meaning, and those of its names and numbers."""
+    terms = [term for term in split_terms(text) if not term.stop]
+    names = tuple(find_names(text))
+    particular = (
+        term.stem
+        for term in terms
+        if term.stem[0].isdigit() or any(span.start <= term.start < span.end for span in names)
+    )
+    return frozenset(term.stem for term in terms), frozenset(particular)
 
 
 def _add_carrier(quote: Quote, copy: Citation) -> Quote:

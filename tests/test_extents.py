@@ -22,7 +22,7 @@ def test_a_sentence_that_stands_alone_is_quoted_alone():
 
 
 def test_a_pronoun_brings_its_owner():
-    """ "She" is quoted with the sentence that names her."""
+    """A pronoun is quoted with the sentence that names its owner."""
     text = "Ada Voss took office in May.\n\nShe denied that the bridge had closed."
     assert extend(text, "She") == text
 

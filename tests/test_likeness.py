@@ -5,7 +5,7 @@ from index.terms import stem_word, stem_words
 
 
 def test_a_word_of_like_meaning_counts_more_than_an_unrelated_one_and_less_than_itself():
-    """ "Murdered" comes near to "killed"; "paint" does not."""
+    """A synonym comes near; a word of another matter does not."""
     asked = AskedWords({stem_word("killed"): 5.0})
     same, alike, other = (asked.cover(stem_words(text)) for text in ("killed", "murdered", "paint"))
     assert same == 1.0 > alike > other + 0.1

@@ -83,6 +83,13 @@ def test_copies_are_quoted_once_and_carried():
     assert chosen[0].citation.carriers == ("The Lantern",)
 
 
+def test_sentences_that_differ_in_a_name_or_a_number_are_both_quoted():
+    """Alike as they are, they report two things."""
+    one = source("The mayor of Varn said that 30 houses had burned down.")
+    other = source("The mayor of Varn said that 70 houses had burned down.", "b", "The Lantern")
+    assert len(quotes("How many houses burned down in Varn?", one, other)) == 2
+
+
 def test_another_outlet_goes_before_the_same_one_again():
     """Two sentences of one outlet do not hide the other outlet's."""
     one = source("The bridge at Sellmar closed on Monday.\n\nThe bridge at Sellmar closed because of ice.")

@@ -50,7 +50,7 @@ def test_of_equal_sentences_the_earlier_is_preferred():
 
 
 def test_a_pronoun_takes_over_the_words_of_the_sentence_before():
-    """ "He said" is credited with the name beside it."""
+    """What he said is credited with the name beside it."""
     question = "What did Danilov say about the offensive?"
     owned = measure(question, "He said it would come.", before="Danilov spoke of the offensive.")
     assert owned["around"] > 0
@@ -62,14 +62,14 @@ def test_a_pronoun_takes_over_the_words_of_the_sentence_before():
 
 
 def test_outlets_that_a_question_names_weigh_nothing():
-    """ "According to the Courier" says where to look."""
+    """The name of an outlet says where to look."""
     asked = prepare_question("What did the Courier report on Kanashevych?", RARITY, frozenset({"courier"}))
     assert "courier" not in asked.weights
     assert asked.weights
 
 
 def test_a_question_of_ignored_words_alone_keeps_them():
-    """ "The Courier?" still asks for something."""
+    """An outlet alone still asks for something."""
     assert prepare_question("Courier?", RARITY, frozenset({"courier"})).weights
 
 

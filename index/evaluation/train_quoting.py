@@ -1,0 +1,210 @@
+"""Learns the weights of sentences and of confidence: `python -m index.evaluation.train_quoting FOLDER`.
+
+FOLDER holds evaluation sets. Sentences are learned from squad2 (CC BY-SA 4.0), confidence from squad2 and
+multihop_rag (ODC-BY 1.0), whose licences let what is learned from them be shipped with attribution.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit, logsumexp
+
+from index import confidence, relevance
+from index.datatypes import Span
+from index.embedding import load_embedder
+from index.evaluation.abstention import Judged, judge_questions, measure_auroc, measure_calibration
+from index.evaluation.data import AskedQuestion, build_set, read_questions, squeeze
+from index.evaluation.folds import split_articles, split_questions
+from index.evaluation.quoting import make_rarity
+from index.generations import Generation
+from index.relevance import Place, measure_relevance, prepare_question
+from index.sentences import split_sentences
+from index.settings import load_index_settings
+
+PLAIN_SET, MAIN_SET = "squad2", "multihop_rag"
+HAND_SET = {"early": 2.5, "title": 0.0}
+"""Weights that squad2 cannot teach: place and headline tell nothing in its single paragraphs."""
+
+FOLDS = 5
+_LISTWISE_PENALTY = 1e-3
+_LOGISTIC_PENALTY = 2e-3
+
+SENTENCES_ABOUT = (
+    "Log-odds that one sentence rather than another answers: see index/relevance.py. Learned by `python -m "
+    "index.evaluation.train_quoting` from SQuAD 2.0 (Rajpurkar et al. 2018, CC BY-SA 4.0); set by hand: "
+    + ", ".join(HAND_SET)
+)
+CONFIDENCE_ABOUT = (
+    "Log-odds that the first four passages hold the answer: see index/confidence.py. Learned by `python -m "
+    "index.evaluation.train_quoting` from the answerable questions of MultiHop-RAG (Tang and Yang 2024, "
+    "ODC-BY 1.0) and the questions of SQuAD 2.0 (CC BY-SA 4.0), as asked and with their articles taken out."
+)
+
+Column = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceLesson:
+    """The sentences of one article for one question: (n, f) features, and which of the n hold the answer."""
+
+    values: Column
+    labels: NDArray[np.bool_]
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--config", type=click.Path(path_type=Path), default=Path("config.toml"), show_default=True)
+@click.option(
+    "--work",
+    type=click.Path(path_type=Path),
+    default=Path("data/evaluation"),
+    show_default=True,
+    help="Where the sets are indexed; vectors found there are used again.",
+)
+def main(folder: Path, config: Path, work: Path) -> None:
+    """Learn the weights from the sets in FOLDER and write them into the package."""
+    settings = load_index_settings(config)
+    embedder = load_embedder(settings.embedding, settings.base)
+    judged: list[Judged] = []
+    for name in (PLAIN_SET, MAIN_SET):
+        generation = build_set(folder / name, work / name, settings, embedder)
+        questions = read_questions(folder / name / "questions.jsonl.gz")
+        if name == PLAIN_SET:
+            weights = learn_sentences(generation, questions)
+            _write(Path(relevance.__file__).with_name(relevance.WEIGHTS), SENTENCES_ABOUT, weights)
+            relevance.load_weights.cache_clear()
+        else:
+            questions = tuple(asked for asked in questions if asked.answerable)
+        found = tuple(judge_questions(generation, questions, embedder, settings))
+        auroc, calibration = cross_validate(found)
+        click.echo(
+            f"{name}, folds that share no article: AUROC {auroc:.3f}, calibration error {calibration:.3f}"
+        )
+        judged += found
+    _write(
+        Path(confidence.__file__).with_name(confidence.WEIGHTS), CONFIDENCE_ABOUT, learn_confidence(judged)
+    )
+
+
+def learn_sentences(generation: Generation, questions: Sequence[AskedQuestion]) -> dict[str, float]:
+    """Return the weight of each feature of a sentence, with those set by hand."""
+    names = [name for name in relevance.load_weights() if name not in HAND_SET]
+    lessons = [
+        lesson for lesson in make_sentence_lessons(generation, questions, names) if lesson.labels.any()
+    ]
+    return dict(zip(names, map(float, fit_listwise(lessons)), strict=True)) | HAND_SET
+
+
+def make_sentence_lessons(
+    generation: Generation, questions: Iterable[AskedQuestion], names: Sequence[str]
+) -> Iterator[SentenceLesson]:
+    """Yield, for each answerable question, the sentences of the article that answers it."""
+    rarity = make_rarity(generation)
+    for asked in questions:
+        if not asked.answerable:
+            continue
+        article = generation.catalogue.article(asked.evidence[0].article)
+        prepared = prepare_question(asked.text, rarity)
+        answers = [squeeze(item.quote).lower() for item in asked.evidence if item.quote]
+        rows, labels = [], []
+        before = Span(0, 0)
+        for sentence in split_sentences(article.text):
+            text = article.text[sentence.start : sentence.end]
+            place = Place(text, article.text[before.start : before.end], article.title, sentence.start)
+            features = measure_relevance(prepared, place)
+            rows.append([features[name] for name in names])
+            labels.append(any(answer in squeeze(text).lower() for answer in answers))
+            before = sentence
+        yield SentenceLesson(np.array(rows, dtype=np.float64), np.array(labels, dtype=bool))
+
+
+def fit_listwise(lessons: Sequence[SentenceLesson], penalty: float = _LISTWISE_PENALTY) -> Column:
+    """Return (f,) weights under which a softmax over each article's sentences picks those that answer.
+
+    The loss is ListNet's top-one cross entropy (Cao et al. 2007) with a penalty on the squared weights of
+    standardised features.
+    """
+    scale = np.concatenate([lesson.values for lesson in lessons]).std(axis=0) + 1e-9
+    standard = [lesson.values / scale for lesson in lessons]
+
+    def loss(theta: Column) -> tuple[float, Column]:
+        total, gradient = penalty * float(theta @ theta), 2 * penalty * theta
+        for values, lesson in zip(standard, lessons, strict=True):
+            scores = values @ theta
+            total += (logsumexp(scores) - logsumexp(scores[lesson.labels])) / len(lessons)
+            everywhere = np.exp(scores - logsumexp(scores))
+            inside = np.where(lesson.labels, np.exp(scores - logsumexp(scores[lesson.labels])), 0.0)
+            gradient = gradient + values.T @ (everywhere - inside) / len(lessons)
+        return float(total), gradient
+
+    found = minimize(loss, np.zeros(standard[0].shape[1]), jac=True, method="L-BFGS-B")
+    return np.asarray(found.x / scale)
+
+
+def learn_confidence(judged: Sequence[Judged]) -> dict[str, float]:
+    """Return the weight of each feature of the evidence, and the bias."""
+    known = [item for item in judged if item.evidence]
+    names = list(known[0].evidence)
+    values = np.array([[item.evidence[name] for name in names] for item in known])
+    labels = np.array([item.right for item in known])
+    weights, bias = fit_logistic(values, labels)
+    return {"bias": bias, **dict(zip(names, map(float, weights), strict=True))}
+
+
+def fit_logistic(
+    values: Column, labels: NDArray[np.bool_], penalty: float = _LOGISTIC_PENALTY
+) -> tuple[Column, float]:
+    """Return (f,) weights and the bias of a logistic regression with a penalty on standardised weights."""
+    mean, scale = values.mean(axis=0), values.std(axis=0) + 1e-9
+    standard = (values - mean) / scale
+
+    def loss(theta: Column) -> tuple[float, Column]:
+        scores = standard @ theta[:-1] + theta[-1]
+        slope = (expit(scores) - labels) / len(labels)
+        total = float(np.mean(np.logaddexp(0, scores) - labels * scores) + penalty * theta[:-1] @ theta[:-1])
+        return total, np.append(standard.T @ slope + 2 * penalty * theta[:-1], slope.sum())
+
+    theta = minimize(loss, np.zeros(values.shape[1] + 1), jac=True, method="L-BFGS-B").x
+    weights = theta[:-1] / scale
+    return np.asarray(weights), float(theta[-1] - mean @ weights)
+
+
+def cross_validate(judged: Sequence[Judged]) -> tuple[float, float]:
+    """Return AUROC of right against taken out, and calibration error, over folds that share no article."""
+    uses = [item.articles for item in judged]
+    fold_of = split_articles(uses, FOLDS)
+    chances, right, taken = [], [], []
+    for fold in range(FOLDS):
+        learned, held = split_questions(uses, fold_of, fold)
+        weights = learn_confidence([judged[number] for number in learned])
+        for number in held:
+            item = judged[number]
+            chances.append(_estimate(weights, item.evidence))
+            right.append(item.right)
+            taken.append(item.taken)
+    chance, is_right, is_taken = np.array(chances), np.array(right), np.array(taken)
+    return measure_auroc(chance[is_right], chance[is_taken]), measure_calibration(chance, is_right)
+
+
+def _estimate(weights: Mapping[str, float], evidence: Mapping[str, float]) -> float:
+    if not evidence:
+        return 0.0
+    return float(expit(weights["bias"] + sum(weights[name] * value for name, value in evidence.items())))
+
+
+def _write(path: Path, about: str, weights: Mapping[str, float]) -> None:
+    table = {"about": about, "weights": {name: round(value, 3) for name, value in weights.items()}}
+    path.write_text(json.dumps(table, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    click.echo(f"written: {path}")
+
+
+if __name__ == "__main__":
+    main()
