@@ -173,7 +173,12 @@ async def run_in_terminal(collaborators: Collaborators, once: str | None) -> int
     await prepare_index(collaborators, Console(stderr=True))
     terminal, outcomes = Terminal(screen), Outcomes()
     application = build_application(
-        collaborators, TERMINAL_TOKEN, request=terminal, updates_request=terminal, observe=outcomes.note
+        collaborators,
+        TERMINAL_TOKEN,
+        request=terminal,
+        updates_request=terminal,
+        flood_control=False,
+        observe=outcomes.note,
     )
     async with serving(application, collaborators):
         if once is not None:

@@ -89,14 +89,16 @@ def build_application(
     *,
     request: BaseRequest | None = None,
     updates_request: BaseRequest | None = None,
+    flood_control: bool = True,
     observe: Observer = lambda outcome: None,
 ) -> AnyApplication:
     """Return the application with all its handlers; nothing is sent before it is initialised.
 
     Args:
         token: Telegram's, or any text of its shape for the terminal.
-        request: in place of Telegram's network; then there is no flood control either.
+        request: in place of Telegram's network.
         updates_request: the same for getUpdates.
+        flood_control: whether to keep to Telegram's rates and to wait when it asks for patience.
         observe: told the outcome of each question.
     """
     settings = collaborators.settings
@@ -114,6 +116,7 @@ def build_application(
         request = HTTPXRequest(
             connection_pool_size=settings.concurrent_updates + 16, pool_timeout=30.0, read_timeout=20.0
         )
+    if flood_control:
         limiter = AIORateLimiter(max_retries=settings.retries)
         builder = builder.rate_limiter(limiter)  # type: ignore[arg-type]  # typed for no arguments
     builder = builder.request(request)

@@ -43,17 +43,13 @@ MENTION_CHARACTERS = 24
 
 
 def choose_shown(answer: Answer, limit: int) -> tuple[Quote, ...]:
-    """Return the first `limit` quotes; in a dispute the last of them gives way to a side not yet shown.
+    """Return the first `limit` quotes, and the other side of each dispute that one of them stands in.
 
-    A disputed claim is never shown without the dispute, so a dispute shows at least two quotes.
+    A disputed claim is never shown without the dispute.
     """
-    shown = list(answer.quotes[: max(limit, 2) if answer.disputed else limit])
-    if answer.disputed:
-        sides = {quote.side for quote in shown}
-        missing = next((q for q in answer.quotes if q.side is not None and q.side not in sides), None)
-        if missing is not None:
-            shown[-1:] = [missing]
-    return tuple(shown)
+    shown = answer.quotes[:limit]
+    pairs = {quote.pair for quote in shown if quote.pair is not None}
+    return (*shown, *(quote for quote in answer.quotes[limit:] if quote.pair in pairs))
 
 
 def render_answer(answer: Answer, phrases: Phrasebook, *, dropped: int = 0) -> tuple[Message, ...]:

@@ -183,6 +183,7 @@ class State:
         self._key = _load_key(self._folder / KEY_FILE)
         self._database = Database(sqlite3.connect(self._folder / DATABASE_FILE, timeout=30.0))
         self._database.enable_wal()
+        self._database.execute("PRAGMA synchronous = NORMAL")  # a crash loses the last answers, not the file
         self._database.execute("PRAGMA secure_delete = ON")  # deleted means overwritten
         migrations.apply(self._database)
 

@@ -96,6 +96,7 @@ async def on_stage(
     open_answerer: Callable[[], FakeAnswerer] | None = None,
     build: IndexBuild | None = None,
     clock: Callable[[], float] = time.monotonic,
+    flood_control: bool = False,
     **settings: Any,
 ) -> AsyncIterator[Stage]:
     """Run the bot over a recording request, with a fake answerer and a state of its own."""
@@ -109,7 +110,9 @@ async def on_stage(
         service, state, checked, build or IndexBuild(["false"]), preferences, conversations
     )
     request = RecordingRequest()
-    application = build_application(collaborators, TOKEN, request=request, updates_request=request)
+    application = build_application(
+        collaborators, TOKEN, request=request, updates_request=request, flood_control=flood_control
+    )
     await state.open()
     await preferences.load()
     async with application:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import httpx
 import pytest
 from telegram.error import Conflict, InvalidToken, NetworkError, TimedOut
@@ -28,6 +30,12 @@ def hasty(monkeypatch):
     """New tries without pauses."""
     monkeypatch.setattr(delivery, "RETRY_PAUSES", (0.0, 0.0, 0.0))
     monkeypatch.setattr(module, "_LONGEST_PAUSE", 0.0)
+
+
+@pytest.fixture
+def new_durations(monkeypatch):
+    """The library's coming type for pauses; with its present one it warns, and warnings are errors here."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
 
 
 async def test_asks_telegram_only_for_what_it_handles(tmp_path):
@@ -209,3 +217,41 @@ def test_flood_control_is_on_for_the_real_network(tmp_path):
     )
     limiter = build_application(collaborators, TOKEN).bot.rate_limiter
     assert limiter._max_retries == 5
+
+
+async def test_flood_control_waits_as_long_as_telegram_asks(tmp_path, new_durations):
+    """A call that Telegram refuses for its rate is made again after the pause it names, and answers once."""
+    patience = (429, {"description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1}})
+    async with on_stage(tmp_path, flood_control=True) as stage:
+        stage.request.faults["sendMessage"] = [patience]
+        began = time.monotonic()
+        calls = await stage.write("Is the bridge lost?")
+        waited = time.monotonic() - began
+    assert [call.text[:10] for call in calls] == ["⚖ Disputed"] * 2
+    assert waited >= 1.0
+
+
+async def test_flood_control_does_not_try_for_ever(tmp_path, new_durations):
+    """After the configured number of tries the bot gives up, logs it, and goes on with the next update."""
+    patience = (429, {"description": "Too Many Requests: retry after 1", "parameters": {"retry_after": 1}})
+    async with on_stage(tmp_path, flood_control=True, retries=0) as stage:
+        stage.request.faults["sendMessage"] = [patience] * 2  # the answer, then the apology
+        calls = await stage.write("Is the bridge lost?")
+        assert len(calls) == 2
+        (answer,) = await stage.write("Is the bridge lost?")
+    assert answer.text.startswith("⚖ Disputed")
+
+
+async def test_two_hundred_chats_at_once(tmp_path):
+    """Two hundred chats that ask twice at once are each answered twice, in order."""
+    async with on_stage(tmp_path) as stage:
+        for question in ("Is the bridge lost?", "How long will repairs take?"):
+            for chat in range(1000, 1200):
+                await stage.put({"message": stage.compose(question, person=chat)})
+        await stage.application.update_queue.join()
+        sent = [call for call in stage.request.calls if call.method == "sendMessage"]
+    assert len(sent) == 400
+    for chat in range(1000, 1200):
+        first, second = (call.text for call in sent if call.values["chat_id"] == chat)
+        assert first.startswith("⚖ Disputed")
+        assert second.startswith("1 report")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
+import os
+import signal
 import sys
 
 import pytest
@@ -13,11 +16,14 @@ from rich.console import Console
 
 import run_bot
 from bot.answering import AnswerService
+from bot.application import build_application
 from bot.rebuilding import IndexBuild
+from bot.settings import BotSettings
 from index.datatypes import NoAnswer, Reason
 from index.errors import NoIndexError
 from tests.fakes import DISPUTED, FakeAnswerer, ask_about
 from tests.stage import on_stage
+from tests.telegram_checks import TOKEN, RecordingRequest
 
 
 @pytest.fixture
@@ -170,3 +176,24 @@ async def test_failing_refresh_goes_on_with_the_present_generation(caplog):
     assert await service.answer("Is the bridge lost?") == DISPUTED
     service.close()
     assert "cannot be opened" in caplog.text
+
+
+async def test_signal_ends_the_service(tmp_path, monkeypatch):
+    """On Telegram the bot serves until a signal comes, then finishes what is under way and closes."""
+    request = RecordingRequest()
+    monkeypatch.setattr(run_bot, "open_index", lambda settings: FakeAnswerer())
+
+    def build_recording(collaborators, token):
+        return build_application(collaborators, token, request=request, updates_request=request)
+
+    monkeypatch.setattr(run_bot, "build_application", build_recording)
+    settings = BotSettings(base=tmp_path)
+    service = asyncio.create_task(
+        run_bot.run_on_telegram(run_bot.compose(tmp_path / "config.toml", settings, None), TOKEN)
+    )
+    while not any(call.method == "setMyShortDescription" for call in request.calls):
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.1)
+    assert not service.done()
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(service, 10)

@@ -41,7 +41,9 @@ async def at_terminal(folder, **console):
     collaborators = Collaborators(
         AnswerService(lambda: answerer, 1), state, settings, IndexBuild(["false"]), Preferences(state)
     )
-    application = build_application(collaborators, TERMINAL_TOKEN, request=terminal, updates_request=terminal)
+    application = build_application(
+        collaborators, TERMINAL_TOKEN, request=terminal, updates_request=terminal, flood_control=False
+    )
     async with serving(application, collaborators):
         yield Session(terminal, application, output)
 
