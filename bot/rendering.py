@@ -180,7 +180,9 @@ def _add_speaker_line(
     parts += [phrases.say("answer.to", chain=_clip(link, NAME_CHARACTERS)) for link in quote.chain]
     composer.add(", ".join(parts))
     plain = quote.label is Label.STATED and not (disputed and quote.side is not None)
-    if quote.label is not None and not plain:
+    if quote.corrects:
+        composer.add(" — ").add(phrases.say("answer.corrects"), ITALIC)
+    elif quote.label is not None and not plain:
         composer.add(" — ").add(phrases.name_label(quote.label), ITALIC)
     composer.add(" ")
     _add_number(composer, number, link_to_words(quote.citation.url, [quote.text]))

@@ -27,6 +27,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "answer.dropped.other": "{n} quotes were left out: they no longer match their reports.",
     "answer.one_side": "One side",
     "answer.other_side": "The other side",
+    "answer.corrects": "correction",
     "label.stated": "statement",
     "label.claimed": "claim",
     "label.denied": "denial",

@@ -50,6 +50,8 @@ def describe_quote(quote: Quote) -> dict[str, Any]:
         "cue": quote.cue,
         "label": None if quote.label is None else quote.label.value,
         "side": quote.side,
+        "pair": quote.pair,
+        "corrects": quote.corrects,
         "highlights": [list(span) for span in quote.highlights],
         "score": round(quote.score, 4),
     }

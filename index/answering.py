@@ -26,10 +26,12 @@ from index.datatypes import (
     Question,
     Quote,
     Reason,
+    Report,
     Span,
     Surroundings,
 )
 from index.disputing import show_both_sides
+from index.duplicates import count_reports
 from index.embedding import Embedder
 from index.errors import CorruptIndexError
 from index.followups import complete_question
@@ -272,8 +274,12 @@ def _gather_source(article: str, catalogue: Catalogue) -> Source:
 
 
 def _count_reports(quotes: Sequence[Quote], catalogue: Catalogue) -> int:
-    """Return the number of independent reports behind the quotes; copies of one text count once."""
-    return len(set(catalogue.reports(quote.citation.article for quote in quotes).values()))
+    """Return the number of independent reports behind quotes; copies and one agency's words count once."""
+    carried: dict[str, list[str]] = {}
+    for article, original in catalogue.reports(quote.citation.article for quote in quotes).items():
+        carried.setdefault(original, []).append(article)
+    reports = [Report(original, tuple(articles)) for original, articles in carried.items()]
+    return count_reports(quotes, reports)
 
 
 def _list_outlets(quotes: Sequence[Quote]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from index.datatypes import Dispute, DisputeKind, Quote, Span
 from index.disputes import find_opposing
 
-SHOWN_CONFIDENCE = 0.7
+SHOWN_CONFIDENCE = 0.5
 """Least confidence of a dispute that is shown."""
 
 CLAIM_SIDE, DENIAL_SIDE = 0, 1
@@ -27,69 +27,64 @@ def show_both_sides(
     make_quote: MakeQuote,
     most: int,
 ) -> tuple[Quote, ...]:
-    """Return the quotes with the other side of each dispute, and their sides marked.
+    """Return the quotes, each disputed one followed by the other side, with their sides marked.
 
-    At most `most` quotes are returned: a quote with its counterpart goes before further quotes. Copies of
-    a counterpart are not shown again. Quotes that nothing disputes have no side.
+    At most `most` quotes are returned, or one more where the last is disputed. Where one side corrects the
+    other, it stands first. Quotes that nothing disputes have no side.
     """
     shown: list[Quote] = []
+    pairs = 0
     for quote in quotes:
         if len(shown) >= most:
             break
-        known = _find(shown, quote)
-        if known is not None:
+        if _find_span(shown, quote.citation.article, Span(quote.start, quote.end)):
             continue
         opposing = _choose_opposing(quote, disputes_of, report_of)
         if opposing is None:
             shown.append(quote)
             continue
         dispute, is_claim = opposing
-        side = CLAIM_SIDE if is_claim else DENIAL_SIDE
-        other_article, other_span = (
+        article, span = (
             (dispute.denial_article, dispute.denial) if is_claim else (dispute.claim_article, dispute.claim)
         )
-        other = _find_span([*shown, *quotes], other_article, other_span) or make_quote(
-            other_article, other_span
-        )
-        shown.append(replace(quote, side=side))
-        if _find(shown, other) is None:
-            shown.append(replace(other, side=1 - side, score=min(other.score, quote.score)))
+        known = _find_span(shown, article, span)
+        if known:
+            shown.append(replace(quote, side=CLAIM_SIDE if is_claim else DENIAL_SIDE, pair=known.pair))
+            continue
+        other = _find_span(quotes, article, span) or make_quote(article, span)
+        claim, denial = (quote, other) if is_claim else (other, quote)
+        corrects = dispute.kind is DisputeKind.CORRECTION
+        claim = replace(claim, side=CLAIM_SIDE, pair=pairs)
+        denial = replace(denial, side=DENIAL_SIDE, pair=pairs, corrects=corrects)
+        shown += [claim, denial] if is_claim and not corrects else [denial, claim]
+        pairs += 1
     return tuple(shown)
 
 
 def _choose_opposing(
     quote: Quote, disputes_of: Callable[[str], Sequence[Dispute]], report_of: Callable[[str], str]
 ) -> tuple[Dispute, bool] | None:
-    """Return the surest dispute that touches a quote, one within its own report before others."""
+    """Return the dispute to show with a quote: a correction, else one within its report, else the surest."""
     article = quote.citation.article
     touching = [
         (dispute, is_claim)
         for dispute, is_claim in find_opposing(disputes_of(article), article, quote.start, quote.end)
-        if dispute.confidence >= SHOWN_CONFIDENCE
-        and not (dispute.claim_article == dispute.denial_article and _covers_both(quote, dispute))
+        if dispute.confidence >= SHOWN_CONFIDENCE and not _covers_both(quote, dispute)
     ]
-    if not touching:
-        return None
 
     def preference(item: tuple[Dispute, bool]) -> tuple[bool, bool, float]:
         dispute, _ = item
-        same_article = dispute.claim_article == dispute.denial_article
-        corrected = dispute.kind is DisputeKind.CORRECTION
         same_report = report_of(dispute.claim_article) == report_of(dispute.denial_article)
-        return (not corrected, not (same_article or same_report), -dispute.confidence)
+        return (dispute.kind is not DisputeKind.CORRECTION, not same_report, -dispute.confidence)
 
-    return min(touching, key=preference)
+    return min(touching, key=preference, default=None)
 
 
 def _covers_both(quote: Quote, dispute: Dispute) -> bool:
     """Whether one quote holds the claim and its denial already."""
-    return all(
+    return dispute.claim_article == dispute.denial_article and all(
         quote.start <= span.start and span.end <= quote.end for span in (dispute.claim, dispute.denial)
     )
-
-
-def _find(quotes: Sequence[Quote], wanted: Quote) -> Quote | None:
-    return _find_span(quotes, wanted.citation.article, Span(wanted.start, wanted.end))
 
 
 def _find_span(quotes: Sequence[Quote], article: str, span: Span) -> Quote | None:

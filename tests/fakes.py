@@ -73,6 +73,7 @@ CLAIM = quote_words(
     chain=("the Harbour Agency",),
     label=Label.CLAIMED,
     side=0,
+    pair=0,
 )
 DENIAL = quote_words(
     COURIER,
@@ -82,6 +83,7 @@ DENIAL = quote_words(
     role="The mayor",
     label=Label.DENIED,
     side=1,
+    pair=0,
 )
 REPAIRS = quote_words(TIMES, "Repairs will take three months, engineers said 😀.", highlights=(Span(18, 30),))
 UNHURT = quote_words(TIMES, "Nobody was hurt.")

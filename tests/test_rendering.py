@@ -218,10 +218,10 @@ def test_continuation_begins_with_a_whole_quote():
 
 def test_choose_shown_keeps_both_sides():
     """With less room than sides, a dispute still shows two; without a dispute the first quotes are shown."""
-    same = replace(CLAIM, side=0)
+    same = replace(CLAIM, side=0, pair=1)
     answer = replace(DISPUTED, quotes=(CLAIM, same, REPAIRS, DENIAL))
     assert choose_shown(answer, 1) == (CLAIM, DENIAL)
-    assert choose_shown(answer, 3) == (CLAIM, same, DENIAL)
+    assert choose_shown(answer, 3) == (CLAIM, same, REPAIRS, DENIAL)
     assert choose_shown(PLAIN, 1) == (REPAIRS,)
 
 

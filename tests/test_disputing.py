@@ -1,0 +1,60 @@
+"""The other side is shown with a disputed quote, once, and whichever of the two was found."""
+
+from index.datatypes import Citation, Dispute, DisputeKind, Quote, Span
+from index.disputing import show_both_sides
+
+CLAIM = Dispute("a", Span(0, 10), "b", Span(50, 60), DisputeKind.DENIAL, 0.9)
+WEAK = Dispute("a", Span(0, 10), "c", Span(0, 10), DisputeKind.DENIAL, 0.2)
+CORRECTION = Dispute("c", Span(0, 10), "d", Span(0, 10), DisputeKind.CORRECTION, 0.8)
+INSIDE = Dispute("e", Span(0, 5), "e", Span(6, 10), DisputeKind.DENIAL, 0.9)
+
+
+def quote(article, start, end, score=1.0):
+    return Quote(Citation(article, "T", None, None, None, None), start, end, "x" * (end - start), score)
+
+
+def show(*quotes, most=4):
+    disputes = (CLAIM, WEAK, CORRECTION, INSIDE)
+
+    def disputes_of(article):
+        return [d for d in disputes if article in {d.claim_article, d.denial_article}]
+
+    def make_quote(article, span):
+        return quote(article, span.start, span.end)
+
+    shown = show_both_sides(quotes, disputes_of, lambda article: article, make_quote, most)
+    return [(q.citation.article, q.start, q.side, q.pair, q.corrects) for q in shown]
+
+
+def test_a_claim_brings_its_denial():
+    """The denial follows the claim, though retrieval did not rank it."""
+    assert show(quote("a", 0, 20)) == [("a", 0, 0, 0, False), ("b", 50, 1, 0, False)]
+
+
+def test_a_denial_brings_its_claim():
+    """What was found stands first, and its side is the denial's."""
+    assert show(quote("b", 40, 60)) == [("b", 40, 1, 0, False), ("a", 0, 0, 0, False)]
+
+
+def test_both_found_are_shown_once():
+    """A counterpart that was found as well is taken as it is and not repeated."""
+    assert show(quote("a", 0, 20), quote("z", 0, 9), quote("b", 50, 70)) == [
+        ("a", 0, 0, 0, False),
+        ("b", 50, 1, 0, False),
+        ("z", 0, None, None, False),
+    ]
+
+
+def test_a_correction_stands_first_and_says_so():
+    """The later report that corrects goes before the one that it corrects."""
+    assert show(quote("c", 0, 10)) == [("d", 0, 1, 0, True), ("c", 0, 0, 0, False)]
+
+
+def test_a_quote_that_holds_both_sides_needs_no_other():
+    """Claim and denial within one quote are not doubled."""
+    assert show(quote("e", 0, 10)) == [("e", 0, None, None, False)]
+
+
+def test_the_last_disputed_quote_keeps_its_other_side():
+    """The limit never cuts a claim off from its denial."""
+    assert len(show(quote("z", 0, 9), quote("a", 0, 20), most=2)) == 3
