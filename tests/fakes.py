@@ -92,7 +92,7 @@ DISPUTED = Answer(
     ask_about("Is the bridge lost?"), (CLAIM, DENIAL, REPAIRS, UNHURT), 0.9, disputed=True, reports=2
 )
 PLAIN = Answer(ask_about("How long will repairs take?"), (REPAIRS,), 0.8)
-NEAREST = NoAnswer(ask_about("Who paid for it?"), Reason.NOT_STATED, 0.2, nearest=(UNHURT,))
+NEAREST = NoAnswer(ask_about("Who paid for the repairs at Varn?"), Reason.NOT_STATED, 0.2, nearest=(UNHURT,))
 NOTHING = NoAnswer(ask_about("anything else"), Reason.NOTHING_ON_THIS)
 
 STATUS = IndexStatus(

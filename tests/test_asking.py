@@ -170,7 +170,7 @@ async def test_what_is_no_text_is_declined_in_private_only(tmp_path):
 async def test_no_answer_says_why_and_how_fresh_the_index_is(tmp_path):
     """A "no answer" gives its reason and the newest report's date, and a button for the nearest."""
     async with on_stage(tmp_path) as stage:
-        (related,) = await stage.write("Who paid for it?")
+        (related,) = await stage.write("Who paid for the repairs at Varn?")
         (nothing,) = await stage.write("Who won the regatta?")
         assert [button["text"] for button in related.buttons] == ["Nearest reports"]
         edit, answered = await stage.press(related, "Nearest reports")

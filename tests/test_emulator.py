@@ -96,7 +96,7 @@ async def test_private_chat_group_and_buttons_over_http(tmp_path):
         assert answer["text"].startswith("⚖ Disputed")
 
         talk = make_message(GROUP, ANN, "nothing for the bot", 6)
-        asked = make_message(GROUP, ANN, "@onrecord_bot Who paid for it?", 7)
+        asked = make_message(GROUP, ANN, "@onrecord_bot Who paid for the repairs at Varn?", 7)
         for message in (talk, asked):
             await emulator.enqueue_update({"message": message}, token=TOKEN)
         _, reply = await wait_for(request, "sendMessage", 2)
