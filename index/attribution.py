@@ -20,7 +20,7 @@ from index.quotations import find_quotations, split_paragraphs
 from index.reports import Report, find_reports
 from index.settling import settle_speakers
 
-ATTRIBUTION_VERSION = 1
+ATTRIBUTION_VERSION = 2
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 
@@ -110,16 +110,20 @@ def _settle_levels(drafts: list[Draft], narrations: Sequence[Narration]) -> list
         if draft.confidence >= KEPT:
             weighed.append(draft)
     kept: list[Draft] = []
+    beside: dict[int, list[Draft]] = {}
     for draft in weighed:
-        inner = [each for each in weighed if each.place == draft.place and _holds_cue(draft, each)]
+        beside.setdefault(draft.place, []).append(draft)
+    for draft in weighed:
+        inner = [each for each in beside[draft.place] if _holds_cue(draft, each)]
         if not _is_doubled(draft, inner, narrations[draft.place]):
             kept.append(draft)
             continue
         for each in inner:
             each.owner = draft.report.speaker
             each.confidence = max(each.confidence, round(draft.confidence * 0.9, 2))
+    stays = set(map(id, kept))
     for draft in kept:
-        draft.parent = _find_parent(draft, kept)
+        draft.parent = _find_parent(draft, [each for each in beside[draft.place] if id(each) in stays])
     return sorted(kept, key=lambda draft: (draft.spans[0].start, -draft.spans[-1].end))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from index.datatypes import Label
 from index.narration import Narration
-from index.owners import PeopleTable
+from index.people import PeopleTable
 from index.reports import Report
 
 _HEARERS = ("dobj", "dative", "iobj", "oprd")

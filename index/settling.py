@@ -9,20 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.cast import Cast, Name, read_cast
 from index.chains import find_chain, find_label, is_medium
 from index.datatypes import Label, Span
 from index.narration import Narration
-from index.owners import (
-    PRONOUNS,
-    Cast,
-    Name,
-    PeopleTable,
-    cut_article,
-    find_pronoun_owner,
-    find_role_owner,
-    load_people,
-    read_cast,
-)
+from index.owners import PRONOUNS, cut_article, find_pronoun_owner, find_role_owner
+from index.people import PeopleTable, load_people
 from index.reports import Report
 
 _POSSESSIVES = frozenset({"its", "his", "her", "their", "the", "this", "that", "these", "those"})
@@ -134,7 +126,14 @@ def _give_full(cast: Cast, name: Name, pronoun: str = "either") -> tuple[str, st
     best = full if len(full.words) > len(name.words) else name
     role = name.role or full.role
     if role is None:
-        role = next((each.role for each in cast.names if each.words == best.words and each.role), None)
+        role = next(
+            (
+                each.role
+                for each in cast.shared[best.words[-1].lower()]
+                if each.words == best.words and each.role
+            ),
+            None,
+        )
     text = cast.text
     return (
         text[best.span.start : best.span.end],
