@@ -47,6 +47,7 @@ def measure_evidence(
         hits: ranked passages, those that `selection` was made from first.
         cosines: of the question with each hit's passage, in the order of the hits.
 
+    `several`: whether the question has several parts, which have weights of their own.
     Of the best sentence: `likeness`, `coverage`, `missing`, `names`, `pairs`, `order`, `relevance`, and
     `lacks`, 1 where a name, number or date is asked for and it holds none; `margin` over the next sentence,
     `elsewhere`, the best likeness in another article, `four`, the mean of the best four. Of the parts of the
@@ -69,6 +70,7 @@ def measure_evidence(
     pairs = frozenset().union(*(_pairs(hit) for hit in hits[:_FIRST]))
     nearest = max(cosines)
     return {
+        "several": float(len(selection.asked) > 1),
         **_weigh_sentences(selection, asked),
         "first": covers[0],
         "passage": max(covers[:_FIRST]),
@@ -91,7 +93,7 @@ def estimate_confidence(evidence: Mapping[str, float]) -> float:
     """Return the probability in [0, 1] that the quotes answer the question; 0 without evidence."""
     if not evidence:
         return 0.0
-    weights = load_weights()
+    weights = load_weights()["several" if evidence["several"] else "one"]
     log_odds = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in evidence.items())
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
@@ -122,12 +124,15 @@ def explain_absence(
 
 
 @cache
-def load_weights() -> Mapping[str, float]:
-    """Return the weight of each feature, and the bias."""
-    weights: dict[str, float] = json.loads(files("index").joinpath(WEIGHTS).read_text(encoding="utf-8"))[
-        "weights"
-    ]
-    return weights
+def load_weights() -> Mapping[str, Mapping[str, float]]:
+    """Return the weights of the features, and the bias, for questions of "one" part and of "several".
+
+    One passage can hold all that a plain question asks for, and never all of a question of several parts.
+    """
+    tables: dict[str, dict[str, float]] = json.loads(
+        files("index").joinpath(WEIGHTS).read_text(encoding="utf-8")
+    )["weights"]
+    return tables
 
 
 def _weigh_sentences(selection: Selection, asked: AskedQuestion) -> dict[str, float]:

@@ -36,6 +36,7 @@ HAND_SET = {"early": 2.5, "title": 0.0}
 FOLDS = 5
 _LISTWISE_PENALTY = 1e-3
 _LOGISTIC_PENALTY = 2e-3
+_CONSTANT = 1e-6  # spread below which a feature is the same everywhere, and teaches nothing
 
 SENTENCES_ABOUT = (
     "Log-odds that one sentence rather than another answers: see index/relevance.py. Learned by `python -m "
@@ -45,7 +46,7 @@ SENTENCES_ABOUT = (
 CONFIDENCE_ABOUT = (
     "Log-odds that the first four passages hold the answer: see index/confidence.py. Learned by `python -m "
     "index.evaluation.train_quoting` from the answerable questions of MultiHop-RAG (Tang and Yang 2024, "
-    "ODC-BY 1.0) and the questions of SQuAD 2.0 (CC BY-SA 4.0), as asked and with their articles taken out."
+    "ODC-BY 1.0) and SQuAD 2.0 (CC BY-SA 4.0), as asked and with their articles taken out."
 )
 
 Column = NDArray[np.float64]
@@ -81,17 +82,18 @@ def main(folder: Path, config: Path, work: Path) -> None:
             weights = learn_sentences(generation, questions)
             _write(Path(relevance.__file__).with_name(relevance.WEIGHTS), SENTENCES_ABOUT, weights)
             relevance.load_weights.cache_clear()
-        else:
-            questions = tuple(asked for asked in questions if asked.answerable)
+        questions = tuple(asked for asked in questions if asked.answerable)
         found = tuple(judge_questions(generation, questions, embedder, settings))
         auroc, calibration = cross_validate(found)
         click.echo(
             f"{name}, folds that share no article: AUROC {auroc:.3f}, calibration error {calibration:.3f}"
         )
         judged += found
-    _write(
-        Path(confidence.__file__).with_name(confidence.WEIGHTS), CONFIDENCE_ABOUT, learn_confidence(judged)
-    )
+    table = {
+        "one": learn_confidence([item for item in judged if not item.several]),
+        "several": learn_confidence([item for item in judged if item.several]),
+    }
+    _write(Path(confidence.__file__).with_name(confidence.WEIGHTS), CONFIDENCE_ABOUT, table)
 
 
 def learn_sentences(generation: Generation, questions: Sequence[AskedQuestion]) -> dict[str, float]:
@@ -132,7 +134,7 @@ def fit_listwise(lessons: Sequence[SentenceLesson], penalty: float = _LISTWISE_P
     The loss is ListNet's top-one cross entropy (Cao et al. 2007) with a penalty on the squared weights of
     standardised features.
     """
-    scale = np.concatenate([lesson.values for lesson in lessons]).std(axis=0) + 1e-9
+    scale = _spread(np.concatenate([lesson.values for lesson in lessons]))
     standard = [lesson.values / scale for lesson in lessons]
 
     def loss(theta: Column) -> tuple[float, Column]:
@@ -152,7 +154,7 @@ def fit_listwise(lessons: Sequence[SentenceLesson], penalty: float = _LISTWISE_P
 def learn_confidence(judged: Sequence[Judged]) -> dict[str, float]:
     """Return the weight of each feature of the evidence, and the bias."""
     known = [item for item in judged if item.evidence]
-    names = list(known[0].evidence)
+    names = [name for name in known[0].evidence if name != "several"]
     values = np.array([[item.evidence[name] for name in names] for item in known])
     labels = np.array([item.right for item in known])
     weights, bias = fit_logistic(values, labels)
@@ -163,7 +165,7 @@ def fit_logistic(
     values: Column, labels: NDArray[np.bool_], penalty: float = _LOGISTIC_PENALTY
 ) -> tuple[Column, float]:
     """Return (f,) weights and the bias of a logistic regression with a penalty on standardised weights."""
-    mean, scale = values.mean(axis=0), values.std(axis=0) + 1e-9
+    mean, scale = values.mean(axis=0), _spread(values)
     standard = (values - mean) / scale
 
     def loss(theta: Column) -> tuple[float, Column]:
@@ -194,14 +196,27 @@ def cross_validate(judged: Sequence[Judged]) -> tuple[float, float]:
     return measure_auroc(chance[is_right], chance[is_taken]), measure_calibration(chance, is_right)
 
 
+def _spread(values: Column) -> Column:
+    """Return the standard deviation of each feature, 1 for one that never changes."""
+    spread = values.std(axis=0)
+    return np.where(spread > _CONSTANT, spread, 1.0)
+
+
 def _estimate(weights: Mapping[str, float], evidence: Mapping[str, float]) -> float:
     if not evidence:
         return 0.0
     return float(expit(weights["bias"] + sum(weights[name] * value for name, value in evidence.items())))
 
 
-def _write(path: Path, about: str, weights: Mapping[str, float]) -> None:
-    table = {"about": about, "weights": {name: round(value, 3) for name, value in weights.items()}}
+def _write(path: Path, about: str, weights: Mapping[str, float] | Mapping[str, Mapping[str, float]]) -> None:
+    """Write weights as JSON, with where they come from."""
+    rounded = {
+        name: round(value, 3)
+        if isinstance(value, float)
+        else {key: round(one, 3) for key, one in value.items()}
+        for name, value in weights.items()
+    }
+    table = {"about": about, "weights": rounded}
     path.write_text(json.dumps(table, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     click.echo(f"written: {path}")
 
