@@ -103,25 +103,27 @@ class Asking:
             await self._say(message, phrases.say("ask.text_only"))
 
     async def _answer(self, message: Message, question: str, phrases: Phrasebook) -> None:
-        bot, place = message.get_bot(), place_of(message)
+        outcome: Answer | NoAnswer | None = None
         try:
-            async with show_typing(bot, place, phrases.say("ask.working")):
-                turns, about = self._find_earlier(message, question)
-                result = await self._service.answer(question, turns, about)
-                if isinstance(result, Answer):
-                    sent = await self._send_answer(message, place, result, phrases)
-                else:
-                    sent = await self._send_no_answer(message, place, result, phrases)
-                if sent is not None:
-                    self._conversations.remember(_converse(message), make_turn(result), sent.message_id)
+            outcome = await self._respond(message, question, phrases)
         except NoIndexError:
             await self._say(message, self.explain_missing_index(phrases))
-            self._observe(None)
-            return
-        except Exception:
-            self._observe(None)
-            raise
-        self._observe(result)
+        finally:
+            self._observe(outcome)
+
+    async def _respond(self, message: Message, question: str, phrases: Phrasebook) -> Answer | NoAnswer:
+        """Find the answer, send it, and remember the turn for what may follow it up."""
+        bot, place = message.get_bot(), place_of(message)
+        turns, about = self._find_earlier(message, question)
+        async with show_typing(bot, place, phrases.say("ask.working")):
+            result = await self._service.answer(question, turns, about)
+        if isinstance(result, Answer):
+            sent = await self._send_answer(message, place, result, phrases)
+        else:
+            sent = await self._send_no_answer(message, place, result, phrases)
+        if sent is not None:
+            self._conversations.remember(_converse(message), make_turn(result), sent.message_id)
+        return result
 
     def _find_earlier(self, message: Message, question: str) -> tuple[tuple[Turn, ...], str | None]:
         """Return what a question may follow up: earlier turns, newest last, and the words selected for it.
