@@ -49,15 +49,14 @@ def measure_evidence(
 
     `several`: whether the question has several parts, which have weights of their own.
     Of the best sentence: `likeness`, `coverage`, `missing`, `names`, `pairs`, `order`, `relevance`, and
-    `lacks`, 1 where a name, number or date is asked for and it holds none; `margin` over the next sentence,
-    `elsewhere`, the best likeness in another article, `four`, the mean of the best four. Of the parts of the
-    question: `parts` and `weakest_part`, mean and least of their best likeness. Of the passages: `first`,
-    coverage by the first; `passage`, `passage_like`, greatest coverage and likeness by one of the first
-    four; `together`, `together_pairs`, `together_names`, by the four together; `rest`, how far the best
-    coverage stands above the later hits' mean. Of the ranking: `chance`, the log-odds of the first hit, and
-    `chances`, of any of the first four. Of the vectors: `cosine` of the first, `nearest`, the greatest,
-    `nearest_rest`, its distance from the later hits' mean, `agreement`, how early the nearest was ranked.
-    `outlets`, `outlets_like`, `dates`: how far named outlets and dates are among the hits.
+    `lacks`, 1 where a name, number or date is asked for and it holds none; `margin` over the next sentence.
+    Of the parts of the question: `parts` and `weakest_part`, mean and least of their best likeness. Of the
+    passages: `first`, coverage by the first; `passage`, `passage_like`, greatest coverage and likeness by one
+    of the first four; `together`, `together_pairs`, `together_names`, by the four together; `rest`, how far
+    the best coverage stands above the later hits' mean. Of the ranking: `chance`, the log-odds of the first
+    hit, and `chances`, of any of the first four. Of the vectors: `cosine` of the first, `nearest`, the
+    greatest, `nearest_rest`, its distance from the later hits' mean, `agreement`, how early the nearest was
+    ranked. `outlets`, `outlets_like`, `dates`: how far named outlets and dates are among the hits.
     """
     if not selection.candidates or not hits or len(cosines) < len(hits):
         return {}
@@ -76,7 +75,7 @@ def measure_evidence(
         "passage": max(covers[:_FIRST]),
         "passage_like": max(likes[:_FIRST]),
         "together": asked.share(together),
-        "together_pairs": len(asked.pairs & pairs) / max(1, len(asked.pairs)),
+        "together_pairs": _share_pairs(asked, pairs, together),
         "together_names": _share_names(asked, together),
         "rest": max(covers) - _mean(covers[_FIRST:], default=max(covers)),
         "chance": _log_odds(hits[0].score),
@@ -152,10 +151,6 @@ def _weigh_sentences(selection: Selection, asked: AskedQuestion) -> dict[str, fl
         "relevance": score_relevance(best.features) / 10,
         "lacks": float(kind in NAMING_TYPES and not best.features["answer"]),
         "margin": min(_CLEAR_MARGIN, best.score - second),
-        "elsewhere": max(
-            (c.features["likeness"] for c in candidates if c.article != best.article), default=0.0
-        ),
-        "four": _mean([c.features["likeness"] for c in candidates[:4]]),
         "parts": _mean(parts),
         "weakest_part": min(parts),
     }
@@ -214,6 +209,11 @@ def _stems(hit: Hit, sources: Mapping[str, Source]) -> frozenset[str]:
 
 def _pairs(hit: Hit) -> frozenset[tuple[str, str]]:
     return frozenset(pairwise(term.stem for term in split_terms(hit.passage.text) if not term.stop))
+
+
+def _share_pairs(asked: AskedQuestion, pairs: frozenset[tuple[str, str]], held: frozenset[str]) -> float:
+    """Return the share of the question's neighbouring words that are neighbours, or its only word's."""
+    return len(asked.pairs & pairs) / len(asked.pairs) if asked.pairs else asked.share(held)
 
 
 def _mean(values: Sequence[float], default: float = 0.0) -> float:

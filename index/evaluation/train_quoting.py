@@ -35,7 +35,8 @@ HAND_SET = {"early": 2.5, "title": 0.0}
 
 FOLDS = 5
 _LISTWISE_PENALTY = 1e-3
-_LOGISTIC_PENALTY = 2e-3
+_LOGISTIC_PENALTY = 5e-3
+_LOWERING = frozenset({"missing", "lacks"})  # evidence against an answer; all other evidence is for one
 _CONSTANT = 1e-6  # spread below which a feature is the same everywhere, and teaches nothing
 
 SENTENCES_ABOUT = (
@@ -157,14 +158,20 @@ def learn_confidence(judged: Sequence[Judged]) -> dict[str, float]:
     names = [name for name in known[0].evidence if name != "several"]
     values = np.array([[item.evidence[name] for name in names] for item in known])
     labels = np.array([item.right for item in known])
-    weights, bias = fit_logistic(values, labels)
+    signs = np.array([-1.0 if name in _LOWERING else 1.0 for name in names])
+    weights, bias = fit_logistic(values * signs, labels)
+    weights = weights * signs
     return {"bias": bias, **dict(zip(names, map(float, weights), strict=True))}
 
 
 def fit_logistic(
     values: Column, labels: NDArray[np.bool_], penalty: float = _LOGISTIC_PENALTY
 ) -> tuple[Column, float]:
-    """Return (f,) weights and the bias of a logistic regression with a penalty on standardised weights."""
+    """Return (f,) weights, none below 0, and the bias of a logistic regression.
+
+    Weights of standardised features are penalised by their squares. None may be negative, so that evidence
+    for an answer never counts against it in a corpus that is denser or smaller than the one learned from.
+    """
     mean, scale = values.mean(axis=0), _spread(values)
     standard = (values - mean) / scale
 
@@ -174,7 +181,8 @@ def fit_logistic(
         total = float(np.mean(np.logaddexp(0, scores) - labels * scores) + penalty * theta[:-1] @ theta[:-1])
         return total, np.append(standard.T @ slope + 2 * penalty * theta[:-1], slope.sum())
 
-    theta = minimize(loss, np.zeros(values.shape[1] + 1), jac=True, method="L-BFGS-B").x
+    bounds = [(0.0, None)] * values.shape[1] + [(None, None)]
+    theta = minimize(loss, np.zeros(values.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
     weights = theta[:-1] / scale
     return np.asarray(weights), float(theta[-1] - mean @ weights)
 
