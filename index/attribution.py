@@ -20,7 +20,7 @@ from index.quotations import find_quotations, split_paragraphs
 from index.reports import Report, find_reports
 from index.settling import settle_speakers
 
-ATTRIBUTION_VERSION = 2
+ATTRIBUTION_VERSION = 3
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 

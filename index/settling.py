@@ -100,9 +100,10 @@ def _name_speaker(
         if owner is None:
             return None, None, None
         return _give_full(cast, owner, PRONOUNS.get(text[mention.start : mention.end].lower(), "either"))
-    if inside and (draft.report.mention == "named" or draft.owner):
-        return _give_full(cast, _pick_head(narration, draft, inside))
     described = text[mention.start : mention.end]
+    if inside and (draft.report.mention == "named" or draft.owner):
+        name = _pick_head(narration, draft, inside)
+        return (described, None, None) if name is None else _give_full(cast, name)
     if draft.report.mention in ("relative", "thing", "none"):
         return None, None, None
     head = described.split()[-1]
@@ -114,11 +115,20 @@ def _name_speaker(
     return described, None, None
 
 
-def _pick_head(narration: Narration, draft: Drafted, inside: Sequence[Name]) -> Name:
-    """Return the name that the mention is about: the person beside the role, else the last word's."""
+def _pick_head(narration: Narration, draft: Drafted, inside: Sequence[Name]) -> Name | None:
+    """Return the person that the mention is about: beside a role, or the one whose name is its head.
+
+    None where its head is something else, "the ministry in Haldren" say: then the whole mention names it.
+    """
     people = [name for name in inside if name.pronoun != "it"]
     roled = [name for name in people if name.role is not None]
-    return (roled or people or list(inside))[0 if roled else -1]
+    if roled:
+        return roled[0]
+    words = draft.owner or draft.report.speaker
+    heads = [narration.spans[word].start for word in words if narration.heads[word] not in words]
+    return next(
+        (name for name in people if any(name.span.start <= head < name.span.end for head in heads)), None
+    )
 
 
 def _give_full(cast: Cast, name: Name, pronoun: str = "either") -> tuple[str, str | None, Name]:
