@@ -106,9 +106,10 @@ def test_first_run_in_the_terminal(tmp_path):
     assert run_script(config, [], "--once", "What is the capital of Peru?").returncode == 3
 
 
-async def test_every_sample_question_leads_to_messages_that_telegram_accepts(config, tmp_path):
-    """Whatever the sample questions lead to passes all checkers, behind the buttons too."""
-    questions = [json.loads(line)["question"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+async def test_sample_questions_lead_to_messages_that_telegram_accepts(config, tmp_path):
+    """Whatever every fourth sample question leads to passes all checkers, behind the buttons too."""
+    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
+    questions = [json.loads(line)["question"] for line in lines[::4]]
     quoted = 0
     async with real_bot(config, tmp_path) as (stage, _):
         for question in questions:
