@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from index.datatypes import Span
+from index.datatypes import Label, Span
 from index.terms import STOP_WORDS, stem_word
 
 
@@ -64,11 +64,29 @@ _NOT_NAMES = frozenset(_NOT_A_NAME.split())
 class _Tables:
     asked: tuple[tuple[AnswerType, re.Pattern[str]], ...]
     found: Mapping[str, re.Pattern[str]]
+    stances: Mapping[Label, re.Pattern[str]]
+    speakers: Mapping[str, re.Pattern[str]]
 
 
 def find_answer_type(question: str) -> AnswerType:
     """Return what a question asks for, by its interrogative and the noun beside it."""
     return next((kind for kind, pattern in _tables().asked if pattern.search(question)), AnswerType.OTHER)
+
+
+def find_stances(question: str) -> frozenset[Label]:
+    """Return the labels of the statements that a question asks for ("who *denied* ..."); often none."""
+    return frozenset(label for label, pattern in _tables().stances.items() if pattern.search(question))
+
+
+def find_subject(question: str) -> str:
+    """Return the words of a question that say whose words are wanted ("did *the mayor* say"), else ""."""
+    match = _tables().speakers["subject"].search(question)
+    return next((group for group in match.groups() if group), "") if match else ""
+
+
+def seeks_speaker(question: str) -> bool:
+    """Return whether a question asks who said something."""
+    return bool(_tables().speakers["sought"].search(question))
 
 
 def find_names(text: str) -> Iterator[Span]:
@@ -131,7 +149,15 @@ def _tables() -> _Tables:
         name: re.compile(_join(alternatives, pieces), 0 if name in _CASED else re.IGNORECASE)
         for name, alternatives in data["found"].items()
     }
-    return _Tables(asked, found)
+    stances = {
+        Label(name): re.compile(_join(patterns, pieces), re.IGNORECASE)
+        for name, patterns in data["stances"].items()
+    }
+    speakers = {
+        name: re.compile(_join(patterns, pieces), re.IGNORECASE)
+        for name, patterns in data["speakers"].items()
+    }
+    return _Tables(asked, found, stances, speakers)
 
 
 def _join(alternatives: list[str], pieces: Mapping[str, str]) -> str:

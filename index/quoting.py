@@ -12,18 +12,19 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index.answer_types import find_names
-from index.datatypes import Article, Citation, Hit, Question, Quote, Span, Statement
+from index.datatypes import Article, Citation, Hit, Label, Question, Quote, Span, Statement
 from index.extents import extend_sentence
 from index.highlighting import find_highlights
 from index.relevance import AskedQuestion, Place, measure_relevance, prepare_question, score_relevance
 from index.sentences import split_sentences
-from index.terms import Rarity, split_terms
+from index.terms import Rarity, content_stems, split_terms
 
 HITS_READ = 12
 """Passages whose sentences are considered."""
 
 _RANK_WEIGHT = 0.3  # how much a passage's rank pulls its sentences down, per unit of log rank
 _COSINE_WEIGHT = 6.0  # how much a passage's likeness to the question lifts its sentences
+_LEAST_HEARD = 0.5  # confidence from which a statement counts for ranking; being shown takes more
 _SAME_SHARE = 0.8  # of two quotes' stems in common, of the shorter one's, from which they say the same
 _SAME_LEAST = 4  # content stems; shorter quotes are the same only if equal
 _MARGIN = 6.0  # log odds below the best from which a sentence is no longer worth showing
@@ -145,17 +146,21 @@ def rank_sentences(
     found: dict[tuple[str, Span], Candidate] = {}
     for rank, hit in enumerate(hits):
         prior = (_COSINE_WEIGHT * cosines[rank] if cosines else 0.0) - _RANK_WEIGHT * math.log1p(rank)
-        article = sources[hit.passage.article].article
+        kept = sources[hit.passage.article]
+        article = kept.article
         sentences = _split_article(article.text)
         for index, sentence in enumerate(sentences):
             if not _belongs(sentence, hit) or (article.id, sentence) in found:
                 continue
             before = sentences[index - 1] if index else Span(0, 0)
+            speakers, labels = _describe_speech(kept, sentence)
             place = Place(
                 text=article.text[sentence.start : sentence.end],
                 before=article.text[before.start : before.end],
                 title=article.title,
                 start=sentence.start,
+                speakers=speakers,
+                labels=labels,
             )
             candidates = []
             for part, question in enumerate(asked):
@@ -191,6 +196,28 @@ def _parts(question: Question) -> tuple[str, ...]:
 
 
 _split_article = lru_cache(maxsize=500)(split_sentences)
+
+
+def _describe_speech(source: Source, sentence: Span) -> tuple[frozenset[str], frozenset[Label]]:
+    """Return the stems of those whose words a sentence holds, and how they were said."""
+    said = [
+        statement
+        for statement in source.statements
+        if statement.confidence >= _LEAST_HEARD
+        and any(span.start < sentence.end and sentence.start < span.end for span in statement.content)
+    ]
+    text = source.article.text
+    words = (
+        word
+        for statement in said
+        for word in (
+            statement.name,
+            statement.role,
+            text[statement.speaker.start : statement.speaker.end] if statement.speaker else None,
+        )
+        if word
+    )
+    return frozenset(content_stems(split_terms(" ".join(words)))), frozenset(one.label for one in said)
 
 
 def _belongs(sentence: Span, hit: Hit) -> bool:

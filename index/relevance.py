@@ -14,9 +14,19 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from index.answer_types import NAMING_TYPES, AnswerType, find_answer_type, find_candidates, find_names
+from index.answer_types import (
+    NAMING_TYPES,
+    AnswerType,
+    find_answer_type,
+    find_candidates,
+    find_names,
+    find_stances,
+    find_subject,
+    seeks_speaker,
+)
+from index.datatypes import Label
 from index.likeness import AskedWords
-from index.terms import Rarity, Term, split_terms, stem_words
+from index.terms import Rarity, Term, content_stems, split_terms, stem_words
 
 WEIGHTS = "relevance.json"
 """Written by `python -m index.evaluation.training`; names the data and its licence."""
@@ -49,6 +59,9 @@ class AskedQuestion:
         names: the stems of the names in it.
         pairs: neighbouring content stems.
         focus: the stems of the noun beside the interrogative ("which *settlements*").
+        subject: the content stems of whom it asks to hear ("what did *the mayor* say"); empty if of nobody.
+        stances: the labels of statements that it asks for ("who *denied*"); empty if of none.
+        seeks_speaker: whether it asks who said something.
     """
 
     text: str
@@ -59,6 +72,9 @@ class AskedQuestion:
     kind: AnswerType
     pairs: frozenset[tuple[str, str]]
     focus: frozenset[str]
+    subject: frozenset[str]
+    stances: frozenset[Label]
+    seeks_speaker: bool
     words: AskedWords
 
     def share(self, held: frozenset[str]) -> float:
@@ -74,12 +90,16 @@ class Place:
     Attributes:
         before: the sentence before it, "" at the beginning.
         start: code points of the article before it.
+        speakers: stems of the names, roles and mentions of those whose words it holds.
+        labels: how those words were said.
     """
 
     text: str
     before: str
     title: str
     start: int
+    speakers: frozenset[str] = frozenset()
+    labels: frozenset[Label] = frozenset()
 
 
 def prepare_question(text: str, rarity: Rarity, ignored: frozenset[str] = frozenset()) -> AskedQuestion:
@@ -111,6 +131,9 @@ def prepare_question(text: str, rarity: Rarity, ignored: frozenset[str] = frozen
             for term in terms
             if focus and focus.start(1) <= term.start < focus.end(1) and not term.stop
         ),
+        subject=frozenset(content_stems(split_terms(find_subject(text)))),
+        stances=find_stances(text),
+        seeks_speaker=seeks_speaker(text),
         words=AskedWords(weights),
     )
 
@@ -127,6 +150,8 @@ def measure_relevance(asked: AskedQuestion, place: Place) -> dict[str, float]:
     `speech`: reporting words where a question asks what was said. `pronoun`: a name of the question owned by
     a pronoun here. `asks`: a question itself. `order`: matched words in the question's order. `length`,
     `short`, `early`: its length, and how early it stands. `definition`: an explanation of the matched words.
+    `said_by`: share of the wanted speaker's words among those of the speakers here. `stance`: words said here
+    as the question asks for. `attributed`: a speaker here where the question asks who said something.
     """
     terms = split_terms(place.text)
     held = stem_words(place.text)
@@ -162,6 +187,9 @@ def measure_relevance(asked: AskedQuestion, place: Place) -> dict[str, float]:
         "short": float(len(terms) < _SHORT),
         "early": -math.log1p(place.start / 150) / 4,
         "definition": coverage if asked.kind is AnswerType.DEFINITION and candidates else 0.0,
+        "said_by": len(asked.subject & place.speakers) / max(1, len(asked.subject)),
+        "stance": float(bool(asked.stances & place.labels)),
+        "attributed": float(asked.seeks_speaker and bool(place.speakers)),
     }
 
 

@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.datatypes import Label
 from index.relevance import Place, load_weights, measure_relevance, prepare_question, score_relevance
-from index.terms import Rarity
+from index.terms import Rarity, stem_words
 
 COMMON = {"the": 900, "said": 600, "mayor": 40, "bridge": 30}
 RARITY = Rarity(1_000, lambda word: COMMON.get(word.lower(), 1))
@@ -90,3 +91,29 @@ def test_features_of_any_text_are_finite_and_bounded(question, sentence, before)
         "order",
     ):
         assert 0 <= features[name] <= 1 + 1e-9, name
+
+
+def test_the_words_of_the_wanted_speaker_are_preferred():
+    """What did the mayor say? What the mayor said, not what others said of the mayor."""
+    prepared = prepare_question("What did the mayor of Varn say?", RARITY)
+    words = Place("He would not resign.", "", "", 0, stem_words("mayor Varn"), frozenset({Label.STATED}))
+    others = Place("He would not resign.", "", "", 0, frozenset({"critic"}), frozenset({Label.STATED}))
+    assert measure_relevance(prepared, words)["said_by"] == 1
+    assert measure_relevance(prepared, others)["said_by"] == 0
+
+
+def test_who_denied_asks_for_a_denial():
+    """A statement labelled as a denial, with a speaker, fits; the report of the claim does not."""
+    prepared = prepare_question("Who denied that the bridge was closed?", RARITY)
+    denial = Place("Nothing was closed.", "", "", 0, frozenset({"voss"}), frozenset({Label.DENIED}))
+    report = Place("The bridge was closed.", "", "", 0)
+    assert (
+        measure_relevance(prepared, denial)["stance"]
+        == measure_relevance(prepared, denial)["attributed"]
+        == 1
+    )
+    assert (
+        measure_relevance(prepared, report)["stance"]
+        == measure_relevance(prepared, report)["attributed"]
+        == 0
+    )
