@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index.answer_types import find_names
+from index.datelines import skip_dateline
 from index.datatypes import Article, Citation, Hit, Label, Question, Quote, Span, Statement
 from index.extents import extend_sentence
 from index.highlighting import find_highlights
@@ -150,12 +151,13 @@ def rank_sentences(
         article = kept.article
         sentences = _split_article(article.text)
         for index, sentence in enumerate(sentences):
-            if not _belongs(sentence, hit) or (article.id, sentence) in found:
+            begin = skip_dateline(article.text, sentence.start, sentence.end)
+            if begin >= sentence.end or not _belongs(sentence, hit) or (article.id, sentence) in found:
                 continue
             before = sentences[index - 1] if index else Span(0, 0)
             speakers, labels = _describe_speech(kept, sentence)
             place = Place(
-                text=article.text[sentence.start : sentence.end],
+                text=article.text[begin : sentence.end],
                 before=article.text[before.start : before.end],
                 title=article.title,
                 start=sentence.start,
@@ -177,7 +179,9 @@ def make_quote(candidate: Candidate, source: Source, asked: AskedQuestion, least
     sentences = _split_article(text)
     sure = tuple(s for s in source.statements if s.confidence >= least_attribution)
     span = extend_sentence(text, sentences, sentences.index(candidate.sentence), sure)
-    core = Span(candidate.sentence.start - span.start, candidate.sentence.end - span.start)
+    begin = skip_dateline(text, span.start, span.end)
+    span = Span(begin, span.end) if begin < span.end else span
+    core = Span(max(0, candidate.sentence.start - span.start), candidate.sentence.end - span.start)
     quoted = text[span.start : span.end]
     quote = Quote(
         citation=source.citation,
