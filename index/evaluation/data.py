@@ -18,7 +18,7 @@ from index.datatypes import Article
 from index.embedding import Embedder
 from index.errors import SourceError
 from index.generations import Generation, open_generation
-from index.settings import IndexSettings
+from index.settings import IndexSettings, StorySettings
 
 ARTICLES_FILE = "articles.jsonl.gz"
 
@@ -98,6 +98,8 @@ def build_set(
     embedder: Embedder,
     attribute: Attribute = lambda _: (),
     without: frozenset[str] = frozenset(),
+    *,
+    grouped: bool = False,
 ) -> Generation:
     """Return an index of a set's articles, built as the product builds one, with `settings`.
 
@@ -106,6 +108,8 @@ def build_set(
         work: where the index is put; vectors that are already there are used again.
         attribute: finds statements; by default none, which retrieval does not need.
         without: ids of articles that are left out.
+        grouped: whether copies, stories and disputes are looked for, which takes minutes and which neither
+            retrieval nor the choice of sentences needs.
     """
     work.mkdir(parents=True, exist_ok=True)
     source = work / "articles.jsonl"
@@ -113,8 +117,15 @@ def build_set(
         for record in read_lines(folder / ARTICLES_FILE):
             if record["id"] not in without:
                 out.write(json.dumps(record, ensure_ascii=False) + "\n")
+    apart = StorySettings(copied=1.0, likeness=1.0)
     changed = settings.model_copy(
-        update={"sources": (str(source),), "data": work / "data", "outlets": {}, "base": work}
+        update={
+            "sources": (str(source),),
+            "data": work / "data",
+            "outlets": {},
+            "base": work,
+            "stories": settings.stories if grouped else apart,
+        }
     )
     build_index(Builder(changed, embedder, attribute, "evaluation"))
     return open_generation(changed.data_folder, embedder.identity)
