@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index.answer_types import find_names
-from index.datelines import skip_dateline
 from index.datatypes import Article, Citation, Hit, Label, Question, Quote, Span, Statement
+from index.datelines import skip_dateline
 from index.extents import extend_sentence
 from index.highlighting import find_highlights
 from index.relevance import AskedQuestion, Place, measure_relevance, prepare_question, score_relevance
