@@ -20,16 +20,17 @@ from index.terms import stem_word
 from index.words import split_words
 
 WHOLE = (
-    "dense", "lexical", "fused", "cover", "sentence_cover", "sentence_like", "title_cover", "names",
-    "numbers", "rank", "outlet", "outlet_rank", "date", "article",
+    "dense", "lexical", "fused", "cover", "window_cover", "sentence_cover", "sentence_like", "title_cover",
+    "names", "numbers", "rank", "outlet", "outlet_rank", "date", "article",
 )  # fmt: skip
-"""Of the whole question. Cosine; BM25; both fused; share of the question's word weight that the passage,
-its best sentence and the headline hold; the best sentence's share when like words count in part; share of
-its names and of its numbers; closeness to the top of the fused list and of its outlet's; whether outlet and
-date fit; best fused score in the same article."""
+"""Of the whole question. Cosine; BM25; both fused; share of the question's word weight that the passage, its
+best two neighbouring sentences, its best sentence, that sentence when like words count in part, and the
+headline hold; share of its names and of its numbers; closeness to the top of the fused list and of its
+outlet's; whether outlet and date fit; best fused score in the same article."""
 
 PART = (
-    "dense", "lexical", "cover", "sentence_cover", "sentence_like", "title_cover", "rank", "outlet", "date"
+    "dense", "lexical", "cover", "window_cover", "sentence_cover", "sentence_like", "title_cover",
+    "rank", "outlet", "date",
 )  # fmt: skip
 """The same of one part: of the part that fits best ("best_"), and the greatest over the parts ("top_")."""
 
@@ -71,6 +72,7 @@ def compute_features(
         "dense": candidates.dense,
         "lexical": candidates.lexical,
         "cover": weights @ held.in_passage.T,
+        "window_cover": held.best_sentence(weights @ held.in_window.T),
         "sentence_cover": held.best_sentence(weights @ held.in_sentence.T),
         "sentence_like": held.best_sentence(weights @ held.like_sentence.T),
         "title_cover": weights @ held.in_title.T,
@@ -108,13 +110,15 @@ class _HeldWords:
 
     Attributes:
         starts: (n,) the first sentence of each passage; each has at least one.
-        in_sentence, in_passage, in_title: (s, w), (n, w) and (n, w), 1 where the word stands there.
+        in_sentence, in_window: (s, w), 1 where the word stands in the sentence, in it or the next one.
+        in_passage, in_title: (n, w), 1 where the word stands there.
         like_sentence: (s, w), 1 where the word stands there, else how alike the most alike word is.
     """
 
     words: tuple[str, ...]
     starts: NDArray[np.intp]
     in_sentence: Column
+    in_window: Column
     in_passage: Column
     in_title: Column
     like_sentence: Column
@@ -129,10 +133,14 @@ class _HeldWords:
             sentences += [split_words(piece) for piece in _SENTENCE_END.split(passage.text)]
         in_sentence = _mark_words(sentences, words)
         at = np.array(starts, dtype=np.intp)
+        in_window = in_sentence.copy()
+        followed = np.setdiff1d(np.arange(len(sentences) - 1), at[1:] - 1)  # by one of the same passage
+        in_window[followed] = np.maximum(in_sentence[followed], in_sentence[followed + 1])
         return cls(
             words=words,
             starts=at,
             in_sentence=in_sentence,
+            in_window=in_window,
             in_passage=np.maximum.reduceat(in_sentence, at, axis=0),
             in_title=_mark_words([split_words(title) for title in titles], words),
             like_sentence=np.maximum(in_sentence, _LIKE_DISCOUNT * _liken_words(sentences, words)),
