@@ -21,7 +21,7 @@ import click
 from rich.console import Console
 from telegram.error import InvalidToken  # noqa: TID251 - the ban is for index/
 
-from bot.answering import Answerer, AnswerService
+from bot.answering import AnswerService
 from bot.application import AnyApplication, Collaborators, build_application, serving
 from bot.conversations import Conversations
 from bot.preferences import Preferences
@@ -34,7 +34,6 @@ from bot.texts import find_phrasebook
 from index.composition import open_answerer
 from index.datatypes import Answer, NoAnswer
 from index.errors import NoIndexError, OnrecordError
-from index.generations import read_manifest
 from index.settings import IndexSettings, load_index_settings
 
 _LOG = logging.getLogger("run_bot")
@@ -118,19 +117,13 @@ def compose(config_file: Path, settings: BotSettings, index_settings: IndexSetti
     command = [sys.executable, "-m", "index", "build", "--json", "--config", str(config_file.resolve())]
     state = State(settings.data_folder, settings.retention_days)
     return Collaborators(
-        AnswerService(lambda: open_index(index_settings), settings.workers),
+        AnswerService(lambda: open_answerer(index_settings), settings.workers),
         state,
         settings,
         IndexBuild(command, PROJECT),
         Preferences(state),
         Conversations(settings.follow_up_minutes),
     )
-
-
-def open_index(settings: IndexSettings) -> Answerer:
-    """Load the model and open the live generation; without one, raise NoIndexError before loading."""
-    read_manifest(settings.data_folder)
-    return open_answerer(settings)
 
 
 async def print_votes(settings: BotSettings) -> None:

@@ -32,7 +32,7 @@ from index.datatypes import (
 )
 from index.disputing import show_both_sides
 from index.duplicates import count_reports
-from index.embedding import Embedder
+from index.embedding import Embedder, ScorePairs
 from index.errors import CorruptIndexError
 from index.followups import complete_question
 from index.generations import (
@@ -46,9 +46,11 @@ from index.generations import (
 from index.question import parse_question
 from index.quoting import HITS_READ, Candidate, Selection, Source, make_quote, select_quotes
 from index.ranking import Ranking, rank
+from index.relevance import AskedQuestion, prepare_question
 from index.replacing import Context
 from index.restrictions import fits_dates, fits_outlets
 from index.retrieval import retrieve
+from index.sayings import drop_copies, match_namings, quote_statements, suggest_names
 from index.sentences import split_paragraphs
 from index.settings import IndexSettings
 from index.terms import Rarity, content_stems, split_terms
@@ -59,6 +61,8 @@ _LOG = logging.getLogger(__name__)
 CONTEXT_CHARACTERS = 700
 """About how much text stands before and after a quote in its surroundings, to the end of a paragraph."""
 
+MAX_NAMINGS = 250
+"""Ways of naming a speaker (name and mention) that are looked up for one name."""
 
 _OFFERS_NEAREST = frozenset({Reason.NOT_STATED, Reason.OUTLET_HAS_NOTHING, Reason.NOTHING_IN_DATES})
 
@@ -80,16 +84,26 @@ class Explanation:
 class Answerer:
     """Answers from the live generation; its methods block and may be called from any thread."""
 
-    def __init__(self, settings: IndexSettings, embedder: Embedder, generation: Generation) -> None:
+    def __init__(
+        self,
+        settings: IndexSettings,
+        embedder: Embedder,
+        generation: Generation,
+        cross_encoder: ScorePairs | None = None,
+    ) -> None:
         self._settings = settings
         self._embedder = embedder
         self._generation = generation
+        self._cross_encoder = cross_encoder
         self._switching = threading.Lock()
 
     @classmethod
-    def open(cls, settings: IndexSettings, embedder: Embedder) -> Answerer:
+    def open(
+        cls, settings: IndexSettings, embedder: Embedder, cross_encoder: ScorePairs | None = None
+    ) -> Answerer:
         """Open the live generation; raise StoredIndexError's kinds."""
-        return cls(settings, embedder, open_generation(settings.data_folder, embedder.identity))
+        generation = open_generation(settings.data_folder, embedder.identity)
+        return cls(settings, embedder, generation, cross_encoder)
 
     def refresh(self) -> bool:
         """Open the newest generation if another one has become live, and say whether one has.
@@ -139,7 +153,13 @@ class Answerer:
         aliases = self._settings.aliases
         completion = complete_question(text, turns, Context(now, outlets, aliases, newest), about=about)
         question = parse_question(completion.text, now, outlets, aliases, newest)
-        question = replace(question, asked=text)
+        quoted = [name for name in question.unknown_outlets if catalogue.count_passages_with(name)]
+        question = replace(
+            question,
+            asked=text,
+            # A medium that the texts quote ("told TASS") is asked for as a source, not as an outlet.
+            unknown_outlets=tuple(name for name in question.unknown_outlets if name not in quoted),
+        )
         if not generation.manifest.passages:
             return Explanation(NoAnswer(question, Reason.EMPTY_INDEX))
         if not content_stems(split_terms(question.text)):
@@ -147,7 +167,7 @@ class Answerer:
         candidates = retrieve(
             question, catalogue, generation.vectors, self._embedder, self._settings.retrieval
         )
-        ranking = rank(candidates, catalogue)
+        ranking = rank(candidates, catalogue, cross_encoder=self._cross_encoder)
         allowed = _choose_allowed(question, ranking, catalogue)
         chances = 1 / (1 + np.exp(-ranking.scores))
         hits = tuple(Hit(ranking.passages[row], float(chances[row])) for row in allowed)
@@ -174,7 +194,9 @@ class Answerer:
             alternatives = _list_outlets(nearest) if reason is Reason.OUTLET_HAS_NOTHING else ()
             answer = NoAnswer(question, reason, confidence, nearest, alternatives, ranking.hits)
         else:
-            quotes = self._verified(self._show_both_sides(selection, catalogue))
+            most = limits.max_quotes + 1
+            both = self._show_both_sides(selection.quotes, selection.asked[0], catalogue, most)
+            quotes = self._verified(both)
             if not quotes:
                 raise CorruptIndexError(
                     "no quote equals its article's text any more; run `python -m index build`"
@@ -189,20 +211,49 @@ class Answerer:
             )
         return Explanation(answer, ranking, selection, evidence)
 
-    def _show_both_sides(self, selection: Selection, catalogue: Catalogue) -> tuple[Quote, ...]:
+    def quotes_of(self, name: str, limit: int) -> tuple[Quote, ...]:
+        """Return what a speaker is reported to have said, newest report first, each quote verified.
+
+        Args:
+            name: data of any length and script; see `sayings.match_namings` for whom it matches.
+            limit: quotes of the speaker, at most; the other side of each disputed one comes on top.
+
+        Only statements sure enough to be shown count; copies of a report count once. () for nobody.
+        """
+        generation, least = self._generation, self._settings.attribution.shown
+        catalogue = generation.catalogue
+        namings = match_namings(name, catalogue.namings(least))[:MAX_NAMINGS]
+        said = catalogue.statements_by(namings, least)
+        articles = {statement.article for statement in said}
+        texts = {article: catalogue.article(article).text for article in articles}
+        statements = drop_copies(said, texts, catalogue.reports(articles))
+        rarity = Rarity(generation.manifest.passages, catalogue.count_passages_with)
+        asked = prepare_question("", rarity)
+        quotes = quote_statements(statements, lambda a: _gather_source(a, catalogue), asked, limit)
+        return self._verified(self._show_both_sides(quotes, asked, catalogue, 2 * limit))
+
+    def suggest_names(self, name: str, limit: int = 3) -> tuple[str, ...]:
+        """Return names of quoted speakers that are close to one that `quotes_of` finds nothing for."""
+        return suggest_names(
+            name, self._generation.catalogue.namings(self._settings.attribution.shown), limit
+        )
+
+    def _show_both_sides(
+        self, quotes: Sequence[Quote], asked: AskedQuestion, catalogue: Catalogue, most: int
+    ) -> tuple[Quote, ...]:
         """Return the quotes, each disputed one with the other side."""
 
         def quote_sentence(article: str, sentence: Span) -> Quote:
             candidate = Candidate(article, sentence, 0, 0, {}, 0.0)
             source = _gather_source(article, catalogue)
-            return make_quote(candidate, source, selection.asked[0], self._settings.attribution.shown)
+            return make_quote(candidate, source, asked, self._settings.attribution.shown)
 
         return show_both_sides(
-            selection.quotes,
+            quotes,
             catalogue.disputes_of,
             lambda article: catalogue.reports([article]).get(article, article),
             quote_sentence,
-            self._settings.answers.max_quotes + 1,
+            most,
         )
 
     def _verified(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
@@ -265,11 +316,17 @@ def _articles(hits: Sequence[Hit]) -> tuple[str, ...]:
 
 def _gather_source(article: str, catalogue: Catalogue) -> Source:
     """Return what quoting needs to know of an article."""
+    denials = [
+        (dispute.denial, catalogue.article(dispute.claim_article).text[slice(*dispute.claim)])
+        for dispute in catalogue.disputes_of(article)
+        if dispute.denial_article == article
+    ]
     return Source(
         catalogue.article(article),
         catalogue.citation(article),
         catalogue.statements_of(article),
         catalogue.reports([article]).get(article, article),
+        tuple(denials),
     )
 
 

@@ -10,8 +10,9 @@ from functools import partial
 from index.answering import Answerer
 from index.attribution import ATTRIBUTION_VERSION, attribute
 from index.building import Builder
-from index.embedding import load_embedder
+from index.embedding import load_cross_encoder, load_embedder
 from index.gathering import OnProgress
+from index.generations import read_manifest
 from index.parsing import load_parser
 from index.settings import IndexSettings
 
@@ -29,5 +30,11 @@ def make_builder(settings: IndexSettings, on_progress: OnProgress) -> Builder:
 
 
 def open_answerer(settings: IndexSettings) -> Answerer:
-    """Load the model and open the live generation; raise ModelError or StoredIndexError's kinds."""
-    return Answerer.open(settings, load_embedder(settings.embedding, settings.base))
+    """Load the models and open the live generation; raise ModelError or StoredIndexError's kinds.
+
+    Without a generation it raises NoIndexError before it loads anything.
+    """
+    read_manifest(settings.data_folder)
+    ranker = settings.retrieval.ranker
+    cross_encoder = load_cross_encoder(ranker, settings.base, settings.embedding.device) if ranker else None
+    return Answerer.open(settings, load_embedder(settings.embedding, settings.base), cross_encoder)

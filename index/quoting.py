@@ -39,12 +39,14 @@ class Source:
     Attributes:
         citation: as it is to be shown, with carriers where copies are known.
         report: id of the report that the article carries; copies share one. "" for an article of its own.
+        denials: its sentences that dispute a claim, each with the claim's text, the surest first.
     """
 
     article: Article
     citation: Citation
     statements: tuple[Statement, ...] = ()
     report: str = ""
+    denials: tuple[tuple[Span, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +166,10 @@ def rank_sentences(
                 speakers=speakers,
                 labels=labels,
             )
+            denial = _read_denial(kept, sentence, place)
             candidates = []
             for part, question in enumerate(asked):
-                features = measure_relevance(question, place)
+                features = measure_relevance(question, denial if Label.DENIED in question.stances else place)
                 score = score_relevance(features) + prior
                 candidates.append(Candidate(article.id, sentence, rank, part, features, score))
             found[article.id, sentence] = max(candidates, key=lambda candidate: candidate.score)
@@ -200,6 +203,20 @@ def _parts(question: Question) -> tuple[str, ...]:
 
 
 _split_article = lru_cache(maxsize=500)(split_sentences)
+
+
+def _read_denial(source: Source, sentence: Span, place: Place) -> Place:
+    """Return the place as who asks for a denial sees it: with the words of the claim that it denies.
+
+    "He called the reports an information attack" shares no word with "who denied the withdrawal?"; the
+    claim does.
+    """
+    claims = [
+        claim for span, claim in source.denials if span.start < sentence.end and sentence.start < span.end
+    ]
+    if not claims:
+        return place
+    return replace(place, text=f"{claims[0]} {place.text}", labels=place.labels | {Label.DENIED})
 
 
 def _describe_speech(source: Source, sentence: Span) -> tuple[frozenset[str], frozenset[Label]]:
