@@ -40,6 +40,10 @@ DISPUTE_COLUMNS = (
 )
 """The columns of a dispute's row, in the order that `to_dispute` takes them."""
 
+_START, _END = "json_extract(speaker, '$[0]')", "json_extract(speaker, '$[1]')"
+_MENTION = f"ifnull(substr(text, {_START} + 1, {_END} - {_START}), '')"
+_SAID = "from statements join articles on articles.id = article where parent is null and confidence >= ?"
+
 T = TypeVar("T")
 
 TITLE_WEIGHT = 0.4
@@ -238,6 +242,21 @@ class Catalogue:
         """Return an article's statements in the order of its text."""
         rows = self._database.rows(
             f"select {STATEMENT_COLUMNS} from statements where article = ? order by position", [article_id]
+        )
+        return tuple(map(to_statement, rows))
+
+    def namings(self, least: float) -> dict[tuple[str, str], int]:
+        """Count the statements of at least a confidence by their speaker's name and mention, "" for none."""
+        query = f"select ifnull(name, ''), {_MENTION}, count(*) {_SAID} group by 1, 2"
+        return {(row[0], row[1]): row[2] for row in self._database.rows(query, [least])}
+
+    def statements_by(self, namings: Sequence[tuple[str, str]], least: float) -> tuple[Statement, ...]:
+        """Return the outer statements of those so named, newest report first, undated ones last."""
+        marks = ",".join(["(?, ?)"] * len(namings)) or "(null, null)"
+        rows = self._database.rows(
+            f"select {STATEMENT_COLUMNS} {_SAID} and (ifnull(name, ''), {_MENTION}) in (values {marks}) "
+            "order by published is null, published desc, articles.id, position",
+            [least, *(text for naming in namings for text in naming)],
         )
         return tuple(map(to_statement, rows))
 
