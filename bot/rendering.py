@@ -13,6 +13,7 @@ from bot.composing import (
     ENTITY_LIMIT,
     FOLDED_QUOTE,
     ITALIC,
+    PREFORMATTED,
     QUOTE,
     TEXT_LIMIT,
     Block,
@@ -47,9 +48,13 @@ def choose_shown(answer: Answer, limit: int) -> tuple[Quote, ...]:
 
     A disputed claim is never shown without the dispute.
     """
-    shown = answer.quotes[:limit]
+    return complete_pairs(answer.quotes[:limit], answer.quotes[limit:])
+
+
+def complete_pairs(shown: Sequence[Quote], others: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Return the quotes that are shown, and those of the others that stand in a dispute with one of them."""
     pairs = {quote.pair for quote in shown if quote.pair is not None}
-    return (*shown, *(quote for quote in answer.quotes[limit:] if quote.pair in pairs))
+    return (*shown, *(quote for quote in others if quote.pair in pairs and quote not in shown))
 
 
 def render_answer(answer: Answer, phrases: Phrasebook, *, dropped: int = 0) -> tuple[Message, ...]:
@@ -62,6 +67,8 @@ def render_answer(answer: Answer, phrases: Phrasebook, *, dropped: int = 0) -> t
     if _differs(answer.question.text, answer.question.asked):
         question = _clip(answer.question.text, TITLE_CHARACTERS)
         head.add(phrases.say("answer.understood", question=question), ITALIC).add("\n")
+    if not answer.sure:
+        head.add(phrases.say("answer.unsure"), ITALIC).add("\n")
     if answer.disputed:
         head.add(phrases.say("answer.disputed"), BOLD).add(" · ")
     published = sorted(quote.citation.published for quote in answer.quotes if quote.citation.published)
@@ -108,6 +115,61 @@ def render_quotes(
     """
     blocks = [Composer().add(head, BOLD).build(), *_make_quote_blocks(quotes, known, phrases, disputed)]
     return pack_blocks([*blocks, *_make_source_blocks(quotes, known, phrases)])
+
+
+def render_sayings(
+    name: str, quotes: Sequence[Quote], size: int, phrases: Phrasebook
+) -> tuple[Message, ...]:
+    """Return pages of what somebody is reported to have said, about `size` quotes on each.
+
+    A quote that is disputed has its other side on its page.
+    """
+    pages: list[Message] = []
+    rest = tuple(quotes)
+    while rest:
+        page = complete_pairs(rest[:size], quotes)
+        rest = tuple(quote for quote in rest if quote not in page)
+        disputed = any(quote.side is not None for quote in page)
+        head = phrases.say("who.head", name=_clip(name, NAME_CHARACTERS))
+        if disputed:
+            head = f"{head}\n{phrases.say('who.disputed')}"
+        pages.extend(render_quotes(head, page, page, phrases, disputed=disputed))
+    return tuple(pages)
+
+
+def render_card(quotes: Sequence[Quote], phrases: Phrasebook) -> Message | None:
+    """Return a quote, with what disputes it, as one message that stands for itself; None where none holds it."""
+    disputed = len({quote.side for quote in quotes}) > 1
+    head = Composer().add(phrases.say("answer.disputed") if disputed else "", BOLD).build()
+    blocks = [head, *_make_quote_blocks(quotes, quotes, phrases, disputed)]
+    messages = pack_blocks([*blocks, *_make_source_blocks(quotes, quotes, phrases)])
+    return messages[0] if len(messages) == 1 else None
+
+
+def name_card(quote: Quote, phrases: Phrasebook) -> tuple[str, str]:
+    """Return a card's title, who said it or who reports it, and its description: the beginning of the quote."""
+    outlet = quote.citation.outlet or phrases.say("source.no_outlet")
+    title = _name_speaker(quote, phrases)
+    if quote.speaker is not None:
+        title = f"{_clip(title, TITLE_CHARACTERS)} · {_clip(outlet, NAME_CHARACTERS)}"
+    return title, _clip(quote.text, TITLE_CHARACTERS)
+
+
+def render_explanation(lines: Iterable[str], phrases: Phrasebook) -> Message:
+    """Return the lines of an explanation as one message; where it is full, the rest is left out and it says so."""
+    head, cut = f"{phrases.say('why.head')}\n", f"\n{phrases.say('why.cut')}"
+    room = TEXT_LIMIT - count_units(head) - count_units(cut)
+    kept: list[str] = []
+    for line in lines:
+        room -= count_units(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    else:
+        cut = ""
+    body = Block("\n".join(kept).rstrip())
+    code = Block(body.text, ((0, len(body.text), PREFORMATTED),))
+    return pack_blocks([Composer().add(head, BOLD).add_block(code).add(cut, ITALIC).build()])[0]
 
 
 def render_context(

@@ -27,6 +27,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "answer.dropped.other": "{n} quotes were left out: they no longer match their reports.",
     "answer.one_side": "One side",
     "answer.other_side": "The other side",
+    "answer.unsure": "The nearest reports; I am not sure that they answer this.",
     "answer.corrects": "correction",
     "label.stated": "statement",
     "label.claimed": "claim",
@@ -39,7 +40,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "source.no_outlet": "outlet not stated",
     "source.no_date": "date unknown",
     "source.origin": "text by {origin}",
-    "source.carriers": "carried by {n} outlets, also {outlets}",
+    "source.carriers": "carried by {n} outlets: also {outlets}",
     "source.headline": "“{title}”",
     # No answer
     "none.empty-index": "The index holds no reports yet, so I cannot answer anything. "
@@ -63,6 +64,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "button.nearest": "Nearest reports",
     "button.back": "Back",
     "button.copy": "Copy quote",
+    "button.link": "Copy link",
     "button.up": "👍",
     "button.down": "👎",
     "view.nearest": "Nearest reports. None of them answers the question.",
@@ -84,6 +86,25 @@ ENGLISH: Final[Mapping[str, str]] = {
     "ask.building": "The index is being built just now ({progress}). Please ask again in a moment.",
     "ask.no_index": "There is no index yet, so I cannot answer anything. Whoever runs this bot can build it.",
     "ask.failed": "Sorry, something went wrong and I could not answer. The error has been logged.",
+    # What somebody said
+    "who.head": "What the reports quote from “{name}”, newest first",
+    "who.disputed": "⚖ What is disputed stands with its other side.",
+    "who.empty": "Whose words? Put the name behind the command: /who Ilse Brandt",
+    "who.nobody": "The reports quote nobody called “{name}”.",
+    "who.close": "They do quote {names}.",
+    # Explaining
+    "why.head": "Why this answer",
+    "why.cut": "(the rest does not fit)",
+    "why.reply": "Send /why in reply to one of my answers.",
+    "why.gone": "I no longer know what that answer was to. Please ask again, then send /why in reply.",
+    # Inline mode
+    "inline.empty": "Ask about reported events",
+    "inline.too_long": "That question is too long",
+    "inline.too_many": "Too many questions: please wait a minute",
+    "inline.not_ready": "The index is not ready yet",
+    "inline.failed": "Sorry, something went wrong",
+    # Links
+    "link.gone": "That link leads to an answer that is no longer kept. Please ask me instead.",
     # Commands
     "start.greeting": "Ask me about reported events. I answer with verbatim quotes: who said it, who "
     "published it, and when. If the reports do not say, I tell you so.",
@@ -97,13 +118,16 @@ ENGLISH: Final[Mapping[str, str]] = {
     "I take no notice of anything else.",
     "help.answers": "Every quote is a word-for-word piece of a stored report. The numbers lead to the "
     "sources. Who said it stands above the quote; who published it stands at the foot.",
+    "help.inline": "In any other chat: type @{username} and a question, and choose a quote to send.",
     "help.commands": "Commands",
     "help.admin": "For admins",
     "command.ask": "Ask about reported events",
+    "command.who": "What somebody is reported to have said",
     "command.sources": "What is indexed, from when to when",
     "command.help": "What I can do",
     "command.privacy": "What I keep about you",
     "command.forgetme": "Delete what I keep about you",
+    "command.why": "In reply to an answer: what led to it",
     "command.rebuild": "Read the sources again",
     "command.status": "State of the index and the bot",
     "describe.long": "I answer questions about reported events with word-for-word quotes from the reports: "

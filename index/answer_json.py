@@ -20,6 +20,7 @@ def describe_answer(answer: Answer | NoAnswer, identifier: str | None = None) ->
         "answered": answered,
         "reason": None if isinstance(answer, Answer) else answer.reason.value,
         "confidence": round(answer.confidence, 4),
+        "sure": isinstance(answer, Answer) and answer.sure,
         "disputed": isinstance(answer, Answer) and answer.disputed,
         "reports": answer.reports if isinstance(answer, Answer) else 0,
         "quotes": [describe_quote(quote) for quote in answer.quotes] if isinstance(answer, Answer) else [],

@@ -207,6 +207,7 @@ class Answerer:
                 confidence,
                 disputed=any(quote.side is not None for quote in quotes),
                 reports=_count_reports(quotes, catalogue),
+                sure=confidence >= limits.sure,
                 hits=ranking.hits,
             )
         return Explanation(answer, ranking, selection, evidence)

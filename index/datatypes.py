@@ -361,6 +361,7 @@ class Answer:
         confidence: calibrated probability in [0, 1] that the quotes answer the question.
         disputed: whether the texts dispute each other; then `Quote.side` tells the sides.
         reports: number of independent reports behind the quotes (copies count once).
+        sure: whether the confidence reaches the level at which nothing needs to be said of it.
         hits: the passages that were ranked, best first, at most ten.
     """
 
@@ -369,6 +370,7 @@ class Answer:
     confidence: float
     disputed: bool = False
     reports: int = 1
+    sure: bool = True
     hits: tuple[Hit, ...] = ()
 
 

@@ -30,6 +30,8 @@ def print_answer(answer: Answer | NoAnswer, console: Console) -> None:
         if answer.alternatives:
             console.print(Text(f"Reported on by: {', '.join(answer.alternatives)}"))
         return
+    if not answer.sure:
+        console.print(Text("The nearest reports; it is not sure that they answer this.", style="yellow"))
     if answer.disputed:
         console.print(Text("Disputed: the reports contradict each other.", style="bold yellow"))
     for quote in answer.quotes:

@@ -27,6 +27,7 @@ _RANK_WEIGHT = 0.3  # how much a passage's rank pulls its sentences down, per un
 _COSINE_WEIGHT = 6.0  # how much a passage's likeness to the question lifts its sentences
 _LEAST_HEARD = 0.5  # confidence from which a statement counts for ranking; being shown takes more
 _SAME_SHARE = 0.8  # of two quotes' stems in common, of the shorter one's, from which they say the same
+_CLAIMS_READ = 4  # of those that one sentence denies
 _SAME_LEAST = 4  # content stems; shorter quotes are the same only if equal
 _MARGIN = 6.0  # log odds below the best from which a sentence is no longer worth showing
 _OUTLET_MARGIN = 2.5  # log odds that a quote from another outlet may lie below the next from the same
@@ -166,12 +167,13 @@ def rank_sentences(
                 speakers=speakers,
                 labels=labels,
             )
-            denial = _read_denial(kept, sentence, place)
+            denials = _read_denials(kept, sentence, place)
             candidates = []
             for part, question in enumerate(asked):
-                features = measure_relevance(question, denial if Label.DENIED in question.stances else place)
-                score = score_relevance(features) + prior
-                candidates.append(Candidate(article.id, sentence, rank, part, features, score))
+                for seen in (place, *denials) if Label.DENIED in question.stances else (place,):
+                    features = measure_relevance(question, seen)
+                    score = score_relevance(features) + prior
+                    candidates.append(Candidate(article.id, sentence, rank, part, features, score))
             found[article.id, sentence] = max(candidates, key=lambda candidate: candidate.score)
     return sorted(found.values(), key=lambda c: (-c.score, c.rank, c.sentence))
 
@@ -205,8 +207,8 @@ def _parts(question: Question) -> tuple[str, ...]:
 _split_article = lru_cache(maxsize=500)(split_sentences)
 
 
-def _read_denial(source: Source, sentence: Span, place: Place) -> Place:
-    """Return the place as who asks for a denial sees it: with the words of the claim that it denies.
+def _read_denials(source: Source, sentence: Span, place: Place) -> list[Place]:
+    """Return the place as who asks for a denial sees it: with the words of each claim that it denies.
 
     "He called the reports an information attack" shares no word with "who denied the withdrawal?"; the
     claim does.
@@ -214,9 +216,11 @@ def _read_denial(source: Source, sentence: Span, place: Place) -> Place:
     claims = [
         claim for span, claim in source.denials if span.start < sentence.end and sentence.start < span.end
     ]
-    if not claims:
-        return place
-    return replace(place, text=f"{claims[0]} {place.text}", labels=place.labels | {Label.DENIED})
+    labels = place.labels | {Label.DENIED}
+    return [
+        replace(place, text=f"{claim} {Label.DENIED} {place.text}", labels=labels)
+        for claim in claims[:_CLAIMS_READ]
+    ]
 
 
 def _describe_speech(source: Source, sentence: Span) -> tuple[frozenset[str], frozenset[Label]]:

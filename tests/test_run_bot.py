@@ -30,7 +30,7 @@ from tests.telegram_checks import TOKEN, RecordingRequest
 def config(tmp_path, monkeypatch):
     """A configuration, a fake answerer behind it, and no token."""
     monkeypatch.delenv(run_bot.TOKEN_VARIABLE, raising=False)
-    monkeypatch.setattr(run_bot, "open_index", lambda settings: FakeAnswerer())
+    monkeypatch.setattr(run_bot, "open_answerer", lambda settings: FakeAnswerer())
     monkeypatch.setattr(run_bot, "configure_log", lambda level, secret: None)
     path = tmp_path / "config.toml"
     path.write_text("[index]\n[bot]\n")
@@ -59,7 +59,7 @@ def test_once_fails_with_code_1(config, monkeypatch):
     """An error behind --once is an apology on the screen and exit code 1."""
     broken = FakeAnswerer()
     broken.failure = RuntimeError("disk gone")
-    monkeypatch.setattr(run_bot, "open_index", lambda settings: broken)
+    monkeypatch.setattr(run_bot, "open_answerer", lambda settings: broken)
     result = run("--config", config, "--once", "Is the bridge lost?")
     assert result.exit_code == 1
     assert "Sorry" in result.stdout
@@ -89,14 +89,14 @@ def test_first_run_builds_the_index(config, monkeypatch):
     """Where there is no index yet, the terminal builds one before the first question."""
     built = config.parent / "built"
 
-    def open_index(settings):
+    def open_answerer(settings):
         if not built.exists():
             raise NoIndexError("nothing yet")
         return FakeAnswerer()
 
     summary = {"summary": {"generation": 1, "failures": [{"source": "a.html", "reason": "is empty"}]}}
     script = f"import pathlib; pathlib.Path({str(built)!r}).touch(); print({json.dumps(summary)!r})"
-    monkeypatch.setattr(run_bot, "open_index", open_index)
+    monkeypatch.setattr(run_bot, "open_answerer", open_answerer)
     monkeypatch.setattr(
         run_bot, "IndexBuild", lambda command, folder: IndexBuild([sys.executable, "-c", script])
     )
@@ -181,7 +181,7 @@ async def test_failing_refresh_goes_on_with_the_present_generation(caplog):
 async def test_signal_ends_the_service(tmp_path, monkeypatch):
     """On Telegram the bot serves until a signal comes, then finishes what is under way and closes."""
     request = RecordingRequest()
-    monkeypatch.setattr(run_bot, "open_index", lambda settings: FakeAnswerer())
+    monkeypatch.setattr(run_bot, "open_answerer", lambda settings: FakeAnswerer())
 
     def build_recording(collaborators, token):
         return build_application(collaborators, token, request=request, updates_request=request)

@@ -155,7 +155,7 @@ def fit_listwise(lessons: Sequence[SentenceLesson], penalty: float = _LISTWISE_P
 def learn_confidence(judged: Sequence[Judged]) -> dict[str, float]:
     """Return the weight of each feature of the evidence, and the bias."""
     known = [item for item in judged if item.evidence]
-    names = [name for name in known[0].evidence if name != "several"]
+    names = [name for name in known[0].evidence if name not in {"several", "stance"}]
     values = np.array([[item.evidence[name] for name in names] for item in known])
     labels = np.array([item.right for item in known])
     signs = np.array([-1.0 if name in _LOWERING else 1.0 for name in names])
