@@ -13,6 +13,7 @@ from index.assignment import assign_quotations, read_colon
 from index.attribution_confidence import KEPT, weigh_report
 from index.cues import CueTable, load_cues
 from index.datatypes import Article, Span, Statement
+from index.doubling import find_second_cue
 from index.foreign import attribute_foreign, fits_parser
 from index.narration import Narration, read_paragraphs
 from index.parsing import Parser
@@ -20,7 +21,7 @@ from index.quotations import find_quotations, split_paragraphs
 from index.reports import Report, find_reports
 from index.settling import settle_speakers
 
-ATTRIBUTION_VERSION = 3
+ATTRIBUTION_VERSION = 4
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 
@@ -75,7 +76,7 @@ def attribute_text(
             article=article,
             content=tuple(draft.spans),
             cue=draft.cue,
-            speaker=draft.speaker,
+            speaker=speaker.mention,
             name=speaker.name,
             role=speaker.role,
             chain=speaker.chain,
@@ -97,10 +98,10 @@ def draft_statements(text: str, parser: Parser) -> tuple[list[Narration], list[D
     for narration in read_paragraphs(text, paragraphs, quotations, parser, cues):
         drafts.extend(_attribute_paragraph(text, narration, cues, drafts, narrations))
         narrations.append(narration)
-    return narrations, _settle_levels(drafts, narrations)
+    return narrations, _settle_levels(text, drafts, narrations)
 
 
-def _settle_levels(drafts: list[Draft], narrations: Sequence[Narration]) -> list[Draft]:
+def _settle_levels(text: str, drafts: list[Draft], narrations: Sequence[Narration]) -> list[Draft]:
     """Drop what is too unsure, fold doubled cues into one, and find what each statement is nested in."""
     weighed = []
     for draft in drafts:
@@ -113,6 +114,13 @@ def _settle_levels(drafts: list[Draft], narrations: Sequence[Narration]) -> list
     beside: dict[int, list[Draft]] = {}
     for draft in weighed:
         beside.setdefault(draft.place, []).append(draft)
+    spare = {
+        id(draft)
+        for place, drafts in beside.items()
+        for draft in _join_second(text, narrations[place], drafts)
+    }
+    weighed = [draft for draft in weighed if id(draft) not in spare]
+    beside = {place: [draft for draft in each if id(draft) not in spare] for place, each in beside.items()}
     for draft in weighed:
         inner = [each for each in beside[draft.place] if _holds_cue(draft, each)]
         if not _is_doubled(draft, inner, narrations[draft.place]):
@@ -125,6 +133,35 @@ def _settle_levels(drafts: list[Draft], narrations: Sequence[Narration]) -> list
     for draft in kept:
         draft.parent = _find_parent(draft, [each for each in beside[draft.place] if id(each) in stays])
     return sorted(kept, key=lambda draft: (draft.spans[0].start, -draft.spans[-1].end))
+
+
+def _join_second(text: str, narration: Narration, drafts: Sequence[Draft]) -> list[Draft]:
+    """Give pronouns the owner that a second cue in their sentence names; return the statements to spare."""
+    spare: list[Draft] = []
+    cues = load_cues()
+    pronouns = [draft for draft in drafts if draft.report.mention == "pronoun"]
+    named = [draft for draft in drafts if draft.report.mention == "named"] if pronouns else []
+    for first in pronouns:
+        for second in named:
+            if not find_second_cue(text, narration, first.report, second.report, cues):
+                continue
+            joined = [
+                draft for draft in drafts
+                if first.report.verb <= draft.report.verb < second.report.verb
+                and draft.report.speaker in (first.report.speaker, second.report.speaker)
+            ]  # fmt: skip
+            for draft in joined:
+                draft.owner = second.report.speaker
+                draft.speaker = first.speaker
+                if second.report.verb in draft.report.content:
+                    draft.spans = [
+                        Span(narration.quotations[number].start, narration.quotations[number].end)
+                        for number in sorted(draft.quotations)
+                    ] or draft.spans
+            if second.quotations <= frozenset().union(*(draft.quotations for draft in joined)):
+                spare.append(second)
+            break
+    return spare
 
 
 def _holds_cue(outer: Draft, inner: Draft) -> bool:

@@ -17,6 +17,8 @@ _JOINERS = frozenset({"de", "van", "von", "der", "den", "bin", "al", "la", "du",
 _LEADS = frozenset(
     {"meanwhile", "however", "yet", "but", "and", "after", "when", "while", "although", "loading", "still"}
 )
+_BEING = frozenset({"is", "was", "remains", "remained", "became", "becomes"})
+_LONG_ROLE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def _make_name(
         pronoun = "it"
     elif pronoun == "either":
         pronoun = people.given.get(words[0].lower(), "either") if len(words) > 1 else "either"
-    role = _read_role(narration, first, start, head)
+    role = _read_role(narration, first, start, head, people)
     if role is not None and pronoun == "either":
         for word in range(len(narration.words)):
             if role.start <= narration.spans[word].start and narration.spans[word].end <= role.end:
@@ -212,21 +214,26 @@ def _join_hyphens(narration: Narration, first: int, last: int) -> list[str]:
     return words
 
 
-def _read_role(narration: Narration, first: int, start: int, head: int) -> Span | None:
-    """Return what stands before a name in its phrase, or beside it between commas."""
+def _read_role(narration: Narration, first: int, start: int, head: int, people: PeopleTable) -> Span | None:
+    """Return what a name's phrase says that somebody is: a noun phrase whose head is a role, or None.
+
+    It stands beside the name between commas, before it, or behind "is" or "remains".
+    """
     for child in narration.children[head]:
-        if child > head and narration.relations[child] == "appos" and narration.tags[child].startswith("NN"):
+        if child > head and narration.relations[child] == "appos" and people.is_role(narration.lower[child]):
             words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
-            if not words:
-                continue
-            if narration.tags[child].startswith("NNP") and not any(
-                narration.tags[w] in ("NN", "IN") for w in words
-            ):
-                continue
-            return _join(narration, _cut_clause(narration, words))
+            if words and words[0] > head:
+                return _join(narration, _cut_clause(narration, words))
     if narration.relations[head] == "appos":
         noun = narration.heads[head]
-        if noun < first and narration.tags[noun].startswith("NN"):
+        while (
+            noun < first and narration.relations[noun] == "pobj" and not people.is_role(narration.lower[noun])
+        ):
+            above = narration.heads[narration.heads[noun]]  # "the mayor of Sellmar, Jane Roe"
+            if not narration.is_noun(above) or above > noun:
+                break
+            noun = above
+        if noun < first and people.is_role(narration.lower[noun]):
             own = set(narration.subtree(head))
             words = [word for word in narration.subtree(noun) if word < first and word not in own]
             if words:
@@ -234,8 +241,23 @@ def _read_role(narration: Narration, first: int, start: int, head: int) -> Span 
     ahead = [word for word in narration.subtree(head) if word < start]
     while ahead and narration.tags[ahead[0]] in ("DT", "CC", ",", "IN"):
         ahead.pop(0)
-    if ahead and any(narration.tags[word].startswith("NN") for word in ahead) and ahead[-1] == start - 1:
-        return _join(narration, ahead)
+    if ahead and people.is_role(narration.lower[ahead[-1]]) and ahead[-1] == start - 1:
+        run = next((at for at in range(len(ahead) - 1, 0, -1) if ahead[at - 1] != ahead[at] - 1), 0)
+        return _join(narration, ahead[run:])
+    return _read_complement(narration, head, people)
+
+
+def _read_complement(narration: Narration, head: int, people: PeopleTable) -> Span | None:
+    """Return what somebody is said to be or remain: "Jane Roe is mayor of Kherson"."""
+    verb = narration.heads[head]
+    if narration.relations[head] != "nsubj" or narration.lower[verb] not in _BEING:
+        return None
+    if any(narration.relations[child] == "neg" for child in narration.children[verb]):
+        return None
+    for child in narration.children[verb]:
+        if narration.relations[child] == "attr" and people.is_role(narration.lower[child]):
+            words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
+            return _join(narration, _cut_clause(narration, words)) if words else None
     return None
 
 
@@ -246,6 +268,10 @@ def _cut_clause(narration: Narration, words: list[int]) -> list[int]:
         ):
             words = words[:position]
             break
+    if len(words) > _LONG_ROLE:
+        words = words[
+            : next((at for at, word in enumerate(words) if narration.words[word] == ","), len(words))
+        ]
     while len(words) > 1 and not narration.words[words[-1]][0].isalnum():
         words = words[:-1]
     return words

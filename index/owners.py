@@ -7,16 +7,20 @@ recency, subjects before objects, speakers before others, agreement as a filter.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from index.cast import Cast, Name
 from index.datatypes import Span
+from index.people import load_people
 
 PRONOUNS = {"he": "he", "she": "she", "him": "he", "her": "she", "his": "he", "hers": "she"}
 # How far back an owner is sought, in sentences.
 _MEMORY = 8
 _MARGIN = 0.4
+_NEAR = 2  # sentences; so far the last speaker goes on where nobody else is named between
+_FLOOR = 0.5  # what a full name scores four sentences and one paragraph back
 
 
 def cut_article(role: str) -> str:
@@ -39,6 +43,14 @@ def find_pronoun_owner(
     wanted = PRONOUNS.get(cast.text[mention.start : mention.end].lower())
     if wanted is None:
         return None
+    if speakers and speakers[-1][0] >= sentence - _NEAR:
+        last = speakers[-1][1]
+        between = [
+            name for name in cast.find_between(last.span.end, mention.start)
+            if name.pronoun in (wanted, "either") and name.words[-1] != last.words[-1]
+        ]  # fmt: skip
+        if last.paragraph == paragraph and not between and _agrees(cast, last, wanted):
+            return last
     spoken = {name.words[-1].lower() for _, name in speakers}
     scores: dict[str, float] = {}
     latest: dict[str, Name] = {}
@@ -73,7 +85,18 @@ def find_pronoun_owner(
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN:
         return None
-    return latest[ranked[0][0]]
+    best = latest[ranked[0][0]]
+    if ranked[0][1] < _FLOOR or (wanted == "he" and best.pronoun == "either" and _sounds_female(cast, best)):
+        return None
+    return best
+
+
+def _agrees(cast: Cast, name: Name, wanted: str) -> bool:
+    """Whether "he" or "she" may stand for a name, by all that the article tells."""
+    full = cast.find_full(name.words) or name
+    if {name.pronoun, full.pronoun} - {wanted, "either"}:
+        return False
+    return wanted in (name.pronoun, full.pronoun) or wanted == "she" or not _sounds_female(cast, name)
 
 
 def _sounds_female(cast: Cast, name: Name) -> bool:
@@ -90,15 +113,62 @@ def _is_known_person(cast: Cast, name: Name) -> bool:
     return any(each.role is not None or each.main for each in cast.shared[name.words[-1].lower()])
 
 
-def find_role_owner(cast: Cast, head: str, position: int) -> Name | None:
-    """Return the person whose role holds the noun of a mention like "the mayor"; None if two or nobody do."""
+def find_role_owner(cast: Cast, mention: str, head: str, position: int) -> Name | None:
+    """Return the person whose role a mention like "the mayor" is; None if two or nobody have it.
+
+    Args:
+        cast: the article's names.
+        mention: the words of the mention; those that tell more than its head must stand in the role too.
+        head: the noun at its head.
+        position: where the mention begins. A name given only behind it must hold an office ("the mayor"),
+            since of a spokesman or an expert there may be several.
+    """
+    people = load_people()
+    asked = {word for word in _split(mention) if word not in _SMALL}
     found: dict[str, Name] = {}
     for name in cast.names:
-        if name.role is not None and name.pronoun != "it":
-            role = cast.text[name.role.start : name.role.end].lower().split()
-            if head.lower() in role:
-                found[name.words[-1].lower()] = name
-    if len(found) == 1:
-        name = next(iter(found.values()))
-        return name if name.span.start <= position else None
-    return None
+        if name.role is None or name.pronoun == "it":
+            continue
+        role = cast.text[name.role.start : name.role.end]
+        words = set(_split(role))
+        if _find_head(role) != head.lower() or not asked <= words or (words & _LESSER) - asked:
+            continue
+        known = found.get(name.words[-1].lower())
+        if known is None or len(name.words) > len(known.words):
+            found[name.words[-1].lower()] = known if known and known.span.start <= position else name
+    if len(found) != 1:
+        return None
+    name = next(iter(found.values()))
+    office = people.titles.get(head.lower()) == "either" and not head.lower().startswith("spokes")
+    return name if name.span.start <= position or office else None
+
+
+def find_institution(cast: Cast, head: str) -> Name | None:
+    """Return the one institution whose name ends in a noun: "the board" is the Regional Election Board."""
+    people = load_people()
+    if head.lower() not in people.institutions:
+        return None
+    found = {
+        name.words: name
+        for name in reversed(cast.shared.get(head.lower(), []))
+        if name.pronoun == "it" and len(name.words) > 1 and name.words[-1][0].isupper()
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _split(phrase: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.sub(r"['’]s\b", "", phrase.lower()))
+
+
+def _find_head(role: str) -> str:
+    """Return the noun at the head of a role: before its first preposition or comma."""
+    words = _split(re.split(r",|\b(?:of|for|at|in|to|on|with|from|who|and|since)\b", role, maxsplit=1)[0])
+    return words[-1] if words else ""
+
+
+_SMALL = frozenset(
+    {"the", "this", "that", "its", "his", "her", "their", "of", "for", "at", "in", "to", "on", "s"}
+)
+_LESSER = frozenset(
+    {"deputy", "vice", "former", "ex", "assistant", "acting", "late", "then", "future", "would-be"}
+)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,22 @@ class PeopleTable:
     anonymous: frozenset[str]
     reports: frozenset[str]
     accepted: frozenset[str]
+    newspapers: frozenset[str]
+    persons: frozenset[str]
+    indefinite: frozenset[str]
+    withheld: re.Pattern[str]
+    role_endings: tuple[str, ...]
+    roles: frozenset[str]
+    no_roles: frozenset[str]
+    dismissive: frozenset[str]
+
+    def is_role(self, noun: str) -> bool:
+        """Whether a noun says what somebody does or is: "director", "mayor", not "September"."""
+        lower = noun.lower()
+        if lower in self.no_roles or (lower in self.institutions and lower not in self.titles):
+            return False
+        known = lower in self.roles or lower in self.titles or lower in self.nouns or lower in self.persons
+        return known or (len(lower) > 4 and lower.isalpha() and lower.endswith(self.role_endings))
 
 
 @cache
@@ -50,4 +67,12 @@ def load_people(path: Path = _FILE) -> PeopleTable:
         anonymous=frozenset(table["anonymous"]["words"].split()),
         reports=frozenset(table["reports"]["words"].split()),
         accepted=frozenset(table["reports"]["accepted"].split()),
+        newspapers=frozenset(table["newspapers"]["words"].split()),
+        persons=frozenset(table["persons"]["words"].split()),
+        indefinite=frozenset(table["persons"]["indefinite"].split()),
+        withheld=re.compile("|".join(table["withheld"]["phrases"].split("\n")[:-1]), re.IGNORECASE),
+        role_endings=tuple(table["roles"]["endings"].split()),
+        roles=frozenset(table["roles"]["words"].split()),
+        no_roles=frozenset(table["roles"]["except"].split()),
+        dismissive=frozenset(table["dismissive"]["words"].split()),
     )

@@ -134,7 +134,8 @@ def _gather_cue(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> tu
         relation = narration.relations[child]
         if relation in ("aux", "auxpass", "neg", "prt") or (relation == "advmod" and child < verb):
             words.add(child)
-            label = cues.adverbs.get(narration.lower[child], label)
+            if label is Label.STATED:
+                label = cues.adverbs.get(narration.lower[child], label)
             if relation == "neg":
                 label = Label.STATED
     first = last = verb

@@ -69,6 +69,19 @@ def find_subject(narration: Narration, verb: int) -> int | None:
                 return child
 
 
+def find_antecedent(narration: Narration, verb: int) -> int | None:
+    """Return the noun that the relative clause around a verb modifies: "Jane Roe, who said …"."""
+    at = verb
+    while narration.heads[at] != at:
+        if narration.relations[at] == "relcl":
+            noun = narration.heads[at]
+            return noun if narration.is_noun(noun) else None
+        if narration.relations[at] not in ("conj", "advcl", "xcomp"):
+            return None
+        at = narration.heads[at]
+    return None
+
+
 def _find_own_subject(narration: Narration, verb: int) -> int | None:
     """Return a verb's own subject: before it, behind it, or as the agent of a passive."""
     for child in narration.children[verb]:
@@ -163,6 +176,20 @@ def _joins_name(narration: Narration, head: int, comma: int) -> bool:
     )
 
 
+def _find_second_head(narration: Narration, head: int, last: int) -> list[int]:
+    """Return the name behind a noun that was read as a second subject: "the agency Torpress"."""
+    behind = [
+        child
+        for child in narration.children[narration.heads[head]]
+        if child > last and narration.relations[child] == "nsubj" == narration.relations[head]
+    ]
+    if not behind or not narration.tags[behind[0]].startswith("NNP"):
+        return []
+    words = list(range(last + 1, behind[0] + 1))
+    proper = all(narration.tags[word].startswith("NNP") and narration.quotation[word] < 0 for word in words)
+    return words if proper else []
+
+
 def trim_mention(narration: Narration, head: int) -> list[int]:
     """Return the words of the noun phrase at `head`: no relative clause, nothing after a break."""
     dropped: set[int] = set()
@@ -200,6 +227,7 @@ def trim_mention(narration: Narration, head: int) -> list[int]:
         kept = [word for word in kept if head - 6 <= word <= head + 6]
     while len(kept) > 1 and narration.words[kept[-1]] in _MARKS:
         kept.pop()
+    kept.extend(_find_second_head(narration, head, kept[-1]))
     while kept[0] != head and (
         narration.words[kept[0]] in _MARKS or narration.relations[kept[0]] in ("cc", "advmod", "preconj")
     ):

@@ -2,9 +2,10 @@
 
 import pytest
 
-from index.attribution import attribute_text
+from index.attribution import attribute_text, draft_statements
 from index.datatypes import Label
 from index.parsing import load_parser
+from index.settling import settle_speakers
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +112,7 @@ def test_chain_of_media(parser):
         "Interfax reported that its sources had said that the quay was closed."
     )
     first, outer, inner = read(text, parser)
-    assert (first.chain, first.label) == (("Reuters",), Label.SECOND_HAND)
+    assert (first.chain, first.label) == (("Reuters",), Label.ANONYMOUS)
     assert outer.name == "Interfax"
     assert (inner.chain, inner.label) == (("Interfax",), Label.ANONYMOUS)
     assert read(text, parser).index(outer) == inner.parent
@@ -130,3 +131,176 @@ def test_names_and_roles_are_slices(parser):
     for statement in read(text, parser):
         for part in (statement.name, statement.role, *statement.chain):
             assert part is None or part in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We shall try to cross it,” he said, adding “and we shall manage,” Tiberio Falk told reporters.",
+        "“We shall try to cross it,” he said, and added: “It may work,” ferry master Tiberio Falk wrote.",
+        "“We shall try,” he told reporters, adding “it may work,” said Tiberio Falk, the ferry master.",
+        "“We shall try to cross it,” he said. “It may well work,” he added, “in time,” Tiberio Falk said.",
+    ],
+)
+def test_second_cue_names_the_owner_of_a_pronoun(text, parser):
+    """A name behind the last quotation of a sentence owns its pronoun, whatever woman was named above."""
+    text = f"Orsolya Brenn, the mayor of Ulvik, said on Monday that the ford was open.\n\n{text}"
+    names = {statement.name for statement in read(text, parser)[1:]}
+    assert names <= {"Tiberio Falk", None}
+    assert "Tiberio Falk" in names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We shall try,” she said, adding “it may work.” Tiberio Falk said that the ford was deep.",
+        "“We shall try,” she said, while Tiberio Falk said “it may well fail.”",
+    ],
+)
+def test_a_new_sentence_or_clause_is_no_second_cue(text, parser):
+    """The next speaker does not take the pronoun of the sentence before."""
+    text = f"Jane Brenn, the mayor of Ulvik, opened the ford.\n\n{text}"
+    first, *_, last = read(text, parser)
+    assert (first.name, last.name) == ("Jane Brenn", "Tiberio Falk")
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        (
+            "Ulvik’s state news agency Ulpress is small. A trader told Ulpress that the ford was shut.",
+            "Ulpress",
+        ),
+        ("The broadcaster Radio Fjell came. “It is shut,” a trader told Radio Fjell.", "Radio Fjell"),
+        ("Ulpress reported that it rained. “It is shut,” a trader told Ulpress.", "Ulpress"),
+        ("ULVIK, May 3 (Skerry) — “It is shut,” a trader told Skerry.", "Skerry"),
+        ("“It is shut,” a trader told the Skerry News Agency.", "Skerry News Agency"),
+        ("“It is shut,” a trader told the Beacon.", "Beacon"),
+        ("Jane Roe reported that it rained. “It is shut,” a trader told Roe.", None),
+        ("“It is shut,” a trader told Ulvik.", None),
+    ],
+)
+def test_media_are_learned_from_the_article(text, chain, parser):
+    """A name that the article shows to be a medium's is a link; a person's or a town's is none."""
+    assert read(text, parser)[-1].chain == ((chain,) if chain else ())
+
+
+def test_a_medium_beside_its_kind_is_named(parser):
+    """A medium behind the word for its kind speaks under its name and passes on what its sources said."""
+    text = "Ulvik’s state news agency Ulpress reported that its sources had told it that the ford was shut."
+    outer, inner = read(text, parser)
+    assert (outer.name, outer.label) == ("Ulpress", Label.SECOND_HAND)
+    assert (inner.chain, inner.label) == (("Ulpress",), Label.ANONYMOUS)
+
+
+def test_a_source_that_a_medium_quotes(parser):
+    """Whom a medium reports to have said it is the speaker, and the medium a link."""
+    text = "Reuters has reported, quoting a source in the port, that the quay was closed."
+    statement = read(text, parser)[-1]
+    assert (statement.name, statement.chain) == ("a source in the port", ("Reuters",))
+    assert statement.label is Label.ANONYMOUS
+
+
+def test_short_name_of_the_outlet_is_no_link(parser):
+    """What was told to the outlet itself has no chain, by whatever part of its name it goes."""
+    text = "“It is shut,” a trader told the Courier."
+    assert read(text, parser, outlet="The Ulvik Valley Courier")[0].chain == ()
+    assert read(text, parser)[0].chain == ("Courier",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("A source in the port reportedly said that it was closed.", "A source in the port", "anonymous"),
+        ("A source in the port reportedly denied that it was closed.", "A source in the port", "denied"),
+        ("A woman who has sold fish there for years said that the quay was closed.",
+         "A woman who has sold fish there for years", "anonymous"),
+        ("Two men in the queue said that the quay was closed.", "Two men in the queue", "anonymous"),
+        ("“It is closed,” said a guard who did not give his name.",
+         "a guard who did not give his name", "anonymous"),
+        ("An official, speaking on condition of anonymity, said it was closed.", "An official", "anonymous"),
+        ("The director, who asked not to be named, said that it was closed.", "The director", "anonymous"),
+        ("A spokesman for the port said that the quay was closed.", "A spokesman for the port", "stated"),
+        ("A guard, John Doe, said that the quay was closed.", "John Doe", "stated"),
+        ("The mayor reportedly said that the quay was closed.", "The mayor", "second-hand"),
+    ],
+)  # fmt: skip
+def test_unnamed_speakers(text, name, label, parser):
+    """Who is known only as one of a kind, or by a name withheld, is an anonymous source."""
+    statement = read(text, parser)[0]
+    assert (statement.name, statement.label) == (name, Label(label))
+
+
+def test_unnamed_speakers_go_on(parser):
+    """Who was introduced without a name stays anonymous as "he" and as "the source"."""
+    text = (
+        "“It is closed,” said a man who works on the quay. Nobody may moor, he added.\n\n"
+        "A source in the port agreed to talk. The source said that the pier was closed too."
+    )
+    _, second, third = read(text, parser)
+    assert (second.name, second.label) == ("a man who works on the quay", Label.ANONYMOUS)
+    assert (third.name, third.label) == ("A source in the port", Label.ANONYMOUS)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The mayor of Ulvik, Jane Roe, came. The mayor said that the ford was shut.", "Jane Roe"),
+        ("The mayor said that the ford was shut. Jane Roe remains mayor of Ulvik.", "Jane Roe"),
+        ("The deputy mayor of Ulvik, Jane Roe, came. The mayor said that the ford was shut.", "The mayor"),
+        ("Mayor Jane Roe met Mayor John Doe. The mayor said that the ford was shut.", "The mayor"),
+        ("The Ulvik Ford Board met. The board said that the ford was shut.", "Ulvik Ford Board"),
+        ("The Ulvik Board met the Skerry Board. The board said that the ford was shut.", "The board"),
+        (
+            "The board’s chair, Jane Roe, came. The firm’s chair said that the ford was shut.",
+            "The firm’s chair",
+        ),
+    ],
+)
+def test_roles_have_owners(text, name, parser):
+    """A role is given the one name that fits it, earlier or later; where two or none fit it stays a role."""
+    assert read(text, parser)[-1].name == name
+
+
+def test_a_role_is_a_noun_for_one(parser):
+    """A date or a place beside a name is no role."""
+    text = "Pictured on Sept. 24, Jane Roe walks the quay.\n\nRoe said that the quay was closed."
+    assert read(text, parser)[-1].role is None
+
+
+def test_relative_clause_speaks_for_its_noun(parser):
+    """In "Jane Roe, who called …" the speaker is Jane Roe."""
+    text = "It angered union boss Jane Roe, who called the claim “a filthy lie”."
+    statement = read(text, parser)[-1]
+    assert (statement.name, statement.label) == ("Jane Roe", Label.DENIED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Roe denied it.",
+        "Jane Roe rejected the account.",
+        "Jane Roe dismissed this “canteen gossip”.",
+        "Jane Roe called this “canteen gossip”.",
+        "Jane Roe branded the claim “a filthy lie”.",
+    ],
+)
+def test_what_is_disputed_is_denied(text, parser):
+    """Rejecting, dismissing and calling it names are denials."""
+    (statement,) = read(text, parser)
+    assert (statement.name, statement.label) == ("Jane Roe", Label.DENIED)
+
+
+def test_he_is_nobody_who_sounds_like_a_woman(parser):
+    """No wrong name is given to a pronoun that agrees with nobody."""
+    text = "Orsolya Brenn, the mayor of Ulvik, opened the ford.\n\n“It is deep,” he said."
+    assert read(text, parser)[-1].name is None
+
+
+def test_statements_in_a_circle_come_to_an_end(parser):
+    """Parents that formed a circle would not be followed for ever."""
+    text = "Reuters said that Interfax reported that the mayor had said that the quay was closed."
+    narrations, drafts = draft_statements(text, parser)
+    assert len(drafts) > 1
+    drafts[0].parent = drafts[-1]
+    assert len(settle_speakers(text, narrations, drafts)) == len(drafts)
