@@ -24,6 +24,9 @@ from index.settling import settle_speakers
 ATTRIBUTION_VERSION = 4
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
+_FEW_WORDS = 5
+_OWN = frozenset({"i", "we", "you"})
+
 
 @dataclass(slots=True)
 class Draft:
@@ -107,7 +110,13 @@ def _settle_levels(text: str, drafts: list[Draft], narrations: Sequence[Narratio
     for draft in drafts:
         words = narrations[draft.place].quotation
         mixed = draft.quoted and any(words[word] < 0 for word in draft.report.content)
-        draft.confidence = weigh_report(draft.report, quoted=draft.quoted, mixed=mixed)
+        draft.confidence = weigh_report(
+            draft.report,
+            quoted=draft.quoted,
+            mixed=mixed,
+            short=_is_short(text, draft),
+            own=_is_own(text, draft),
+        )
         if draft.confidence >= KEPT:
             weighed.append(draft)
     kept: list[Draft] = []
@@ -133,6 +142,15 @@ def _settle_levels(text: str, drafts: list[Draft], narrations: Sequence[Narratio
     for draft in kept:
         draft.parent = _find_parent(draft, [each for each in beside[draft.place] if id(each) in stays])
     return sorted(kept, key=lambda draft: (draft.spans[0].start, -draft.spans[-1].end))
+
+
+def _is_short(text: str, draft: Draft) -> bool:
+    return sum(len(text[span.start : span.end].split()) for span in draft.spans) < _FEW_WORDS
+
+
+def _is_own(text: str, draft: Draft) -> bool:
+    """Whether "I", "we" or "you" speaks: mostly somebody's words whose marks were lost."""
+    return draft.speaker is not None and text[draft.speaker.start : draft.speaker.end].lower() in _OWN
 
 
 def _join_second(text: str, narration: Narration, drafts: Sequence[Draft]) -> list[Draft]:
