@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import time
+from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -14,8 +15,10 @@ from rich.console import Console
 from rich.table import Table
 
 from index.errors import OnrecordError
-from index.evaluation.measures import MEASURES, Figure, Measure, Workbench
+from index.evaluation.measures import MEASURES, QUESTIONS_FILE, Figure, Measure, Workbench
 from index.settings import load_index_settings
+
+LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "spacy", "sentencex")
 
 
 @click.command()
@@ -33,6 +36,10 @@ from index.settings import load_index_settings
 def main(folder: Path, config: Path, work: Path, only: tuple[str, ...], json_file: Path | None) -> None:
     """Measure every evaluation set found in FOLDER, and say what is not there."""
     console = Console()
+    if (folder / QUESTIONS_FILE).is_file():  # one set's own folder
+        folder, only = folder.parent, (*only, folder.name)
+    versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    console.print(f"{folder}; {versions}", style="dim", soft_wrap=True)
     try:
         bench = Workbench(folder, work, load_index_settings(config))
         figures: dict[str, list[Figure]] = {}
@@ -42,6 +49,7 @@ def main(folder: Path, config: Path, work: Path, only: tuple[str, ...], json_fil
             console.print(f"{measure.name}: {time.monotonic() - started:.0f} s", style="dim")
     except OnrecordError as error:
         raise click.ClickException(str(error)) from error
+    console.print(f"model {bench.embedder.identity}", style="dim", soft_wrap=True)
     console.print(make_table(figures))
     if json_file:
         json_file.write_text(to_json(figures), encoding="utf-8")

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from index.datatypes import Article
 from index.embedding import SentenceEmbedder, load_embedder
+from index.evaluation.abstention import COVERAGES, Judged, judge_given, judge_questions, score_abstention
 from index.evaluation.attribution import evaluate_attribution
 from index.evaluation.data import ARTICLES_FILE, build_set, read_lines, read_questions
 from index.evaluation.duplicates import evaluate_duplicates
 from index.evaluation.pairs import PairScore
+from index.evaluation.quoting import evaluate_given, evaluate_quoting
 from index.evaluation.retrieval import evaluate_retrieval
 from index.evaluation.stories import evaluate_stories
 from index.generations import Generation
@@ -97,13 +99,65 @@ class Measure:
     run: Callable[[Workbench], Iterable[Figure]]
 
 
-def _measure_retrieval(name: str, goals: dict[str, float]) -> Callable[[Workbench], Iterable[Figure]]:
+Run = Callable[[Workbench], Iterable[Figure]]
+
+QUESTIONS_STEP = 4
+"""Of the sets that are answered from end to end, every fourth question is asked: some minutes a set."""
+
+RISK_GOALS = {0.5: 0.05, 0.8: 0.09}
+"""Most wrong answers among the surest share of the questions of a set."""
+
+
+def _measure_retrieval(name: str, goals: dict[str, float]) -> Run:
     def run(bench: Workbench) -> Iterable[Figure]:
         questions = read_questions(bench.folder / name / QUESTIONS_FILE)
         score = asdict(evaluate_retrieval(bench.index(name), questions, bench.embedder, bench.settings))
         return [Figure(key.replace("_", " "), value, goals.get(key)) for key, value in score.items()]
 
     return run
+
+
+def _measure_quoting(name: str, given: dict[str, float], over: dict[str, float]) -> Run:
+    def run(bench: Workbench) -> Iterable[Figure]:
+        questions = [
+            asked for asked in read_questions(bench.folder / name / QUESTIONS_FILE) if asked.answerable
+        ]
+        chosen = questions[::QUESTIONS_STEP]
+        for label, goals, score in (
+            ("article given", given, evaluate_given(bench.index(name), chosen)),
+            ("over all", over, evaluate_quoting(bench.index(name), chosen, bench.embedder, bench.settings)),
+        ):
+            yield Figure(f"{label}: questions", score.questions)
+            yield Figure(f"{label}: in the first quote", score.first, goals.get("first"))
+            yield Figure(f"{label}: in the first three", score.first_three, goals.get("first_three"))
+
+    return run
+
+
+def _measure_abstention(
+    name: str, auroc: float, judge: Callable[..., Iterable[Judged]] = judge_questions
+) -> Run:
+    def run(bench: Workbench) -> Iterable[Figure]:
+        questions = read_questions(bench.folder / name / QUESTIONS_FILE)[::QUESTIONS_STEP]
+        judged = list(judge(bench.index(name), questions, bench.embedder, bench.settings))
+        score = score_abstention(judged)
+        yield Figure("questions", score.questions)
+        yield Figure("AUROC", score.auroc, auroc)
+        yield Figure("AUROC, answer among the first four", score.auroc_found)
+        for share, risk in zip(COVERAGES, score.risks, strict=True):
+            yield Figure(f"wrong among the surest {share:.0%}", risk, RISK_GOALS.get(share), rising=False)
+        yield Figure("expected calibration error", score.calibration, 0.02, rising=False)
+
+    return run
+
+
+def _measure_languages(bench: Workbench) -> Iterable[Figure]:
+    """Questions in other languages than the reports, by the embedder alone as it is configured."""
+    for language in ("ru", "es"):
+        questions = read_questions(bench.folder / f"xquad/{language}_questions.jsonl.gz")
+        score = evaluate_retrieval(bench.index("xquad"), questions, bench.embedder, bench.settings)
+        yield Figure(f"{language}: hits at 4", score.hits_at_4)
+        yield Figure(f"{language}: MRR at 10", score.mrr_at_10)
 
 
 def _list_pair_figures(score: PairScore) -> list[Figure]:
@@ -156,6 +210,30 @@ MEASURES = (
     ),
     Measure("retrieval newsqa", _needs_questions("newsqa"), _measure_retrieval("newsqa", {})),
     Measure("retrieval squad2", _needs_questions("squad2"), _measure_retrieval("squad2", {})),
+    Measure(
+        "quoting newsqa",
+        _needs_questions("newsqa"),
+        _measure_quoting(
+            "newsqa", {"first": 0.60, "first_three": 0.82}, {"first": 0.43, "first_three": 0.62}
+        ),
+    ),
+    Measure("quoting squad2", _needs_questions("squad2"), _measure_quoting("squad2", {"first": 0.93}, {})),
+    Measure(
+        "abstention multihop_rag",
+        _needs_questions("multihop_rag"),
+        _measure_abstention("multihop_rag", 0.85),
+    ),
+    Measure("abstention newsqa", _needs_questions("newsqa"), _measure_abstention("newsqa", 0.90)),
+    Measure(
+        "abstention squad2",
+        _needs_questions("squad2"),
+        _measure_abstention("squad2", 0.72, judge_given),
+    ),
+    Measure(
+        "languages xquad",
+        ("xquad/articles.jsonl.gz", "xquad/ru_questions.jsonl.gz", "xquad/es_questions.jsonl.gz"),
+        _measure_languages,
+    ),
     Measure(
         "attribution polnear",
         ("polnear/dev_articles.jsonl.gz", "polnear/dev_attributions.jsonl.gz"),
