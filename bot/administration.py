@@ -62,7 +62,7 @@ class Administration:
         if message is None:
             return
         phrases = self._preferences.phrases_of(message)
-        if not self._is_admin(message):
+        if not is_admin(message, self._settings):
             await _say(message, phrases.say("admin.only"))
         elif self._build.running:
             progress = describe_progress(self._build.progress, phrases)
@@ -79,7 +79,7 @@ class Administration:
         if message is None:
             return
         phrases = self._preferences.phrases_of(message)
-        if not self._is_admin(message):
+        if not is_admin(message, self._settings):
             await _say(message, phrases.say("admin.only"))
             return
         blocks = [Composer().add(phrases.say("status.head"), BOLD).build()]
@@ -91,9 +91,6 @@ class Administration:
             progress = describe_progress(self._build.progress, phrases)
             blocks.append(Block(phrases.say("status.building", progress=progress)))
         await send_messages(message.get_bot(), place_of(message), pack_blocks(blocks))
-
-    def _is_admin(self, message: Message) -> bool:
-        return message.from_user is not None and message.from_user.id in self._settings.admins
 
     async def _rebuild(self, target: Message, editable: bool, phrases: Phrasebook) -> None:
         """Build, and keep the message at the state of things."""
@@ -149,6 +146,11 @@ class Administration:
             phrases.say("status.range", range=phrases.write_range(status.oldest, status.newest)),
             phrases.say("status.model", model=status.model),
         ]
+
+
+def is_admin(message: Message, settings: BotSettings) -> bool:
+    """Whether an admin of the bot, as the configuration names them, wrote a message."""
+    return message.from_user is not None and message.from_user.id in settings.admins
 
 
 def render_summary(summary: BuildSummary, phrases: Phrasebook) -> ComposedMessage:

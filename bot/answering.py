@@ -13,8 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from index.answering import Explanation
 from index.datatypes import Answer, IndexStatus, NoAnswer, OutletSummary, Quote, Surroundings
 from index.errors import NotFoundError, StoredIndexError
+from index.explaining import explain_answer
 from index.turns import Turn
 
 ResultT = TypeVar("ResultT")
@@ -39,6 +41,22 @@ class Answerer(Protocol):
             turns: of the conversation that the question may follow up, newest last.
             about: words that the user selected for the question to be about.
         """
+
+    def explain(
+        self,
+        text: str,
+        *,
+        now: datetime | None = None,
+        turns: Sequence[Turn] = (),
+        about: str | None = None,
+    ) -> Explanation:
+        """Answer a question and keep what led to the answer."""
+
+    def quotes_of(self, name: str, limit: int) -> tuple[Quote, ...]:
+        """Return what a speaker is reported to have said, newest report first, with what disputes it."""
+
+    def suggest_names(self, name: str, limit: int = 3) -> tuple[str, ...]:
+        """Return names of quoted speakers that are close to one that is not held."""
 
     def context(self, article_id: str, start: int, end: int) -> Surroundings:
         """Return the passage around a quote; raise NotFoundError if its article is gone."""
@@ -79,6 +97,20 @@ class AnswerService:
         return await self._call(
             lambda answerer: answerer.answer(question, turns=turns, about=about), refresh=True
         )
+
+    async def explain(self, question: str, candidates: int) -> tuple[str, ...]:
+        """Answer a question and return the lines that explain the answer."""
+        return await self._call(
+            lambda answerer: tuple(explain_answer(answerer.explain(question), candidates)), refresh=True
+        )
+
+    async def quotes_of(self, name: str, limit: int) -> tuple[Quote, ...]:
+        """Return what a speaker is reported to have said, from the newest generation."""
+        return await self._call(lambda answerer: answerer.quotes_of(name, limit), refresh=True)
+
+    async def suggest_names(self, name: str) -> tuple[str, ...]:
+        """Return names of quoted speakers that are close to one that is not held."""
+        return await self._call(lambda answerer: answerer.suggest_names(name))
 
     async def keep_verified(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """Return the quotes that still equal their slices; a mismatch is logged as an error and left out."""

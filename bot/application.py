@@ -33,6 +33,7 @@ from telegram.ext import (
     CommandHandler,
     ContextTypes,
     Defaults,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -46,8 +47,12 @@ from bot.choosing import MENU_PATTERN, Choosing
 from bot.composing import plain_message
 from bot.conversations import Conversations
 from bot.delivery import place_of, send_messages
+from bot.explaining import Explaining
+from bot.inline import Inlining, answer_inline
 from bot.introducing import ADMIN_COMMANDS, EVERYONE_COMMANDS, Introducing
+from bot.listing import Listing
 from bot.membership import Membership
+from bot.opening import Opening
 from bot.ordering import OrderedUpdateProcessor
 from bot.preferences import Preferences
 from bot.pressing import Pressing, answer_query
@@ -58,7 +63,12 @@ from bot.texts import find_phrasebook
 
 _LOG = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = (UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY, UpdateType.MY_CHAT_MEMBER)
+ALLOWED_UPDATES = (
+    UpdateType.MESSAGE,
+    UpdateType.CALLBACK_QUERY,
+    UpdateType.INLINE_QUERY,
+    UpdateType.MY_CHAT_MEMBER,
+)
 """What Telegram is asked to send: no edits, no channel posts."""
 
 POLL_SECONDS = 30
@@ -138,11 +148,15 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
         collaborators.conversations,
     )
     asking = Asking(service, state, settings, build, preferences, conversations, observe)
-    introducing = Introducing(service, state, settings, asking, preferences, conversations)
+    opening = Opening(service, state, preferences)
+    introducing = Introducing(service, state, settings, asking, preferences, conversations, opening)
     administration = Administration(service, state, settings, build, preferences)
     pressing = Pressing(service, state, preferences)
     choosing = Choosing(preferences, settings)
     membership = Membership(preferences)
+    listing = Listing(service, state, settings, asking, preferences)
+    explaining = Explaining(service, state, settings, preferences, conversations)
+    inlining = Inlining(service, settings, preferences)
 
     new = filters.UpdateType.MESSAGE & FROM_PERSON  # an edited message is not answered twice
     private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
@@ -154,9 +168,11 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
         "privacy": introducing.explain_privacy,
         "forgetme": introducing.forget,
         "ask": asking.answer_message,
+        "who": listing.list_sayings,
         "settings": choosing.show_menu,
         "rebuild": administration.rebuild,
         "status": administration.show_status,
+        "why": explaining.explain,
     }
     return [
         *(CommandHandler(name, handler, new) for name, handler in commands.items()),
@@ -168,6 +184,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
         MessageHandler(new & private & ~filters.StatusUpdate.ALL, asking.decline_other),
         CallbackQueryHandler(choosing.take_press, MENU_PATTERN),
         CallbackQueryHandler(pressing.answer_press),
+        InlineQueryHandler(inlining.answer_query),
         MessageHandler(filters.StatusUpdate.MIGRATE, membership.follow_migration),
         ChatMemberHandler(membership.follow_change, ChatMemberHandler.MY_CHAT_MEMBER),
     ]
@@ -280,6 +297,8 @@ async def _apologise(update: Update) -> None:
     text = phrases.say("ask.failed")
     if update.callback_query is not None:
         await answer_query(update.callback_query, text, alert=True)
+    elif update.inline_query is not None:
+        await answer_inline(update.inline_query, phrases.say("inline.failed"), cache=0)
     elif update.message is not None:
         message = update.message
         await send_messages(message.get_bot(), place_of(message), [plain_message(text)])

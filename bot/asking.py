@@ -75,24 +75,34 @@ class Asking:
             return
         phrases = self._preferences.phrases_of(message)
         question = read_question(message)
+        if await self.admit(message, question, phrases, "ask.empty"):
+            await self._answer(message, question, phrases)
+
+    async def admit(self, message: Message, question: str, phrases: Phrasebook, empty: str) -> bool:
+        """Count a question and return whether to answer it; where not, its asker has been told.
+
+        Args:
+            empty: key of what to say where nothing is asked.
+        """
         verdict = self._count(message)
-        if verdict is Verdict.REFUSED:
-            await self._say(message, phrases.say("ask.too_many"))
         if verdict is not Verdict.ADMITTED:
-            return
-        if self._preferences.of(message.chat.id).admins_only and not await may_choose(message):
-            await self._say(message, phrases.say("ask.admins_only"))
+            refusal = phrases.say("ask.too_many") if verdict is Verdict.REFUSED else ""
+        elif self._preferences.of(message.chat.id).admins_only and not await may_choose(message):
+            refusal = phrases.say("ask.admins_only")
         elif not question:
-            await self._say(message, phrases.say("ask.empty"))
+            refusal = phrases.say(empty)
         elif len(question) > self._settings.max_question:
             size, limit = f"{len(question):,}", f"{self._settings.max_question:,}"
-            await self._say(message, phrases.say("ask.too_long", n=size, limit=limit))
+            refusal = phrases.say("ask.too_long", n=size, limit=limit)
         else:
-            await self._answer(message, question, phrases)
+            return True
+        if refusal:
+            await self._say(message, refusal)
+        return False
 
     def _count(self, message: Message) -> Verdict:
         """Count a question against its asker's and its chat's limit, and return what becomes of it."""
-        verdict = self._people.admit(_asker_of(message))
+        verdict = self._people.admit(asker_of(message))
         return self._chats.admit(message.chat.id) if verdict is Verdict.ADMITTED else verdict
 
     async def decline_other(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -161,7 +171,7 @@ class Asking:
                 break
             quotes = tuple(quote for quote in quotes if quote not in shown or quote in verified)
         answer = replace(answer, quotes=quotes)
-        kept = await self._state.keep_answer(_asker_of(message), answer, limit)
+        kept = await self._state.keep_answer(asker_of(message), answer, limit)
         return await send_messages(message.get_bot(), place, messages, make_answer_keyboard(kept, phrases))
 
     async def _send_no_answer(
@@ -170,7 +180,7 @@ class Asking:
         text = render_no_answer(none, await self._service.status(), phrases)
         keyboard = None
         if none.nearest:
-            kept = await self._state.keep_answer(_asker_of(message), none, len(none.nearest))
+            kept = await self._state.keep_answer(asker_of(message), none, len(none.nearest))
             keyboard = make_answer_keyboard(kept, phrases)
         return await send_messages(message.get_bot(), place, [text], keyboard)
 
@@ -186,10 +196,10 @@ class Asking:
 
 def _converse(message: Message) -> Conversing:
     place = place_of(message)
-    return Conversing(place.chat, place.thread, _asker_of(message))
+    return Conversing(place.chat, place.thread, asker_of(message))
 
 
-def _asker_of(message: Message) -> int:
+def asker_of(message: Message) -> int:
     """Return who asked: the person, or the group where an anonymous admin did."""
     if message.sender_chat is not None:
         return message.sender_chat.id

@@ -27,6 +27,7 @@ class View(StrEnum):
     MORE = "m"
     OTHER_SIDE = "o"
     NEAREST = "n"
+    SAID = "w"
 
 
 class Vote(StrEnum):
@@ -77,7 +78,13 @@ def read_press(data: str) -> Press | None:
 
 
 def make_keyboard(
-    at: Press, pages: int, offered: tuple[View, ...], phrases: Phrasebook, copy: str | None = None
+    at: Press,
+    pages: int,
+    offered: tuple[View, ...],
+    phrases: Phrasebook,
+    *,
+    copy: str | None = None,
+    link: str | None = None,
 ) -> InlineKeyboardMarkup | None:
     """Return the keyboard under an answer or one of its views; None where there is nothing to press.
 
@@ -86,6 +93,7 @@ def make_keyboard(
         pages: pages of that view; above one, arrows lead through them.
         offered: the views that this answer has, besides itself.
         copy: the quote that a button copies, None for no such button.
+        link: the deep link to the view that a button copies, None for no such button.
     """
 
     def button(label: str, action: View | Vote, to_page: int = 0) -> InlineKeyboardButton:
@@ -110,7 +118,12 @@ def make_keyboard(
                     button("›", at.action, (at.page + 1) % pages),
                 ]
             )
-        rows.append([button(phrases.say("button.back"), View.ANSWER)])
+        below = []
+        if at.action is not View.SAID:  # which has no answer behind it
+            below.append(button(phrases.say("button.back"), View.ANSWER))
+        if link is not None:
+            below.append(InlineKeyboardButton(phrases.say("button.link"), copy_text=CopyTextButton(link)))
+        rows.append(below)
     rows = [row for row in rows if row]
     return InlineKeyboardMarkup(rows) if rows else None
 

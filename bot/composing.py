@@ -44,6 +44,7 @@ class Style:
 BOLD = Style(MessageEntity.BOLD)
 ITALIC = Style(MessageEntity.ITALIC)
 CODE = Style(MessageEntity.CODE)
+PREFORMATTED = Style(MessageEntity.PRE)
 QUOTE = Style(MessageEntity.BLOCKQUOTE)
 FOLDED_QUOTE = Style(MessageEntity.EXPANDABLE_BLOCKQUOTE)
 

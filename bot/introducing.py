@@ -14,6 +14,7 @@ from bot.asking import Asking
 from bot.composing import BOLD, Block, Composer, pack_blocks
 from bot.conversations import Conversations
 from bot.delivery import place_of, send_messages
+from bot.opening import Opening
 from bot.preferences import Preferences
 from bot.settings import BotSettings
 from bot.state import State
@@ -21,8 +22,8 @@ from bot.texts import Phrasebook
 from index.datatypes import IndexStatus, OutletSummary
 from index.errors import NoIndexError
 
-EVERYONE_COMMANDS = ("ask", "sources", "settings", "help", "privacy", "forgetme")
-ADMIN_COMMANDS = ("rebuild", "status")
+EVERYONE_COMMANDS = ("ask", "who", "sources", "settings", "help", "privacy", "forgetme")
+ADMIN_COMMANDS = ("rebuild", "status", "why")
 
 _LISTED_OUTLETS = 60
 
@@ -38,6 +39,7 @@ class Introducing:
         asking: Asking,
         preferences: Preferences,
         conversations: Conversations,
+        opening: Opening,
     ) -> None:
         self._service = service
         self._state = state
@@ -45,11 +47,14 @@ class Introducing:
         self._asking = asking
         self._preferences = preferences
         self._conversations = conversations
+        self._opening = opening
 
     async def greet(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """/start: say in a few lines how to ask; while no admin is set up, tell the user their id."""
+        """/start: open what a link leads to, else say how to ask; while there is no admin, tell one's id."""
         message = update.effective_message
         if message is None or message.from_user is None:
+            return
+        if context.args and await self._opening.open_link(message, context.args[0]):
             return
         phrases = self._preferences.phrases_of(message)
         lines = [phrases.say(f"start.{part}") for part in ("greeting", "example", "more")]
@@ -64,7 +69,9 @@ class Introducing:
             return
         phrases = self._preferences.phrases_of(message)
         blocks = [Composer().add(phrases.say("help.head"), BOLD).build()]
-        blocks += [Block(phrases.say(f"help.{part}")) for part in ("private", "group", "answers")]
+        username = context.bot.username
+        parts = ("private", "group", "inline", "answers")
+        blocks += [Block(phrases.say(f"help.{part}", username=username)) for part in parts]
         blocks += _list_commands("help.commands", EVERYONE_COMMANDS, phrases)
         if message.from_user.id in self._settings.admins and is_private(message):
             blocks += _list_commands("help.admin", ADMIN_COMMANDS, phrases)

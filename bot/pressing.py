@@ -13,6 +13,7 @@ from telegram.ext import ContextTypes
 from bot.answering import AnswerService
 from bot.buttons import Press, View, Vote, make_keyboard, read_press
 from bot.delivery import edit_message
+from bot.opening import write_link
 from bot.preferences import Preferences
 from bot.state import KeptAnswer, State
 from bot.texts import Phrasebook
@@ -45,7 +46,7 @@ class Pressing:
             await answer_query(query, phrases.say("view.gone"), alert=True)
         elif isinstance(press.action, Vote):
             await answer_query(query, await self._vote(kept, query.from_user.id, press.action, phrases))
-        elif press.action is not View.ANSWER and press.action not in list_views(kept):
+        elif press.action not in (kept.opens, *list_views(kept)):
             await answer_query(query, phrases.say("view.outdated"), alert=True)
         else:
             note = await self._show(query, kept, press, press.action, phrases)
@@ -71,7 +72,8 @@ class Pressing:
         else:
             page = min(press.page, len(pages) - 1)
             at = Press(view, press.token, page)
-            keyboard = make_keyboard(at, len(pages), list_views(kept), phrases)
+            link = write_link(query.get_bot().username, kept, at, len(pages))
+            keyboard = make_keyboard(at, len(pages), list_views(kept), phrases, link=link)
         done = await edit_message(query.get_bot(), message.chat.id, message.message_id, pages[page], keyboard)
         return None if done else phrases.say("view.gone")
 

@@ -13,7 +13,6 @@ from bot.composing import (
     ENTITY_LIMIT,
     FOLDED_QUOTE,
     ITALIC,
-    PREFORMATTED,
     QUOTE,
     TEXT_LIMIT,
     Block,
@@ -65,7 +64,7 @@ def render_answer(answer: Answer, phrases: Phrasebook, *, dropped: int = 0) -> t
     """
     head = Composer()
     if _differs(answer.question.text, answer.question.asked):
-        question = _clip(answer.question.text, TITLE_CHARACTERS)
+        question = clip_line(answer.question.text, TITLE_CHARACTERS)
         head.add(phrases.say("answer.understood", question=question), ITALIC).add("\n")
     if not answer.sure:
         head.add(phrases.say("answer.unsure"), ITALIC).add("\n")
@@ -85,11 +84,13 @@ def render_no_answer(none: NoAnswer, status: IndexStatus | None, phrases: Phrase
     """Return why there is no answer, what else is there, and how fresh the index is."""
     sentences = [_explain_reason(none, phrases)]
     if none.reason is Reason.OUTLET_HAS_NOTHING and none.alternatives:
-        outlets = phrases.join_names(tuple(_clip(name, NAME_CHARACTERS) for name in none.alternatives[:6]))
+        outlets = phrases.join_names(
+            tuple(clip_line(name, NAME_CHARACTERS) for name in none.alternatives[:6])
+        )
         sentences.append(phrases.say("none.alternatives", outlets=outlets))
     composer = Composer()
     if _differs(none.question.text, none.question.asked):
-        question = _clip(none.question.text, TITLE_CHARACTERS)
+        question = clip_line(none.question.text, TITLE_CHARACTERS)
         composer.add(phrases.say("answer.understood", question=question), ITALIC).add("\n")
     composer.add("\n".join(sentences))
     if status is not None and none.reason is not Reason.NOT_A_QUESTION and status.articles:
@@ -117,28 +118,8 @@ def render_quotes(
     return pack_blocks([*blocks, *_make_source_blocks(quotes, known, phrases)])
 
 
-def render_sayings(
-    name: str, quotes: Sequence[Quote], size: int, phrases: Phrasebook
-) -> tuple[Message, ...]:
-    """Return pages of what somebody is reported to have said, about `size` quotes on each.
-
-    A quote that is disputed has its other side on its page.
-    """
-    pages: list[Message] = []
-    rest = tuple(quotes)
-    while rest:
-        page = complete_pairs(rest[:size], quotes)
-        rest = tuple(quote for quote in rest if quote not in page)
-        disputed = any(quote.side is not None for quote in page)
-        head = phrases.say("who.head", name=_clip(name, NAME_CHARACTERS))
-        if disputed:
-            head = f"{head}\n{phrases.say('who.disputed')}"
-        pages.extend(render_quotes(head, page, page, phrases, disputed=disputed))
-    return tuple(pages)
-
-
 def render_card(quotes: Sequence[Quote], phrases: Phrasebook) -> Message | None:
-    """Return a quote, with what disputes it, as one message that stands for itself; None where none holds it."""
+    """Return a quote, with what disputes it, as one message by itself; None where no message holds it."""
     disputed = len({quote.side for quote in quotes}) > 1
     head = Composer().add(phrases.say("answer.disputed") if disputed else "", BOLD).build()
     blocks = [head, *_make_quote_blocks(quotes, quotes, phrases, disputed)]
@@ -147,29 +128,12 @@ def render_card(quotes: Sequence[Quote], phrases: Phrasebook) -> Message | None:
 
 
 def name_card(quote: Quote, phrases: Phrasebook) -> tuple[str, str]:
-    """Return a card's title, who said it or who reports it, and its description: the beginning of the quote."""
+    """Return a card's title, who said it or who reports it, and its description, the quote's beginning."""
     outlet = quote.citation.outlet or phrases.say("source.no_outlet")
     title = _name_speaker(quote, phrases)
     if quote.speaker is not None:
-        title = f"{_clip(title, TITLE_CHARACTERS)} · {_clip(outlet, NAME_CHARACTERS)}"
-    return title, _clip(quote.text, TITLE_CHARACTERS)
-
-
-def render_explanation(lines: Iterable[str], phrases: Phrasebook) -> Message:
-    """Return the lines of an explanation as one message; where it is full, the rest is left out and it says so."""
-    head, cut = f"{phrases.say('why.head')}\n", f"\n{phrases.say('why.cut')}"
-    room = TEXT_LIMIT - count_units(head) - count_units(cut)
-    kept: list[str] = []
-    for line in lines:
-        room -= count_units(line) + 1
-        if room < 0:
-            break
-        kept.append(line)
-    else:
-        cut = ""
-    body = Block("\n".join(kept).rstrip())
-    code = Block(body.text, ((0, len(body.text), PREFORMATTED),))
-    return pack_blocks([Composer().add(head, BOLD).add_block(code).add(cut, ITALIC).build()])[0]
+        title = f"{clip_line(title, TITLE_CHARACTERS)} · {clip_line(outlet, NAME_CHARACTERS)}"
+    return title, clip_line(quote.text, TITLE_CHARACTERS)
 
 
 def render_context(
@@ -239,7 +203,7 @@ def _add_speaker_line(
     The outlet is never named as the speaker; a quote without a sure speaker says where it was reported.
     """
     parts = [_name_speaker(quote, phrases)]
-    parts += [phrases.say("answer.to", chain=_clip(link, NAME_CHARACTERS)) for link in quote.chain]
+    parts += [phrases.say("answer.to", chain=clip_line(link, NAME_CHARACTERS)) for link in quote.chain]
     composer.add(", ".join(parts))
     plain = quote.label is Label.STATED and not (disputed and quote.side is not None)
     if quote.corrects:
@@ -255,13 +219,13 @@ def _name_speaker(quote: Quote, phrases: Phrasebook) -> str:
         outlet = quote.citation.outlet
         if outlet is None:
             return phrases.say("answer.as_reported")
-        return phrases.say("answer.as_reported_by", outlet=_clip(outlet, NAME_CHARACTERS))
-    name = _clip(quote.speaker, NAME_CHARACTERS)
+        return phrases.say("answer.as_reported_by", outlet=clip_line(outlet, NAME_CHARACTERS))
+    name = clip_line(quote.speaker, NAME_CHARACTERS)
     name = name[:1].upper() + name[1:]  # it begins the line
     if quote.mention and _says_more(quote.mention, quote.speaker):
         name = f"{name} (“{quote.mention}”)"
     if quote.role and quote.role.casefold() not in quote.speaker.casefold():
-        role = _clip(quote.role, NAME_CHARACTERS)
+        role = clip_line(quote.role, NAME_CHARACTERS)
         if role.startswith(("The ", "A ", "An ")):  # from the beginning of a sentence, now within one
             role = role[0].lower() + role[1:]
         name = f"{name}, {role}"
@@ -296,21 +260,21 @@ def _make_source_blocks(quotes: Sequence[Quote], known: Sequence[Quote], phrases
 
 def _add_citation(composer: Composer, citation: Citation, url: str | None, phrases: Phrasebook) -> None:
     if citation.author:
-        composer.add(f"{_clip(citation.author, NAME_CHARACTERS)} · ")
+        composer.add(f"{clip_line(citation.author, NAME_CHARACTERS)} · ")
     outlet = citation.outlet
-    composer.add(_clip(outlet, NAME_CHARACTERS) if outlet else phrases.say("source.no_outlet")).add(" · ")
+    composer.add(clip_line(outlet, NAME_CHARACTERS) if outlet else phrases.say("source.no_outlet")).add(" · ")
     written = phrases.write_moment(citation.published)
     if citation.published is not None and citation.published.instant is not None:
         composer.add(written, date_style(citation.published.instant))
     else:
         composer.add(written)
     if citation.origin and citation.origin.casefold() not in (outlet or "").casefold():
-        origin = _clip(citation.origin, NAME_CHARACTERS)
+        origin = clip_line(citation.origin, NAME_CHARACTERS)
         composer.add(" · ").add(phrases.say("source.origin", origin=origin))
-    headline = phrases.say("source.headline", title=_clip(citation.title, TITLE_CHARACTERS))
+    headline = phrases.say("source.headline", title=clip_line(citation.title, TITLE_CHARACTERS))
     composer.add(" · ").add(headline, *([link_style(url)] if url else []))
     if citation.carriers:
-        names = tuple(_clip(name, NAME_CHARACTERS) for name in citation.carriers)
+        names = tuple(clip_line(name, NAME_CHARACTERS) for name in citation.carriers)
         total = len(names) + 1
         listed = names if len(names) <= NAMED_CARRIERS else (*names[:NAMED_CARRIERS], "…")
         composer.add(" · ").add(phrases.say("source.carriers", n=total, outlets=", ".join(listed)))
@@ -320,7 +284,7 @@ def _explain_reason(none: NoAnswer, phrases: Phrasebook) -> str:
     """Return the reason in words, naming the dates or the outlet that the question named."""
     question = none.question
     if none.reason is Reason.NOTHING_IN_DATES and question.dates is not None and question.dates.phrase:
-        return phrases.say("none.nothing-in-dates", phrase=f"“{_clip(question.dates.phrase, 80)}”")
+        return phrases.say("none.nothing-in-dates", phrase=f"“{clip_line(question.dates.phrase, 80)}”")
     if none.reason is Reason.OUTLET_HAS_NOTHING:
         for key, names in (
             ("none.unknown-outlet", question.unknown_outlets),
@@ -336,7 +300,7 @@ def _differs(text: str, asked: str) -> bool:
     return " ".join(text.split()).casefold() != " ".join(asked.split()).casefold()
 
 
-def _clip(text: str, limit: int) -> str:
+def clip_line(text: str, limit: int) -> str:
     """Return a text in one line, shortened at a word with an ellipsis where it is over `limit` characters."""
     line = " ".join(text.split())
     if len(line) <= limit:

@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 from sqlite_utils import Database, Migrations
 
-from bot.buttons import Vote
+from bot.buttons import View, Vote
 from index.datatypes import Answer, NoAnswer, Quote
 
 ResultT = TypeVar("ResultT")
@@ -66,6 +66,12 @@ def m003_chats(database: Database) -> None:
     database.table("chats").create({"chat": int, "choices": str}, pk="chat", not_null={"choices"})
 
 
+@migrations()
+def m004_opens(database: Database) -> None:
+    """The view that an answer's message opens with: the answer itself, or what somebody said."""
+    database.table("answers").add_column("opens", str, not_null_default=View.ANSWER.value)
+
+
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
     """An answer behind buttons.
@@ -74,11 +80,13 @@ class KeptAnswer:
         token: names it in callback data; cannot be guessed.
         result: without the passages that were ranked.
         shown: number of quotes that the answer shows at first.
+        opens: the view that its message opens with; SAID for a list of what somebody said.
     """
 
     token: str
     result: Answer | NoAnswer
     shown: int
+    opens: View = View.ANSWER
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -126,9 +134,11 @@ class State:
         await self._run(lambda: self._database.close() if self._database is not None else None)
         self._thread.shutdown()
 
-    async def keep_answer(self, asker: int, result: Answer | NoAnswer, shown: int) -> KeptAnswer:
+    async def keep_answer(
+        self, asker: int, result: Answer | NoAnswer, shown: int, opens: View = View.ANSWER
+    ) -> KeptAnswer:
         """Keep an answer for its buttons and return it with its token."""
-        kept = KeptAnswer(secrets.token_urlsafe(9), replace(result, hits=()), shown)
+        kept = KeptAnswer(secrets.token_urlsafe(9), replace(result, hits=()), shown, opens)
         await self._run(lambda: self._keep_answer(asker, kept))
         return kept
 
@@ -199,18 +209,19 @@ class State:
             "asker": self._hash(asker),
             "answered": int(answered),
             "shown": kept.shown,
+            "opens": kept.opens.value,
             "content": content.decode(),
         }
         with self._db.atomic():
             self._db.table("answers").insert(row)
 
     def _find_answer(self, token: str) -> KeptAnswer | None:
-        row = self._first("select answered, shown, content from answers where token = ?", token)
+        row = self._first("select answered, shown, opens, content from answers where token = ?", token)
         if row is None:
             return None
-        answered, shown, content = row
+        answered, shown, opens, content = row
         result = _ANSWER.validate_json(content) if answered else _NO_ANSWER.validate_json(content)
-        return KeptAnswer(token, result, shown)
+        return KeptAnswer(token, result, shown, View(opens))
 
     def _cast_vote(self, kept: KeptAnswer, voter: int, vote: Vote) -> bool:
         key = (kept.token, self._hash(voter))

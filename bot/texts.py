@@ -40,7 +40,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "source.no_outlet": "outlet not stated",
     "source.no_date": "date unknown",
     "source.origin": "text by {origin}",
-    "source.carriers": "carried by {n} outlets: also {outlets}",
+    "source.carriers": "carried by {n} outlets, also by {outlets}",
     "source.headline": "“{title}”",
     # No answer
     "none.empty-index": "The index holds no reports yet, so I cannot answer anything. "

@@ -5,6 +5,7 @@ Between the state that keeps the answer and the handler that edits its message.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import InlineKeyboardMarkup
@@ -12,7 +13,16 @@ from telegram import InlineKeyboardMarkup
 from bot.answering import AnswerService
 from bot.buttons import Press, View, choose_copy, make_keyboard
 from bot.composing import Message
-from bot.rendering import choose_shown, render_answer, render_context, render_no_answer, render_quotes
+from bot.rendering import (
+    NAME_CHARACTERS,
+    choose_shown,
+    clip_line,
+    complete_pairs,
+    render_answer,
+    render_context,
+    render_no_answer,
+    render_quotes,
+)
 from bot.state import KeptAnswer
 from bot.texts import Phrasebook
 from index.datatypes import Answer, Quote
@@ -20,6 +30,8 @@ from index.datatypes import Answer, Quote
 
 def list_views(kept: KeptAnswer) -> tuple[View, ...]:
     """Return the views that an answer offers besides itself."""
+    if kept.opens is View.SAID:
+        return ()
     if not isinstance(kept.result, Answer):
         return (View.NEAREST,) if kept.quotes else ()
     views = [View.CONTEXT]
@@ -38,7 +50,7 @@ def list_shown(kept: KeptAnswer) -> tuple[Quote, ...]:
 def make_answer_keyboard(kept: KeptAnswer, phrases: Phrasebook) -> InlineKeyboardMarkup | None:
     """Return the keyboard under the answer itself."""
     at = Press(View.ANSWER, kept.token)
-    return make_keyboard(at, 1, list_views(kept), phrases, choose_copy(list_shown(kept)))
+    return make_keyboard(at, 1, list_views(kept), phrases, copy=choose_copy(list_shown(kept)))
 
 
 async def render_view(
@@ -50,6 +62,9 @@ async def render_view(
         if not isinstance(result, Answer):
             return (render_no_answer(result, await service.status(), phrases),)
         return await _render_answer(result, list_shown(kept), service, phrases)
+    if view is View.SAID:
+        quotes = await service.keep_verified(kept.quotes)
+        return _render_sayings(result.question.text, quotes, kept.shown, phrases)
     if view is View.CONTEXT:
         return await _render_contexts(kept, service, phrases)
     head, chosen = {
@@ -95,3 +110,23 @@ def _list_other_side(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
     """Return the quotes on the side that the best quote is not on."""
     first = next((quote.side for quote in quotes if quote.side is not None), None)
     return tuple(quote for quote in quotes if quote.side is not None and quote.side != first)
+
+
+def _render_sayings(
+    name: str, quotes: Sequence[Quote], size: int, phrases: Phrasebook
+) -> tuple[Message, ...]:
+    """Return pages of what somebody is reported to have said, about `size` quotes on each.
+
+    A quote that is disputed has its other side on its page.
+    """
+    pages: list[Message] = []
+    rest = tuple(quotes)
+    while rest:
+        page = complete_pairs(rest[:size], quotes)
+        rest = tuple(quote for quote in rest if quote not in page)
+        disputed = any(quote.side is not None for quote in page)
+        head = phrases.say("who.head", name=clip_line(name, NAME_CHARACTERS))
+        if disputed:
+            head = f"{head}\n{phrases.say('who.disputed')}"
+        pages.extend(render_quotes(head, page, page, phrases, disputed=disputed))
+    return tuple(pages)

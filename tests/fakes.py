@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from index.answering import Explanation
 from index.datatypes import (
     Answer,
     Article,
@@ -129,6 +130,7 @@ class FakeAnswerer:
         self.failure: Exception | None = None
         self.newer = False
         self.current = STATUS
+        self.said: dict[str, tuple[Quote, ...]] = {"Ilse Brandt": (DENIAL, CLAIM), "Brandt": (DENIAL, CLAIM)}
 
     def answer(
         self,
@@ -146,6 +148,22 @@ class FakeAnswerer:
         self.understood.append(full)
         result = self.answers.get(full, NOTHING)
         return replace(result, question=replace(result.question, text=full, asked=text))
+
+    def explain(
+        self,
+        text: str,
+        *,
+        now: datetime | None = None,
+        turns: Sequence[Turn] = (),
+        about: str | None = None,
+    ) -> Explanation:
+        return Explanation(self.answer(text), evidence={"covered": 1.0})
+
+    def quotes_of(self, name: str, limit: int) -> tuple[Quote, ...]:
+        return self.said.get(name, ())[:limit]
+
+    def suggest_names(self, name: str, limit: int = 3) -> tuple[str, ...]:
+        return ("Ilse Brandt",) if name.startswith("Ils") else ()
 
     def context(self, article_id: str, start: int, end: int) -> Surroundings:
         if article_id not in self.articles:

@@ -73,6 +73,15 @@ class Stage:
         await self.application.update_queue.join()
         return self.request.calls[before:]
 
+    async def query(self, text: str, *, person: int = ANN) -> Call:
+        """Type an inline query and return the answer to it."""
+        before = len(self.request.calls)
+        sender = {"id": person, "is_bot": False, "first_name": "Somebody", "language_code": "en"}
+        await self.put({"inline_query": {"id": "7", "from": sender, "query": text, "offset": ""}})
+        await self.application.update_queue.join()
+        (answer,) = self.request.calls[before:]
+        return answer
+
     async def put(self, update: dict[str, Any]) -> None:
         """Queue an update without waiting for it."""
         self.next_update += 1

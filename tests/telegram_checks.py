@@ -32,6 +32,8 @@ from telegram.constants import (
     CallbackQueryLimit,
     InlineKeyboardButtonLimit,
     InlineKeyboardMarkupLimit,
+    InlineQueryLimit,
+    InlineQueryResultLimit,
     MessageLimit,
 )
 from telegram.request import BaseRequest, RequestData
@@ -46,6 +48,7 @@ _TAGS = {
     "bold": ("<b>", "</b>"),
     "italic": ("<i>", "</i>"),
     "code": ("<code>", "</code>"),
+    "pre": ("<pre>", "</pre>"),
     "blockquote": ("<blockquote>", "</blockquote>"),
     "expandable_blockquote": ("<blockquote expandable>", "</blockquote>"),
 }
@@ -53,6 +56,7 @@ _KINDS = {
     "textEntityTypeBold": "bold",
     "textEntityTypeItalic": "italic",
     "textEntityTypeCode": "code",
+    "textEntityTypePre": "pre",
     "textEntityTypeBlockQuote": "blockquote",
     "textEntityTypeExpandableBlockQuote": "expandable_blockquote",
     "textEntityTypeTextUrl": "text_link",
@@ -90,8 +94,17 @@ def check_call(call: Call) -> None:
     """Check a call in all three ways."""
     check_model(call)
     check_limits(call)
+    for text, entities in list_texts(call):
+        check_with_tdlib(text, entities)
+
+
+def list_texts(call: Call) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the texts that a call sends, or offers to send, each with its entities."""
     if call.method in ("sendMessage", "editMessageText"):
-        check_with_tdlib(call.text, call.values.get("entities") or [])
+        return [(call.text, call.values.get("entities") or [])]
+    cards = call.values["results"] if call.method == "answerInlineQuery" else []
+    sent = [card["input_message_content"] for card in cards]
+    return [(content["message_text"], content.get("entities") or []) for content in sent]
 
 
 def check_model(call: Call) -> None:
@@ -115,12 +128,15 @@ def check_limits(call: Call) -> None:
     """Check the lengths and counts that Telegram documents."""
     values = call.values
     assert "parse_mode" not in values, "text goes with entities, never with markup"
-    if call.method in ("sendMessage", "editMessageText"):
-        units = len(call.text.encode("utf-16-le")) // 2
+    for text, entities in list_texts(call):
+        units = len(text.encode("utf-16-le")) // 2
         assert MessageLimit.MIN_TEXT_LENGTH <= units <= MessageLimit.MAX_TEXT_LENGTH
-        assert call.text == call.text.strip(), "Telegram trims messages, which would shift every entity"
-        assert len(values.get("entities") or []) <= MessageLimit.MESSAGE_ENTITIES
+        assert text == text.strip(), "Telegram trims messages, which would shift every entity"
+        assert len(entities) <= MessageLimit.MESSAGE_ENTITIES
+    if call.method in ("sendMessage", "editMessageText"):
         assert values["link_preview_options"] == {"is_disabled": True}
+    if call.method == "answerInlineQuery":
+        check_inline_limits(values)
     if call.method == "answerCallbackQuery":
         limit = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
         assert len(str(values.get("text", ""))) <= limit
@@ -141,6 +157,20 @@ def check_limits(call: Call) -> None:
             assert 1 <= len(button["callback_data"].encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
         if "copy_text" in button:
             assert 1 <= len(button["copy_text"]["text"]) <= InlineKeyboardButtonLimit.MAX_COPY_TEXT
+
+
+def check_inline_limits(values: Mapping[str, Any]) -> None:
+    """Check the counts and lengths of what an inline query is answered with."""
+    assert len(values["results"]) <= InlineQueryLimit.RESULTS
+    assert len({card["id"] for card in values["results"]}) == len(values["results"])
+    for card in values["results"]:
+        assert 1 <= len(card["id"].encode()) <= InlineQueryResultLimit.MAX_ID_LENGTH
+        assert card["title"]
+        assert card["input_message_content"]["link_preview_options"] == {"is_disabled": True}
+    if "button" in values:
+        assert values["button"]["text"]
+        assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", values["button"]["start_parameter"])
+    assert values["results"] or "button" in values, "nobody is told why there is nothing"
 
 
 def check_with_tdlib(text: str, entities: list[dict[str, Any]]) -> None:

@@ -40,7 +40,7 @@ def new_durations(monkeypatch):
 
 async def test_asks_telegram_only_for_what_it_handles(tmp_path):
     """Edits and channel posts are not even asked for, and previews are off everywhere."""
-    assert set(ALLOWED_UPDATES) == {"message", "callback_query", "my_chat_member"}
+    assert set(ALLOWED_UPDATES) == {"message", "callback_query", "inline_query", "my_chat_member"}
     async with on_stage(tmp_path) as stage:
         defaults = stage.application.bot.defaults
     assert defaults.link_preview_options.is_disabled
@@ -56,9 +56,9 @@ async def test_commands_by_scope(tmp_path):
         for call in calls
         if call.method == "setMyCommands"
     }
-    assert menus["all_group_chats"] == ["ask", "sources", "settings", "help", "privacy", "forgetme"]
+    assert menus["all_group_chats"] == ["ask", "who", "sources", "settings", "help", "privacy", "forgetme"]
     assert "ask" not in menus["all_private_chats"]
-    assert menus["chat"][-2:] == ["rebuild", "status"]
+    assert menus["chat"][-3:] == ["rebuild", "status", "why"]
     assert {"setMyDescription", "setMyShortDescription"} <= {call.method for call in calls}
 
 

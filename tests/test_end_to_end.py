@@ -125,6 +125,41 @@ async def test_sample_questions_lead_to_messages_that_telegram_accepts(config, t
     assert quoted > len(questions) // 2
 
 
+async def test_who_lists_a_speaker_of_the_sample(config, tmp_path):
+    """/who finds a speaker by a part of the name, newest report first, and every page passes all checkers."""
+    async with real_bot(config, tmp_path) as (stage, answerer):
+        quotes = answerer.quotes_of("Marta Quenell", 40)
+        (page,) = await stage.write("/who quenell")
+        assert page.text.count("Marta Quenell") >= 2
+        shown = page.covered("blockquote")
+        while any(button["text"] == "›" for button in page.buttons) and len(shown) < len(quotes):
+            page, _ = await stage.press(page, "›")
+            shown += page.covered("blockquote")
+        assert set(shown) == {quote.text for quote in quotes}
+        assert len(shown) >= 3
+        own = [quote for quote in quotes if quote.speaker == "Marta Quenell"]
+        moments = [quote.citation.published for quote in own if quote.citation.published]
+        assert moments == sorted(moments, reverse=True)
+        assert answerer.quotes_of("Marta Quenell", 1)[0] == quotes[0]
+        (close,) = await stage.write("/who Ruben Ostad")
+    assert close.text == "The reports quote nobody called “Ruben Ostad”. They do quote Ruben Ostade."
+
+
+async def test_why_and_inline_with_the_real_index(config, tmp_path):
+    """An admin's /why shows passages and features in one message, and an inline query offers cards."""
+    async with real_bot(config, tmp_path) as (stage, _):
+        answer = (await stage.write("Who says the dredger rammed the gate?", person=ADMIN))[-1]
+        replied = stage.request.describe(answer, stage.request.next_message)
+        (why,) = await stage.write("/why", person=ADMIN, reply_to_message=replied)
+        cards = (await stage.query("Who says the dredger rammed the gate?")).values["results"]
+    lines = why.covered("pre")[0].splitlines()
+    assert "Passages: the best 3 of" in "\n".join(lines)
+    assert any(line.startswith("Confidence 0.") for line in lines)
+    assert any(
+        "The dredger struck the gate." in card["input_message_content"]["message_text"] for card in cards
+    )
+
+
 async def test_group_topic_and_reply_with_the_real_index(config, tmp_path):
     """In a topic of a group, a mention is answered there, as a reply, with a quote and its source."""
     async with real_bot(config, tmp_path) as (stage, _):

@@ -184,7 +184,7 @@ def test_carriers_are_one_source():
     """A text that several outlets carry is one source with the number of outlets that carry it."""
     citation = replace(CLAIM.citation, carriers=("The Echo", "The Globe"), origin="Harbour Agency")
     (message,) = render_answer(replace(PLAIN, quotes=(replace(CLAIM, citation=citation),)), ENGLISH)
-    assert message.text.endswith("carried by 3 outlets, also The Echo, The Globe")
+    assert message.text.endswith("carried by 3 outlets, also by The Echo, The Globe")
     assert "text by Harbour Agency" in message.text
     own = replace(citation, outlet="The Harbour Agency")
     (message,) = render_answer(replace(PLAIN, quotes=(replace(CLAIM, citation=own),)), ENGLISH)

@@ -79,7 +79,7 @@ async def test_numbers_press_buttons(tmp_path):
         context = await session.enter("1")
         assert context.startswith("(edited)\nAround the quote\n")
         assert "▏ The bridge at Varn was closed on Monday. “The bridge is lost,” a fireman" in context
-        assert "(1) ‹  (2) 1/3  (3) ›  (4) Back" in context
+        assert "(1) ‹  (2) 1/3  (3) ›  (4) Back  (5) Copy link" in context
         assert "Around the quote" in await session.enter("3")
         assert "⚖ Disputed" in await session.enter("4")
         assert await session.enter("5") == "• Noted: a good answer. Thank you.\n"

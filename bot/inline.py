@@ -1,0 +1,118 @@
+"""Inline mode: `@bot question` in any chat offers the best quotes as cards to send.
+
+The handler table sends inline queries here; every one of them is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import (
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    Update,
+)
+from telegram.error import BadRequest
+from telegram.ext import ContextTypes
+
+from bot.answering import AnswerService
+from bot.limiting import Limiter, Verdict
+from bot.preferences import Preferences
+from bot.rendering import complete_pairs, name_card, render_card
+from bot.settings import BotSettings
+from bot.texts import Phrasebook
+from index.datatypes import Answer, Quote
+from index.errors import NoIndexError
+
+CACHE_SECONDS = 60
+"""How long Telegram may repeat an answer to the same person; a rebuild may change it."""
+
+START_PARAMETER = "inline"
+"""Of the button above the results, which opens the private chat."""
+
+BUTTON_CHARACTERS = 64
+"""Of the button above the results; documented nowhere, so kept short."""
+
+_QUERIES_PER_QUESTION = 5  # Telegram asks anew while somebody types
+_STALE = ("query is too old", "query_id_invalid", "query id is invalid")
+
+
+class Inlining:
+    """Answers inline queries."""
+
+    def __init__(self, service: AnswerService, settings: BotSettings, preferences: Preferences) -> None:
+        self._service = service
+        self._settings = settings
+        self._preferences = preferences
+        self._people = Limiter(settings.questions_per_person * _QUERIES_PER_QUESTION)
+
+    async def answer_query(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Offer cards for what was typed, or say why there are none."""
+        query = update.inline_query
+        if query is None:
+            return
+        person = query.from_user
+        phrases = self._preferences.phrases_for(person.id, person.language_code)
+        question = " ".join(query.query.split())
+        if not question:
+            await answer_inline(query, phrases.say("inline.empty"))
+        elif self._people.admit(person.id) is not Verdict.ADMITTED:
+            await answer_inline(query, phrases.say("inline.too_many"), cache=0)
+        elif len(question) > self._settings.max_question:
+            await answer_inline(query, phrases.say("inline.too_long"))
+        else:
+            await self._offer(query, question, phrases)
+
+    async def _offer(self, query: InlineQuery, question: str, phrases: Phrasebook) -> None:
+        try:
+            result = await self._service.answer(question)
+            cards = await self._make_cards(result, phrases) if isinstance(result, Answer) else []
+        except NoIndexError:
+            await answer_inline(query, phrases.say("inline.not_ready"), cache=0)
+            return
+        if cards:
+            await answer_inline(query, None, cards)
+        elif isinstance(result, Answer):
+            await answer_inline(query, phrases.say("inline.failed"), cache=0)
+        else:
+            await answer_inline(query, phrases.name_reason(result.reason)[:BUTTON_CHARACTERS])
+
+    async def _make_cards(self, answer: Answer, phrases: Phrasebook) -> list[InlineQueryResultArticle]:
+        """Return a card for each quote, the sides of a dispute in one; none with a quote that fails."""
+        cards: list[InlineQueryResultArticle] = []
+        carded: set[Quote] = set()
+        for quote in answer.quotes:
+            if quote in carded:
+                continue
+            group = complete_pairs((quote,), answer.quotes)
+            carded.update(group)
+            message = render_card(group, phrases)
+            if message is None or await self._service.keep_verified(group) != group:
+                continue
+            title, description = name_card(quote, phrases)
+            content = InputTextMessageContent(
+                message.text,
+                entities=message.entities,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+            number = str(len(cards) + 1)
+            cards.append(InlineQueryResultArticle(number, title, content, description=description))
+        return cards
+
+
+async def answer_inline(
+    query: InlineQuery,
+    note: str | None,
+    cards: Sequence[InlineQueryResultArticle] = (),
+    cache: int = CACHE_SECONDS,
+) -> None:
+    """Answer an inline query, with a note above the results; one that is too old needs no answer."""
+    button = None if note is None else InlineQueryResultsButton(note, start_parameter=START_PARAMETER)
+    try:
+        await query.answer(cards, cache_time=cache, is_personal=True, button=button)
+    except BadRequest as error:
+        if not any(words in error.message.lower() for words in _STALE):
+            raise

@@ -1,0 +1,87 @@
+"""/who NAME: what somebody is reported to have said, newest first, in pages under one message.
+
+The handler table sends the command here; the answer service finds the quotes.
+"""
+
+from __future__ import annotations
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes
+
+from bot.addressing import read_question
+from bot.answering import AnswerService
+from bot.asking import Asking, asker_of
+from bot.buttons import View
+from bot.composing import plain_message
+from bot.delivery import place_of, send_messages, show_typing
+from bot.opening import make_list_keyboard
+from bot.preferences import Preferences
+from bot.settings import BotSettings
+from bot.state import State
+from bot.texts import Phrasebook
+from bot.views import render_view
+from index.datatypes import Answer, Question
+from index.errors import NoIndexError
+
+MAX_QUOTES = 40
+"""Quotes of one speaker that are listed, at most."""
+
+_NAME_SHOWN = 120
+
+
+class Listing:
+    """Lists what somebody is reported to have said."""
+
+    def __init__(
+        self,
+        service: AnswerService,
+        state: State,
+        settings: BotSettings,
+        asking: Asking,
+        preferences: Preferences,
+    ) -> None:
+        self._service = service
+        self._state = state
+        self._settings = settings
+        self._asking = asking
+        self._preferences = preferences
+
+    async def list_sayings(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """/who: list a speaker's quotes, or say that there are none and name the closest speakers."""
+        message = update.effective_message
+        if message is None:
+            return
+        phrases = self._preferences.phrases_of(message)
+        name = read_question(message)
+        if not await self._asking.admit(message, name, phrases, "who.empty"):
+            return
+        try:
+            async with show_typing(message.get_bot(), place_of(message), phrases.say("ask.working")):
+                quotes = await self._service.quotes_of(name, MAX_QUOTES)
+                close = () if quotes else await self._service.suggest_names(name)
+        except NoIndexError:
+            await self._say(message, self._asking.explain_missing_index(phrases))
+            return
+        if not quotes:
+            await self._say(message, _explain_nobody(name, close, phrases))
+            return
+        disputed = any(quote.side is not None for quote in quotes)
+        listed = Answer(Question(name, name), quotes, 1.0, disputed=disputed)
+        size = self._preferences.of(message.chat.id).quotes or self._settings.shown_quotes
+        kept = await self._state.keep_answer(asker_of(message), listed, size, View.SAID)
+        pages = await render_view(kept, View.SAID, self._service, phrases)
+        if not pages:
+            await self._say(message, phrases.say("view.quotes_gone"))
+            return
+        bot = message.get_bot()
+        keyboard = make_list_keyboard(bot.username, kept, len(pages), phrases)
+        await send_messages(bot, place_of(message), pages[:1], keyboard)
+
+    async def _say(self, message: Message, text: str) -> None:
+        await send_messages(message.get_bot(), place_of(message), [plain_message(text)])
+
+
+def _explain_nobody(name: str, close: tuple[str, ...], phrases: Phrasebook) -> str:
+    shown = name if len(name) <= _NAME_SHOWN else f"{name[: _NAME_SHOWN - 1]}…"
+    text = phrases.say("who.nobody", name=shown)
+    return f"{text} {phrases.say('who.close', names=phrases.join_names(close))}" if close else text
