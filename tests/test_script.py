@@ -1,7 +1,7 @@
 """One long conversation, step by step: over the recording request, and again through the terminal.
 
-The terminal cannot show changes of membership and migration, which test_choosing covers; inline and guest
-mode, watching and pictures are not there yet. The emulator, which keeps no messages and knows no topics,
+The terminal cannot show changes of membership and migration, which test_choosing covers, nor inline mode,
+which test_inline covers; guest mode, watching and pictures are not there yet. The emulator, which keeps no messages and knows no topics,
 gets its own shorter suite.
 """
 
@@ -41,6 +41,11 @@ Ann      | private        | Who paid for the repairs at Varn?     | none of them
 Ann      | private        | #Nearest reports                      | Nobody was hurt.
 Ann      | private        | #Back                                 | none of them states this
 Ann      | private        | Who won the regatta?                  | Nothing in the reports answers this
+Ann      | private        | /who Ilse Brandt                      | denied that the bridge
+Ann      | private        | /who Ilsa Brand                       | They do quote Ilse Brandt
+Ann      | private        | /who                                  | Whose words?
+Ann      | private        | /why                                  | Only an admin
+operator | private        | /why                                  | in reply to one of my answers
 Ann      | private        | /nonsense                             | What I can do
 Ann      | private        | /rebuild                              | Only an admin
 Ann      | private        | /status                               | Only an admin
@@ -77,6 +82,7 @@ Ann      | topic Bridges  | /ask Is the bridge lost?              | ⚖ Disputed
 Ben      | topic Ferries  | /ask Who won the regatta?             | Nothing in the reports answers this
 Ann      | topic Bridges  | @onrecord_bot Who paid for the repairs at Varn? | none of them states this
 Ben      | topic Ferries  | /sources                              | The Courier: 1 report
+Ben      | topic Bridges  | /who Brandt                           | denied that the bridge
 Ann      | topic Bridges  | thank you                             |
 operator | private        | /status                               | 👍 2
 Ann      | private        | /forgetme                             | Deleted:
