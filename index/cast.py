@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ _LEADS = frozenset(
 )
 _BEING = frozenset({"is", "was", "remains", "remained", "became", "becomes"})
 _LONG_ROLE = 14
+_ROLE_BREAK = re.compile(r",|\b(?:of|for|at|in|to|on|with|from|who|and|since)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,17 @@ class Cast:
         names: every mention by name, in order.
         starts: where each begins.
         shared: the mentions that end in the same word, by that word in lower case.
+        roled: people by the noun at the head of their role, each name with each role once.
+        bodies: institutions of two words or more by the last word, the first mention of each.
     """
 
     text: str
     names: list[Name]
     starts: list[int] = field(default_factory=list)
     shared: dict[str, list[Name]] = field(default_factory=dict)
+    roled: dict[str, list[Name]] = field(default_factory=dict)
+    bodies: dict[str, dict[tuple[str, ...], Name]] = field(default_factory=dict)
+    _full: dict[tuple[tuple[str, ...], str], Name | None] = field(default_factory=dict)
 
     def find_between(self, start: int, end: int) -> list[Name]:
         """Return the names that begin at `start` or later and end at `end` or before."""
@@ -71,6 +78,12 @@ class Cast:
 
         With a pronoun, names that go with another one are left out.
         """
+        key = (tuple(words), pronoun)
+        if key not in self._full:
+            self._full[key] = self._choose_full(words, pronoun)
+        return self._full[key]
+
+    def _choose_full(self, words: Sequence[str], pronoun: str) -> Name | None:
         last = words[-1].lower()
         same = [
             name
@@ -108,7 +121,29 @@ def read_cast(text: str, narrations: Sequence[Narration]) -> tuple[Cast, list[di
     cast = Cast(text, settled, [name.span.start for name in settled])
     for name in settled:
         cast.shared.setdefault(name.words[-1].lower(), []).append(name)
+    _sort_names(cast)
     return cast, sentences
+
+
+def _sort_names(cast: Cast) -> None:
+    """Fill in who has which role, and the institutions by what they are."""
+    seen: set[tuple[tuple[str, ...], str]] = set()
+    for name in cast.names:
+        last = name.words[-1]
+        if name.pronoun == "it":
+            if len(name.words) > 1 and last[0].isupper():
+                cast.bodies.setdefault(last.lower(), {}).setdefault(name.words, name)
+        elif name.role is not None:
+            role = cast.text[name.role.start : name.role.end].lower()
+            if (name.words, role) not in seen:
+                seen.add((name.words, role))
+                cast.roled.setdefault(_find_role_head(role), []).append(name)
+
+
+def _find_role_head(role: str) -> str:
+    """Return the noun at the head of a role: before its first preposition or comma."""
+    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", _ROLE_BREAK.split(role, maxsplit=1)[0])
+    return words[-1] if words else ""
 
 
 def _read_names(

@@ -37,11 +37,11 @@ class Description:
 class Descriptions:
     """The people that an article introduces without a name, by the noun that says what they are."""
 
-    by_noun: dict[str, list[Description]] = field(default_factory=dict)
+    by_noun: dict[str, dict[str, Description]] = field(default_factory=dict)
 
     def find(self, noun: str, mention: str) -> Description | None:
         """Return who "the source" is: the one description with its noun, if it tells more."""
-        found = {each.text.lower(): each for each in self.by_noun.get(noun, ())}
+        found = self.by_noun.get(noun, {})
         if len(found) != 1:
             return None
         only = next(iter(found.values()))
@@ -65,7 +65,8 @@ def read_descriptions(text: str, narrations: Sequence[Narration], people: People
             words = extend_source(narration, trim_mention(narration, word))
             if not _is_nameless(narration, words, word) or narration.relations[word] in ("attr", "appos"):
                 continue
-            found.by_noun.setdefault(lower, []).append(describe_unnamed(text, narration, words, word, people))
+            told = describe_unnamed(text, narration, words, word, people)
+            found.by_noun.setdefault(lower, {}).setdefault(told.text.lower(), told)
     return found
 
 

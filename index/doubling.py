@@ -12,6 +12,7 @@ from index.reports import Report
 
 _STOPS = frozenset({".", ";", "!", "?"})
 _LONG_GAP = 12
+_FAR = 120  # words, those of quotations too
 _LONG_CONTENT = 2  # words behind the second cue; more are a statement of its own
 _CONTRASTS = frozenset({"while", "whereas", "but", "although", "though", "when", "after", "as"})
 
@@ -27,7 +28,7 @@ def find_second_cue(text: str, narration: Narration, pronoun: Report, named: Rep
     first = max(pronoun.verb, *pronoun.speaker)
     last = min(named.verb, *named.speaker)
     gap = range(first + 1, last)
-    if last <= first or not any(narration.quotation[word] >= 0 for word in gap):
+    if not 0 < last - first <= _FAR or not any(narration.quotation[word] >= 0 for word in gap):
         return False
     edge = last - 1
     while edge > first and narration.quotation[edge] < 0 and narration.words[edge] == ",":

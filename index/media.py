@@ -18,6 +18,7 @@ from index.people import PeopleTable
 _DATELINE = re.compile(r"[^\n(/]{0,60}(?:\(([A-Z][\w-]+)\) ?(?:--|[—–-])|/([A-Z][\w-]+)/)")
 _REPORTS = frozenset({"report", "reports", "reported", "reporting"})
 _HEARING = frozenset({"tell", "tells", "told", "telling", "inform", "informed"})
+_LONG_NAME = 8  # words
 _PLAIN = frozenset(
     {"the", "a", "an", "of", "and", "for", "international", "national", "state", "world", "new"}
 )
@@ -98,14 +99,18 @@ def _stands_beside(narration: Narration, word: int, people: PeopleTable) -> bool
     """Whether a name is one with a word for a medium: before it, in apposition, or inside the name."""
     size = len(narration.words)
     run = word
-    while run + 1 < size and narration.tags[run + 1].startswith("NNP") and narration.quotation[run + 1] < 0:
+    while (
+        run + 1 < min(size, word + _LONG_NAME)
+        and narration.tags[run + 1].startswith("NNP")
+        and narration.quotation[run + 1] < 0
+    ):
         run += 1
     for behind in range(word + 1, run + 1):
         if narration.words[behind].lower() in people.media_words and narration.words[behind][0].isupper():
             return narration.words[word][0].isupper() and not _is_place(narration, word)
     if narration.tags[narration.heads[word]] and run == word:
         first = word
-        while first > 0 and narration.tags[first - 1].startswith("NNP"):
+        while first > max(0, word - _LONG_NAME) and narration.tags[first - 1].startswith("NNP"):
             first -= 1
         before = first - 1
         if before >= 0 and narration.lower[before] == ",":

@@ -126,12 +126,12 @@ def find_role_owner(cast: Cast, mention: str, head: str, position: int) -> Name 
     people = load_people()
     asked = {word for word in _split(mention) if word not in _SMALL}
     found: dict[str, Name] = {}
-    for name in cast.names:
-        if name.role is None or name.pronoun == "it":
+    for name in cast.roled.get(head.lower(), ()):
+        if name.role is None:
             continue
         role = cast.text[name.role.start : name.role.end]
         words = set(_split(role))
-        if _find_head(role) != head.lower() or not asked <= words or (words & _LESSER) - asked:
+        if not asked <= words or (words & _LESSER) - asked:
             continue
         known = found.get(name.words[-1].lower())
         if known is None or len(name.words) > len(known.words):
@@ -148,22 +148,12 @@ def find_institution(cast: Cast, head: str) -> Name | None:
     people = load_people()
     if head.lower() not in people.institutions:
         return None
-    found = {
-        name.words: name
-        for name in reversed(cast.shared.get(head.lower(), []))
-        if name.pronoun == "it" and len(name.words) > 1 and name.words[-1][0].isupper()
-    }
+    found = cast.bodies.get(head.lower(), {})
     return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _split(phrase: str) -> list[str]:
     return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.sub(r"['’]s\b", "", phrase.lower()))
-
-
-def _find_head(role: str) -> str:
-    """Return the noun at the head of a role: before its first preposition or comma."""
-    words = _split(re.split(r",|\b(?:of|for|at|in|to|on|with|from|who|and|since)\b", role, maxsplit=1)[0])
-    return words[-1] if words else ""
 
 
 _SMALL = frozenset(

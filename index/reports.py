@@ -10,11 +10,17 @@ from dataclasses import dataclass, replace
 from index.cues import Cue, CueTable
 from index.datatypes import Label
 from index.narration import Narration
-from index.speakers import find_subject, trim_mention
+from index.speakers import find_subject, is_main_verb, trim_mention
 
 _MODALS = frozenset(
     {"would", "could", "should", "might", "may", "can", "will", "'ll", "’ll", "'d", "’d", "must"}
 )
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_TIMES = _DAYS | {
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december", "day", "week", "month", "year", "morning", "afternoon", "evening", "night",
+    "weekend", "noon",
+}  # fmt: skip
 _COMMAS = (",", "-", "--", "–", "—")
 
 
@@ -92,7 +98,7 @@ def _read_form(narration: Narration, report: Report) -> str:
     if tag == "VBG" and not auxiliaries:
         return "participle"
     if tag == "VBN" and not auxiliaries:
-        return "passive"
+        return "finite" if is_main_verb(narration, report.verb) else "passive"
     return "finite"
 
 
@@ -180,10 +186,24 @@ def _find_content(narration: Narration, verb: int, cue: Cue) -> tuple[set[int], 
         ({"act", "say", "urge", "tell"}, ("dobj", "prep", "intj", "oprd"), "act"),
     ):
         if cue.frames & frames:
-            parts = [child for child in children if child > verb and narration.relations[child] in relations]
+            parts = [
+                child
+                for child in children
+                if child > verb
+                and narration.relations[child] in relations
+                and not _tells_time(narration, child)
+            ]
             if parts:
                 return {word for child in parts for word in narration.subtree(child)}, pattern
     return set(), "none"
+
+
+def _tells_time(narration: Narration, word: int) -> bool:
+    """Whether a phrase says when: "on Monday", "in May", "on the same evening"."""
+    if narration.relations[word] == "prep" and narration.lower[word] in ("on", "in", "at", "during"):
+        nouns = [child for child in narration.children[word] if narration.relations[child] == "pobj"]
+        return any(narration.lower[noun] in _TIMES for noun in nouns)
+    return narration.relations[word] in ("dobj", "oprd") and narration.lower[word] in _DAYS
 
 
 def _has_subject(narration: Narration, verb: int) -> bool:

@@ -26,6 +26,8 @@ def find_subject(narration: Narration, verb: int) -> int | None:
     own = _find_own_subject(narration, verb)
     if own is not None or _is_passive(narration, verb):
         return own
+    if is_main_verb(narration, verb):
+        return narration.heads[verb]
     seen = {verb}
     at = verb
     while True:
@@ -100,6 +102,20 @@ def _find_own_subject(narration: Narration, verb: int) -> int | None:
     if _is_passive(narration, verb):
         return _find_agent(narration, verb)
     return _find_inverted(narration, verb)
+
+
+def is_main_verb(narration: Narration, verb: int) -> bool:
+    """Whether a verb read as a participle is the sentence's own: "the campaign called the report a lie"."""
+    noun = narration.heads[verb]
+    return (
+        narration.tags[verb] in ("VBN", "VBD")
+        and narration.relations[verb] == "acl"
+        and narration.heads[noun] == noun < verb
+        and narration.is_noun(noun)
+        and not _follows_comma(narration, verb)
+        and not _is_passive(narration, verb)
+        and _find_agent(narration, verb) is None
+    )
 
 
 def _is_passive(narration: Narration, verb: int) -> bool:
@@ -194,6 +210,9 @@ def trim_mention(narration: Narration, head: int) -> list[int]:
     """Return the words of the noun phrase at `head`: no relative clause, nothing after a break."""
     dropped: set[int] = set()
     for child in narration.children[head]:
+        if is_main_verb(narration, child):
+            dropped.update(word for word in narration.subtree(head) if word >= child)
+            continue
         if (
             narration.lower[head] in _DOCUMENTS
             and narration.tags[child] == "VBN"

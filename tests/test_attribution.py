@@ -38,6 +38,12 @@ def cue(text, statement):
         ("The quay, the mayor said, was shut for good.", ["The quay", "was shut for good"], "said"),
         ("The mayor said the quay was “not safe at all”.", ["the quay was “not safe at all”"], "said"),
         ("The mayor called the quay “a death trap”.", ["the quay “a death trap”"], "called"),
+        ("The mayor denied it on Monday.", ["it"], "denied"),
+        (
+            "The campaign called the paper’s report a “rush to judgment”.",
+            ["the paper’s report a “rush to judgment”"],
+            "called",
+        ),
         ("The quay was shut, according to the mayor.", ["The quay was shut"], "according to"),
         ("“The quay is shut.” — Jane Roe", ["“The quay is shut.”"], "—"),
         ("Jane Roe: “The quay is shut.”", ["“The quay is shut.”"], ":"),
@@ -171,3 +177,43 @@ def test_any_text_gives_slices(parser, text):
             0 <= statement.parent < len(statements) and statement.parent != position
         )
         assert statement.name is None or statement.name in text
+
+
+def test_short_and_own_words_are_less_sure(parser):
+    """A phrase of a few words, or one that "I" says in the reporter's text, is not shown as certain."""
+    (whole,) = attribute_text("“The quay is shut for the winter,” she said.", parser)
+    (short,) = attribute_text("“Quite shut,” she said.", parser)
+    (own,) = attribute_text("“The quay is shut for the winter,” I said.", parser)
+    assert max(short.confidence, own.confidence) < whole.confidence
+
+
+def test_statements_never_stand_in_a_circle(parser):
+    """From every statement the way up to the reporter ends, however deep the nesting."""
+    text = (
+        "The mayor said that Reuters reported that a source told Interfax that the port said it was shut. "
+        * 20
+    )
+    statements = attribute_text(text, parser)
+    for statement in statements:
+        steps, at = 0, statement
+        while at.parent is not None:
+            at, steps = statements[at.parent], steps + 1
+            assert steps < len(statements)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "“A,” he said, adding “B,” Jane Roe said. ",
+        "The mayor, Jane Roe, said it was shut. The mayor said so.\n\n",
+        "A source told the Beacon it was shut. The source said so, he said.\n\n",
+        "who who said that that which said " * 3,
+        "“«„\"'" + "x " * 5,
+    ],
+)
+def test_repeated_patterns_take_bounded_time(piece, parser):
+    """Twenty thousand words of one pattern are read in time that grows with the text."""
+    text = piece * (20_000 // len(piece.split()))
+    began = time.monotonic()
+    attribute_text(text, parser)
+    assert time.monotonic() - began < 60
