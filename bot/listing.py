@@ -27,6 +27,7 @@ MAX_QUOTES = 40
 """Quotes of one speaker that are listed, at most."""
 
 _NAME_SHOWN = 120
+_AROUND = " \"'“”„‘’«»?"  # what people put around a name
 
 
 class Listing:
@@ -52,7 +53,7 @@ class Listing:
         if message is None:
             return
         phrases = self._preferences.phrases_of(message)
-        name = read_question(message)
+        name = read_question(message).strip(_AROUND)
         if not await self._asking.admit(message, name, phrases, "who.empty"):
             return
         try:
@@ -84,4 +85,8 @@ class Listing:
 def _explain_nobody(name: str, close: tuple[str, ...], phrases: Phrasebook) -> str:
     shown = name if len(name) <= _NAME_SHOWN else f"{name[: _NAME_SHOWN - 1]}…"
     text = phrases.say("who.nobody", name=shown)
-    return f"{text} {phrases.say('who.close', names=phrases.join_names(close))}" if close else text
+    if not close:
+        return text
+    # Names that stood at the beginning of a sentence stand within one here.
+    names = (f"{one[0].lower()}{one[1:]}" if one.startswith(("The ", "A ", "An ")) else one for one in close)
+    return f"{text} {phrases.say('who.close', names=phrases.join_names(tuple(names)))}"

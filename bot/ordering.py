@@ -64,8 +64,11 @@ class OrderedUpdateProcessor(BaseUpdateProcessor):
 
 
 def _find_key(update: object) -> int | None:
-    """Return the chat that an update belongs to, else the person, else None."""
-    if not isinstance(update, Update):
+    """Return the chat that an update belongs to, else the person, else None.
+
+    An inline query belongs to no chat, and its person's questions do not wait for what is half typed.
+    """
+    if not isinstance(update, Update) or update.inline_query is not None:
         return None
     if update.effective_chat is not None:
         return update.effective_chat.id

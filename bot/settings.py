@@ -23,7 +23,8 @@ class BotSettings(Section):
         workers: threads that answer questions side by side.
         concurrent_updates: updates in work at once, over all chats.
         max_question: characters of a question.
-        questions_per_person: within a minute, over all chats; 0 for no limit.
+        questions_per_person: within a minute, over all chats, and five times as many inline queries, since
+            one is asked at each pause in typing; 0 for no limit.
         questions_per_chat: within a minute; 0 for no limit.
         shown_quotes: quotes that an answer shows at first; the others stand behind a button.
         retention_days: days that an answer is kept for its buttons.

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.fakes import CLAIM, COURIER, DENIAL, REPAIRS, UNHURT, FakeAnswerer, refuse_to_open
 from tests.stage import on_stage
-from tests.telegram_checks import BEN, Call
+from tests.telegram_checks import ANN, BEN, Call
 
 
 def contents(call):
@@ -95,3 +95,19 @@ async def test_sent_card_is_not_answered(tmp_path):
     async with on_stage(tmp_path) as stage:
         via = {"via_bot": {"id": 4242, "is_bot": True, "first_name": "Onrecord"}}
         assert await stage.write("Is the bridge lost?", **via) == []
+
+
+async def test_half_typed_queries_hold_nothing_up(tmp_path):
+    """While an inline query is being worked on, the same person is answered in the private chat."""
+    answerer = FakeAnswerer()
+    async with on_stage(tmp_path, answerer=answerer) as stage:
+        answerer.gate.clear()
+        sender = {"id": ANN, "is_bot": False, "first_name": "Somebody"}
+        await stage.put({"inline_query": {"id": "7", "from": sender, "query": "Is the", "offset": ""}})
+        await stage.settle(lambda: bool(answerer.asked))
+        await stage.put({"message": stage.compose("/privacy")})
+        await stage.settle(lambda: bool(stage.request.calls))
+        assert stage.request.calls[0].text.startswith("What I keep")
+        answerer.gate.set()
+        await stage.settle(lambda: len(stage.request.calls) == 2)
+    assert stage.request.calls[1].method == "answerInlineQuery"

@@ -61,11 +61,13 @@ async def test_nobody_of_that_name(tmp_path):
     async with on_stage(tmp_path) as stage:
         (close,) = await stage.write("/who Ilsa  Brand")
         (none,) = await stage.write("/who " + "Ж😀<&>" * 150)
+        (quoted,) = await stage.write("/who “Ilse Brandt”?")
         (long,) = await stage.write("/who " + "x" * 2000)
         (empty,) = await stage.write("/who")
     assert close.text == "The reports quote nobody called “Ilsa Brand”. They do quote Ilse Brandt."
     assert none.text.endswith("…”.")
     assert len(none.text) < 200
+    assert quoted.covered("blockquote") == [DENIAL.text, CLAIM.text]
     assert long.text.startswith("That is 2,000 characters long")
     assert empty.text == "Whose words? Put the name behind the command: /who Ilse Brandt"
 
