@@ -28,6 +28,7 @@ _DATELINE = re.compile(
 # A stop behind a word of four letters or more; "Mr." and "Sen." end no sentence.
 _SENTENCE_END = re.compile(r"(?<=\w{4})[.!?]|[:;“\"«„]")
 _MAX_WORDS = 600
+_MAX_REACH = 30_000  # characters, more than so many words take
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ def _group_quotations(
 def _draft_paragraph(
     text: str, paragraph: Span, quotations: tuple[Quotation, ...], parser: Parser, cues: CueTable
 ) -> _Draft | None:
+    quotations = tuple(each for each in quotations if each.start < paragraph.start + _MAX_REACH)
     folded: set[int] = set()
     for number in range(len(quotations)):
         if _stands_alone(text, paragraph, quotations, number, folded, cues):
@@ -142,6 +144,8 @@ def _draft_paragraph(
     dateline = _DATELINE.match(text, paragraph.start, paragraph.end)
     at = dateline.end() if dateline else paragraph.start
     for number, quotation in enumerate(quotations):
+        if len(draft.words) >= _MAX_WORDS:
+            break
         _add_words(draft, text, at, quotation.start, -1, parser)
         if number in draft.folded:
             _add_stand_in(draft, text, quotation, number, cues)
