@@ -16,6 +16,7 @@ from bot.composing import plain_message
 from bot.delivery import place_of, send_messages, show_typing
 from bot.opening import make_list_keyboard
 from bot.preferences import Preferences
+from bot.rendering import NAME_CHARACTERS, clip_line
 from bot.settings import BotSettings
 from bot.state import State
 from bot.texts import Phrasebook
@@ -26,7 +27,6 @@ from index.errors import NoIndexError
 MAX_QUOTES = 40
 """Quotes of one speaker that are listed, at most."""
 
-_NAME_SHOWN = 120
 _AROUND = " \"'“”„‘’«»?"  # what people put around a name
 
 
@@ -83,8 +83,7 @@ class Listing:
 
 
 def _explain_nobody(name: str, close: tuple[str, ...], phrases: Phrasebook) -> str:
-    shown = name if len(name) <= _NAME_SHOWN else f"{name[: _NAME_SHOWN - 1]}…"
-    text = phrases.say("who.nobody", name=shown)
+    text = phrases.say("who.nobody", name=clip_line(name, NAME_CHARACTERS))
     if not close:
         return text
     # Names that stood at the beginning of a sentence stand within one here.

@@ -38,6 +38,8 @@ NAME_CHARACTERS = 160
 TITLE_CHARACTERS = 240
 CONTEXT_CHARACTERS = 1200
 """Characters shown on each side of a quote in its context."""
+CARD_CHARACTERS = 100
+"""Of a speaker, and of an outlet, in the title of a card."""
 NAMED_CARRIERS = 4
 MENTION_CHARACTERS = 24
 
@@ -130,9 +132,9 @@ def render_card(quotes: Sequence[Quote], phrases: Phrasebook) -> Message | None:
 def name_card(quote: Quote, phrases: Phrasebook) -> tuple[str, str]:
     """Return a card's title, who said it or who reports it, and its description, the quote's beginning."""
     outlet = quote.citation.outlet or phrases.say("source.no_outlet")
-    title = _name_speaker(quote, phrases)
+    title = clip_line(_name_speaker(quote, phrases), CARD_CHARACTERS)
     if quote.speaker is not None:
-        title = f"{clip_line(title, TITLE_CHARACTERS)} · {clip_line(outlet, NAME_CHARACTERS)}"
+        title = f"{title} · {clip_line(outlet, CARD_CHARACTERS)}"
     return title, clip_line(quote.text, TITLE_CHARACTERS)
 
 

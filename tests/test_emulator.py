@@ -2,10 +2,10 @@
 
 The emulator reads requests as a server does: over HTTP, field by field, and refuses what it does not know.
 It speaks a dialect, so a thin request class stands between: its `getMe` lacks `username`; it refuses
-`link_preview_options` and `message_thread_id`, which are taken out on the way; and it models neither the
-descriptions nor the update kinds beyond its three. It keeps no messages, so it cannot see whether an edited
-message or a replied-to message exists, nor whether the bot may write; every chat it answers with is
-"private". Those are seen by the recording request of the other tests.
+`link_preview_options`, `message_thread_id` and the `button` above inline results, which are taken out on
+the way; and it models neither the descriptions nor the update kinds beyond its three. It keeps no messages,
+so it cannot see whether an edited message or a replied-to message exists, nor whether the bot may write;
+every chat it answers with is "private". Those are seen by the recording request of the other tests.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from bot.state import State
 from tests.fakes import FakeAnswerer
 from tests.telegram_checks import ANN, BOT, GROUP, TOKEN, make_message
 
-REFUSED_FIELDS = ("link_preview_options", "message_thread_id")
+REFUSED_FIELDS = ("link_preview_options", "message_thread_id", "button")
 UNMODELLED = {"setMyDescription", "setMyShortDescription"}
 
 
@@ -127,3 +127,17 @@ async def test_updates_are_confirmed_and_not_answered_twice(tmp_path):
         await asyncio.sleep(0.2)
         assert len(await wait_for(request, "sendMessage", 1)) == 1
         assert emulator._update_queues.info(TOKEN)["pending_update_count"] == 0
+
+
+async def test_inline_query_over_http(tmp_path):
+    """An inline query is polled, and the emulator takes its cards, or that there are none."""
+    async with over_http(tmp_path, FakeAnswerer()) as (emulator, request):
+        for number, text in ((1, "Is the bridge lost?"), (2, "Who won the regatta?")):
+            sender = {"id": ANN, "is_bot": False, "first_name": "Ann"}
+            query = {"id": str(number), "from": sender, "query": text, "offset": ""}
+            await emulator.enqueue_update({"inline_query": query}, token=TOKEN)
+            await wait_for(request, "answerInlineQuery", number)
+        cards, none = await wait_for(request, "answerInlineQuery", 2)
+    assert [card["id"] for card in cards["results"]] == ["1", "2", "3"]
+    assert none["results"] == []
+    assert all(code == 200 for name, _, code in request.log if name == "answerInlineQuery")
