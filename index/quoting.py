@@ -316,16 +316,33 @@ def _add_carrier(quote: Quote, copy: Citation) -> Quote:
 
 
 def _find_statement(statements: Sequence[Statement], sentence: Span) -> Statement | None:
-    """Return the statement with the most content in a sentence, the outer one of nested equals."""
+    """Return the statement with the most content in a sentence, the outer one of nested equals.
+
+    Where the same speaker says something else there in a telling way ("denied that ..., saying ..."), that
+    cue and label stand for both.
+    """
     best, most = None, 0
+    held = []
     for statement in statements:
         shared = sum(
             max(0, min(span.end, sentence.end) - max(span.start, sentence.start))
             for span in statement.content
         )
+        if shared:
+            held.append(statement)
         if shared > most:
             best, most = statement, shared
-    return best
+    if best is None or best.label is not Label.STATED:
+        return best
+    telling = next(
+        (
+            one
+            for one in held
+            if one.label is not Label.STATED and (one.speaker, one.name) == (best.speaker, best.name)
+        ),
+        best,
+    )
+    return replace(best, cue=telling.cue, label=telling.label)
 
 
 def _attribute(quote: Quote, statement: Statement, text: str) -> Quote:
