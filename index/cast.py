@@ -15,8 +15,20 @@ from index.narration import Narration
 from index.people import PeopleTable, load_people
 
 _JOINERS = frozenset({"de", "van", "von", "der", "den", "bin", "al", "la", "du", "da", "del", "al-", "el"})
-_LEADS = frozenset(
-    {"meanwhile", "however", "yet", "but", "and", "after", "when", "while", "although", "loading", "still"}
+LEADS = frozenset(
+    {
+        "meanwhile",
+        "however",
+        "yet",
+        "but",
+        "and",
+        "after",
+        "when",
+        "while",
+        "although",
+        "loading",
+        "still",
+    }
 )
 _BEING = frozenset({"is", "was", "remains", "remained", "became", "becomes"})
 _LONG_ROLE = 14
@@ -186,7 +198,7 @@ def _make_name(
 ) -> Name | None:
     start = first
     pronoun = "either"
-    while start < last and narration.lower[start] in _LEADS:
+    while start < last and narration.lower[start] in LEADS:
         start += 1
     for word in range(first, last):
         title = people.titles.get(narration.lower[word])

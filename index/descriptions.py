@@ -17,7 +17,7 @@ _WITHIN = frozenset({"in", "within", "inside", "at", "from", "of", "near"})
 _LONG_PLACE = 7
 _LONG = 16  # words of a description with its relative clause
 _SENTENCE_ENDS = frozenset({".", "!", "?"})
-_ANYBODY = frozenset({"one", "another", "others", "some", "several"})
+_ANYBODY = frozenset({"one", "another"})
 
 
 @dataclass(frozen=True, slots=True)

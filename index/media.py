@@ -105,9 +105,8 @@ def _stands_beside(narration: Narration, word: int, people: PeopleTable) -> bool
         and narration.quotation[run + 1] < 0
     ):
         run += 1
-    for behind in range(word + 1, run + 1):
-        if narration.words[behind].lower() in people.media_words and narration.words[behind][0].isupper():
-            return narration.words[word][0].isupper() and not _is_place(narration, word)
+    if run > word and narration.lower[run] in people.media_words and narration.words[run][0].isupper():
+        return narration.words[word][0].isupper() and not _is_place(narration, word)
     if narration.tags[narration.heads[word]] and run == word:
         first = word
         while first > max(0, word - _LONG_NAME) and narration.tags[first - 1].startswith("NNP"):

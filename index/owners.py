@@ -146,7 +146,7 @@ def find_role_owner(cast: Cast, mention: str, head: str, position: int) -> Name 
 def find_institution(cast: Cast, head: str) -> Name | None:
     """Return the one institution whose name ends in a noun: "the board" is the Regional Election Board."""
     people = load_people()
-    if head.lower() not in people.institutions:
+    if head.lower() not in people.bodies:
         return None
     found = cast.bodies.get(head.lower(), {})
     return next(iter(found.values())) if len(found) == 1 else None

@@ -28,6 +28,7 @@ class PeopleTable:
     reports: frozenset[str]
     accepted: frozenset[str]
     newspapers: frozenset[str]
+    bodies: frozenset[str]
     persons: frozenset[str]
     indefinite: frozenset[str]
     withheld: re.Pattern[str]
@@ -68,6 +69,7 @@ def load_people(path: Path = _FILE) -> PeopleTable:
         reports=frozenset(table["reports"]["words"].split()),
         accepted=frozenset(table["reports"]["accepted"].split()),
         newspapers=frozenset(table["newspapers"]["words"].split()),
+        bodies=frozenset(table["bodies"]["words"].split()),
         persons=frozenset(table["persons"]["words"].split()),
         indefinite=frozenset(table["persons"]["indefinite"].split()),
         withheld=re.compile("|".join(table["withheld"]["phrases"].split("\n")[:-1]), re.IGNORECASE),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from index.cast import Cast, Name, read_cast
+from index.cast import LEADS, Cast, Name, read_cast
 from index.chains import find_chain, find_cited, find_label, name_medium
 from index.datatypes import Label, Span
 from index.descriptions import (
@@ -303,6 +303,8 @@ def _give_full(cast: Cast, name: Name, mention: Span | None = None, pronoun: str
     if mention is not None and len(best.words) == 1 and mention.end == name.span.end:
         whole = text[mention.start : mention.end]
         plain = _CAPITALISED.fullmatch(whole) is not None
-        if plain and not any(word.lower() in load_people().titles for word in whole.split()):
+        lead = whole.split()[0]
+        given = lead.lower() not in LEADS | {"the", "new"} and not lead.isupper()
+        if plain and given and not any(word.lower() in load_people().titles for word in whole.split()):
             shown = whole  # a given name that was not read as one
     return _Owner(shown, cut_article(text[role.start : role.end]) if role is not None else None, name)
