@@ -50,7 +50,7 @@ from index.relevance import AskedQuestion, prepare_question
 from index.replacing import Context
 from index.restrictions import fits_dates, fits_outlets
 from index.retrieval import retrieve
-from index.sayings import drop_copies, match_namings, quote_statements, suggest_names
+from index.sayings import find_statements, quote_statements, suggest_names
 from index.sentences import split_paragraphs
 from index.settings import IndexSettings
 from index.terms import Rarity, content_stems, split_terms
@@ -60,9 +60,6 @@ _LOG = logging.getLogger(__name__)
 
 CONTEXT_CHARACTERS = 700
 """About how much text stands before and after a quote in its surroundings, to the end of a paragraph."""
-
-MAX_NAMINGS = 250
-"""Ways of naming a speaker (name and mention) that are looked up for one name."""
 
 _OFFERS_NEAREST = frozenset({Reason.NOT_STATED, Reason.OUTLET_HAS_NOTHING, Reason.NOTHING_IN_DATES})
 
@@ -223,21 +220,15 @@ class Answerer:
         """
         generation, least = self._generation, self._settings.attribution.shown
         catalogue = generation.catalogue
-        namings = match_namings(name, catalogue.namings(least))[:MAX_NAMINGS]
-        said = catalogue.statements_by(namings, least)
-        articles = {statement.article for statement in said}
-        texts = {article: catalogue.article(article).text for article in articles}
-        statements = drop_copies(said, texts, catalogue.reports(articles))
-        rarity = Rarity(generation.manifest.passages, catalogue.count_passages_with)
-        asked = prepare_question("", rarity)
-        quotes = quote_statements(statements, lambda a: _gather_source(a, catalogue), asked, limit)
+        asked = prepare_question("", Rarity(generation.manifest.passages, catalogue.count_passages_with))
+        said = find_statements(name, catalogue, least)
+        quotes = quote_statements(said, lambda a: _gather_source(a, catalogue), asked, limit)
         return self._verified(self._show_both_sides(quotes, asked, catalogue, 2 * limit))
 
     def suggest_names(self, name: str, limit: int = 3) -> tuple[str, ...]:
         """Return names of quoted speakers that are close to one that `quotes_of` finds nothing for."""
-        return suggest_names(
-            name, self._generation.catalogue.namings(self._settings.attribution.shown), limit
-        )
+        namings = self._generation.catalogue.namings(self._settings.attribution.shown)
+        return suggest_names(name, namings, limit)
 
     def _show_both_sides(
         self, quotes: Sequence[Quote], asked: AskedQuestion, catalogue: Catalogue, most: int

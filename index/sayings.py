@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
+from index.catalogue import Catalogue
 from index.datatypes import Quote, Span, Statement
 from index.people import load_people
 from index.quoting import Candidate, Source, make_quote
@@ -25,8 +26,25 @@ _PRONOUNS = frozenset(["i", "we", "you", "he", "she", "it", "they", "who"])
 _LIKENESS = 0.75  # of two words' letters, from which one may be meant for the other
 _COPIED_WORDS = 4  # from which a shorter statement within a longer one of the same report is its copy
 
+MAX_NAMINGS = 250
+"""Ways of naming a speaker (name and mention) that are looked up for one name."""
+
 Naming = tuple[str, str]
 """A speaker's name and the mention beside the statement, as written; "" where there is none."""
+
+
+def find_statements(name: str, catalogue: Catalogue, least: float) -> list[Statement]:
+    """Return what a speaker so named is reported to have said, newest report first, copies once.
+
+    Args:
+        name: any text; see `match_namings` for whom it matches.
+        least: confidence from which a statement counts.
+    """
+    namings = match_namings(name, catalogue.namings(least))[:MAX_NAMINGS]
+    said = catalogue.statements_by(namings, least)
+    articles = {statement.article for statement in said}
+    texts = {article: catalogue.article(article).text for article in articles}
+    return drop_copies(said, texts, catalogue.reports(articles))
 
 
 def match_namings(name: str, namings: Iterable[Naming]) -> tuple[Naming, ...]:

@@ -13,7 +13,7 @@ from index.datatypes import Article, Label, Moment, Passage, Span, Statement
 from index.drafting import Draft
 from index.quoting import Source
 from index.relevance import prepare_question
-from index.sayings import drop_copies, match_namings, quote_statements, suggest_names
+from index.sayings import drop_copies, find_statements, match_namings, quote_statements, suggest_names
 from index.terms import Rarity
 
 from .test_sentences import AWKWARD
@@ -135,6 +135,8 @@ def test_copies_are_dropped_and_the_original_stays(catalogue):
     assert drop_copies([SHUT, COPIED, SAFE, SWIM], texts, reports) == [SHUT, SAFE, SWIM]
     assert drop_copies([COPIED], texts, reports) == [COPIED]
     assert drop_copies([SAFE, SAFE], texts, reports) == [SAFE, SAFE]
+    assert find_statements("brandt", catalogue, 0.85) == [SHUT, SAFE, SWIM]
+    assert find_statements("nobody", catalogue, 0.85) == []
 
 
 def test_quotes_are_slices_with_their_speaker(catalogue):
