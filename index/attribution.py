@@ -21,7 +21,7 @@ from index.quotations import find_quotations, split_paragraphs
 from index.reports import Report, find_reports
 from index.settling import settle_speakers
 
-ATTRIBUTION_VERSION = 4
+ATTRIBUTION_VERSION = 5
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 _FEW_WORDS = 5

@@ -304,3 +304,18 @@ def test_statements_in_a_circle_come_to_an_end(parser):
     assert len(drafts) > 1
     drafts[0].parent = drafts[-1]
     assert len(settle_speakers(text, narrations, drafts)) == len(drafts)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("Some people said that the quay was closed.", "Some people", Label.STATED),
+        ("The Ulvik Series began. The series said that the ford was shut.", "The series", Label.STATED),
+        ("Meanwhile Orsolya said that the ford was shut.", "Orsolya", Label.STATED),
+    ],
+)
+def test_no_more_is_said_than_is_known(text, name, label, parser):
+    """Anybody is no source, a work is no body, and a linking word is no part of a name."""
+    statement = read(text, parser)[-1]
+    assert statement.label is label
+    assert statement.name is None or statement.name.endswith(name)
