@@ -12,6 +12,7 @@ from difflib import get_close_matches
 
 from index.catalogue import Catalogue
 from index.datatypes import Quote, Span, Statement
+from index.extents import MAX_LENGTH
 from index.people import load_people
 from index.quoting import Candidate, Source, make_quote
 from index.relevance import AskedQuestion
@@ -118,7 +119,7 @@ def quote_statement(statement: Statement, source: Source, asked: AskedQuestion) 
 def quote_statements(
     statements: Sequence[Statement], gather: Callable[[str], Source], asked: AskedQuestion, limit: int
 ) -> tuple[Quote, ...]:
-    """Return at most `limit` quotes of statements, in order; of several in the same words, the first.
+    """Return at most `limit` quotes of statements, in order; those of one speaker that overlap are joined.
 
     Args:
         gather: returns what is known of an article.
@@ -126,16 +127,29 @@ def quote_statements(
     """
     quotes: list[Quote] = []
     for statement in statements:
-        if len(quotes) == limit:
-            break
-        quote = quote_statement(statement, gather(statement.article), asked)
-        place = Span(quote.start, quote.end)
-        if not any(
-            other.citation.article == statement.article and _overlap(Span(other.start, other.end), place)
-            for other in quotes
-        ):
+        source = gather(statement.article)
+        quote = quote_statement(statement, source, asked)
+        at = next((i for i, other in enumerate(quotes) if _is_joined(quote, other)), None)
+        if at is not None:
+            start, end = min(quotes[at].start, quote.start), max(quotes[at].end, quote.end)
+            quotes[at] = replace(quotes[at], start=start, end=end, text=source.article.text[start:end])
+        elif len(quotes) < limit:
             quotes.append(quote)
+        else:
+            break
     return tuple(quotes)
+
+
+def _is_joined(one: Quote, other: Quote) -> bool:
+    """Whether two quotes are to be one: of one speaker, overlapping, and short enough together."""
+    if (one.citation.article, one.speaker) != (other.citation.article, other.speaker):
+        return False
+    inner, outer = sorted(
+        (Span(one.start, one.end), Span(other.start, other.end)), key=lambda s: s.end - s.start
+    )
+    together = max(inner.end, outer.end) - min(inner.start, outer.start)
+    contained = outer.start <= inner.start and inner.end <= outer.end
+    return _overlap(inner, outer) > 0 and (contained or together <= MAX_LENGTH)
 
 
 def _read_name(name: str) -> frozenset[str]:

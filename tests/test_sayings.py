@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.catalogue import Catalogue
-from index.datatypes import Article, Label, Moment, Passage, Span, Statement
+from index.datatypes import Article, Citation, Label, Moment, Passage, Span, Statement
 from index.drafting import Draft
 from index.quoting import Source
 from index.relevance import prepare_question
@@ -158,3 +159,20 @@ def test_quotes_are_slices_with_their_speaker(catalogue):
     assert quotes[1].citation.carriers == ("Lantern",)
     assert "Nobody" not in quotes[1].text
     assert len(quote_statements([SHUT, SAFE], gather, asked, 1)) == 1
+
+
+def test_overlapping_quotes_of_one_speaker_are_joined():
+    """A sentence that leans on the one before it makes one quote with it, and loses nothing."""
+    text = "“The gate is sound,” Ilse Brandt said. She called the report “a tale”. Rain fell."
+    article = Article("g", "Gate", text, "n/g", "Courier")
+    citation = Citation("g", "Gate", "Courier", None, None, None)
+    statements = [
+        said(article, "“The gate is sound,”", "said", mention="Ilse Brandt"),
+        said(article, "the report “a tale”", "called", mention="She"),
+    ]
+    asked = prepare_question("", Rarity(3, lambda word: 1))
+    for order in (statements, statements[::-1]):
+        (quote,) = quote_statements(order, lambda _: Source(article, citation), asked, 1)
+        assert quote.text == text[quote.start : quote.end] == text[: text.index(" Rain")]
+    others = [statements[0], replace(statements[1], name="Karl Brandt")]
+    assert len(quote_statements(others, lambda _: Source(article, citation), asked, 9)) == 2
