@@ -36,14 +36,15 @@ LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "spacy", "sentencex"
 def main(folder: Path, config: Path, work: Path, only: tuple[str, ...], json_file: Path | None) -> None:
     """Measure every evaluation set found in FOLDER, and say what is not there."""
     console = Console()
+    wanted = ""
     if (folder / QUESTIONS_FILE).is_file():  # one set's own folder
-        folder, only = folder.parent, (*only, folder.name)
+        folder, wanted = folder.parent, folder.name
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     console.print(f"{folder}; {versions}", style="dim", soft_wrap=True)
     try:
         bench = Workbench(folder, work, load_index_settings(config))
         figures: dict[str, list[Figure]] = {}
-        for measure in choose_measures(folder, only, console):
+        for measure in choose_measures(folder, wanted, only, console):
             started = time.monotonic()
             figures[measure.name] = list(measure.run(bench))
             console.print(f"{measure.name}: {time.monotonic() - started:.0f} s", style="dim")
@@ -55,10 +56,17 @@ def main(folder: Path, config: Path, work: Path, only: tuple[str, ...], json_fil
         json_file.write_text(to_json(figures), encoding="utf-8")
 
 
-def choose_measures(folder: Path, only: tuple[str, ...], console: Console) -> list[Measure]:
-    """Return the measures whose files are there, and print which are passed over."""
+def choose_measures(folder: Path, wanted: str, only: tuple[str, ...], console: Console) -> list[Measure]:
+    """Return the measures whose files are there, and print which are passed over.
+
+    Args:
+        wanted: the one set to measure; "" for every one.
+        only: parts of names, of which a measure's must hold one; () for every measure.
+    """
     chosen = []
     for measure in MEASURES:
+        if wanted and wanted not in measure.name.split():
+            continue
         if only and not any(word in measure.name for word in only):
             continue
         missing = [name for name in measure.needs if not (folder / name).is_file()]
