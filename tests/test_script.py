@@ -1,8 +1,8 @@
 """One long conversation, step by step: over the recording request, and again through the terminal.
 
 The terminal cannot show changes of membership and migration, which test_choosing covers, nor inline mode,
-which test_inline covers; guest mode, watching and pictures are not there yet. The emulator, which keeps no messages and knows no topics,
-gets its own shorter suite.
+which test_inline covers; guest mode, watching and pictures are not there yet. The emulator, which keeps no
+messages and knows no topics, gets its own shorter suite.
 """
 
 from __future__ import annotations
