@@ -220,9 +220,7 @@ class Draft:
     def stories(self) -> dict[str, frozenset[str]]:
         """Return the members of each story, by its id."""
         members: dict[str, set[str]] = {}
-        for story, article in self._database.execute(
-            "select story, id from articles where story > ''"
-        ):
+        for story, article in self._database.execute("select story, id from articles where story > ''"):
             members.setdefault(story, set()).add(article)
         return {story: frozenset(articles) for story, articles in members.items()}
 

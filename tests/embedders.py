@@ -26,8 +26,7 @@ class CountingEmbedder:
         for row, text in zip(rows, texts, strict=True):
             for word in text.lower().split():
                 row[sum(map(ord, word.strip(".,?!“”"))) % DIMENSION] += 1
-            row /= max(float(np.linalg.norm(row)), 1e-9)
-        return rows
+        return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
     def count_tokens(self, texts):
         return [len(text.split()) for text in texts]

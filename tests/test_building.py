@@ -13,8 +13,18 @@ from index.settings import load_index_settings
 
 from .embedders import CountingEmbedder
 
-BRIDGE = "Title: Bridge shut\nDate: 2025-05-03\nURL: https://a.example/bridge\n\nThe bridge at Ostermoor was shut on Friday.\n"
-FLOOD = "Title: Flood at Ness\nDate: 2025-05-04\nURL: https://a.example/flood\n\nThe river rose by a metre at Ness.\n"
+BRIDGE = """Title: Bridge shut
+Date: 2025-05-03
+URL: https://a.example/bridge
+
+The bridge at Ostermoor was shut on Friday.
+"""
+FLOOD = """Title: Flood at Ness
+Date: 2025-05-04
+URL: https://a.example/flood
+
+The river rose by a metre at Ness.
+"""
 
 
 @pytest.fixture

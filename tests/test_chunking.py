@@ -32,13 +32,15 @@ def test_a_passage_is_filled_with_whole_sentences():
 
 def test_a_cut_prefers_the_end_of_a_paragraph():
     """Where a paragraph ends in the last half of a passage, the passage ends there."""
-    text = f"{sentence('one', 4)} {sentence('two', 4)}\n\n{sentence('three', 4)} {sentence('four', 4)} {sentence('five', 4)}"
+    first = f"{sentence('one', 4)} {sentence('two', 4)}"
+    text = f"{first}\n\n{sentence('three', 4)} {sentence('four', 4)} {sentence('five', 4)}"
     assert [p.text.split()[0] for p in chunk(text, 19)] == ["One", "Three"]
 
 
 def test_a_quotation_is_not_cut_off_from_its_speaker():
     """A sentence that attributes the quotation before it stays in the same passage when both fit."""
-    text = f"{sentence('one', 5)} {sentence('two', 5)} “{sentence('three', 5)}” He said that on Monday morning there."
+    quotation = f"“{sentence('three', 5)}” He said that on Monday morning there."
+    text = f"{sentence('one', 5)} {sentence('two', 5)} {quotation}"
     assert chunk(text, 17)[-1].text.startswith("“Three")
 
 

@@ -67,9 +67,7 @@ def test_an_added_article_answers_questions(config):
     progress = lines(run("add", CLIPPING, "--json", "--config", config))
     assert {"stage", "done", "total"} == set(progress[0])
     assert progress[-1]["summary"]["added"] == 1
-    output = run(
-        "ask", "What did Milena Hadric call the reports?", "--json", "--config", config
-    )
+    output = run("ask", "What did Milena Hadric call the reports?", "--json", "--config", config)
     answer = json.loads(output)
     assert answer["answered"]
     quote = answer["quotes"][0]

@@ -17,9 +17,9 @@ def split_articles(uses: Sequence[Collection[str]], folds: int) -> dict[str, int
     """Return the fold of each article, so that few questions use articles of two folds.
 
     `uses` holds the articles of each question. Articles are joined in the order of how often they are
-    used together (as in Kruskal's algorithm), while the joined ones serve at most twice a
-    fold's share of the questions; the groups then fill the folds, largest first. Last, each article moves to the fold that
-    it is used with most often, as long as folds stay below twice their share, until none wants to move.
+    used together (as in Kruskal's algorithm), while the joined ones serve at most twice a fold's share of
+    the questions; the groups then fill the folds, largest first. Last, each article moves to the fold
+    that it is used with most often, as long as folds stay below twice their share, until none wants to.
     """
     together = Counter(pair for articles in uses for pair in combinations(sorted(set(articles)), 2))
     group = {article: article for articles in uses for article in articles}
