@@ -1,1 +1,1 @@
-"""Tests: one file a module, fast and offline; what they share stands in fakes, stage, embedders and checks."""
+"""Tests: one file a module, fast and offline; fakes, stage, embedders and checks are what they share."""
