@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +32,8 @@ _CROSS_DEPTH = 40  # candidates that a cross-encoder reads, the best by features
 
 
 @dataclass(frozen=True, slots=True)
-class RankingModel:
-    """A logistic regression: the log-odds that a candidate holds what the question asks for.
+class LinearModel:
+    """The log-odds that a candidate holds what the question asks for, as a weighted sum.
 
     Attributes:
         weights: (f,) float32, in the order of `features.FEATURES`.
@@ -44,6 +45,18 @@ class RankingModel:
     def score(self, values: Column) -> Column:
         """Return (n,) log-odds of (n, f) features."""
         return np.asarray(values @ self.weights + self.bias, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class RankingModel:
+    """One linear model for questions of one part and one for questions of several."""
+
+    one: LinearModel
+    several: LinearModel
+
+    def choose(self, parts: int) -> LinearModel:
+        """Return the model for a question of so many parts."""
+        return self.several if parts > 1 else self.one
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +94,7 @@ class Ranking:
     passages: tuple[Passage, ...]
     scores: Column
     table: FeatureTable
-    model: RankingModel
+    model: LinearModel
 
     def explain(self, count: int = 20) -> tuple[RankedCandidate, ...]:
         """Return the best `count` candidates with all that went into their scores."""
@@ -114,19 +127,19 @@ def rank(
         model: the weights; those of ranking.json if None.
         cross_encoder: scores the best candidates anew where one is configured.
     """
-    model = model or load_model()
     table = catalogue.passage_table()
     passages = catalogue.passages([int(i) for i in candidates.ids])
     titles = [table.titles[table.articles[place]] for place in candidates.places]
     features = compute_features(candidates, passages, titles)
-    scores = model.score(features.values)
+    linear = (model or load_model()).choose(features.part_fit.shape[1])
+    scores = linear.score(features.values)
     order = np.argsort(-scores, kind="stable")
     if cross_encoder and len(order):
         scores, order = _score_anew(candidates.queries[0].text, passages, scores, order, cross_encoder)
     chosen = [int(row) for row in order]
     chances = 1 / (1 + np.exp(-scores))
     hits = tuple(Hit(passages[row], float(chances[row])) for row in chosen[:MAX_HITS])
-    return Ranking(hits, tuple(chosen), passages, scores, features, model)
+    return Ranking(hits, tuple(chosen), passages, scores, features, linear)
 
 
 def _score_anew(
@@ -145,12 +158,18 @@ def _score_anew(
 def load_model() -> RankingModel:
     """Return the model of ranking.json; raise CorruptIndexError if it does not fit the features."""
     table = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    weights = table["weights"]
-    if set(weights) != set(FEATURES):
+    return RankingModel(_read_linear(table["one part"]), _read_linear(table["several parts"]))
+
+
+def _read_linear(table: dict[str, Any]) -> LinearModel:
+    """Return a model from its bias and its weights by feature; a feature that is not named weighs nothing."""
+    weights: dict[str, float] = table["weights"]
+    unknown = sorted(weights.keys() - set(FEATURES))
+    if unknown:
         raise CorruptIndexError(
-            f"{WEIGHTS_FILE}: holds weights for {sorted(set(weights) ^ set(FEATURES))} beside or instead of "
-            "the features; run `python -m index.evaluation.train_ranking`"
+            f"{WEIGHTS_FILE}: weighs {', '.join(unknown)}, and there are no such features; run "
+            "`python -m index.evaluation.train_ranking`"
         )
-    return RankingModel(
-        np.array([weights[name] for name in FEATURES], dtype=np.float32), float(table["bias"])
+    return LinearModel(
+        np.array([weights.get(name, 0.0) for name in FEATURES], dtype=np.float32), float(table["bias"])
     )

@@ -10,7 +10,7 @@ from rich.console import Console
 from index.errors import SourceError
 from index.evaluation.__main__ import choose_measures, make_table, to_json
 from index.evaluation.data import build_set, read_questions
-from index.evaluation.learning import cross_validate, fit_model, make_lessons, weigh_lessons
+from index.evaluation.learning import cross_validate, fit_ranking, make_lessons
 from index.evaluation.measures import MEASURES, Figure
 from index.evaluation.retrieval import evaluate_retrieval, locate_questions
 from index.features import FEATURES
@@ -98,11 +98,24 @@ def test_weights_are_learned(folder, generation):
     """What is learned ranks unseen articles rightly, and prefers passages that hold the question's words."""
     located = locate_questions(generation, read_questions(folder / "questions.jsonl.gz"))
     lessons = make_lessons(generation, located, CountingEmbedder(), IndexSettings())
-    assert cross_validate(lessons).mrr_at_10 == 1.0
-    model = fit_model(lessons, weigh_lessons(lessons, (), 0.0))
-    assert model.weights.shape == (len(FEATURES),)
+    _, plain = cross_validate(lessons, lessons)
+    assert plain.mrr_at_10 == 1.0
+    model = fit_ranking(lessons, lessons).one
     assert np.isfinite(model.weights).all()
+    assert (model.weights >= 0).all()
     assert model.weights[FEATURES.index("cover")] > 0
+    assert not model.weights[[name.startswith(("best_", "top_")) for name in FEATURES]].any()
+
+
+def test_scores_are_brought_to_odds(folder, generation):
+    """What is learned gives evidence better than even odds, and the other towns' reports worse."""
+    located = locate_questions(generation, read_questions(folder / "questions.jsonl.gz"))
+    lessons = make_lessons(generation, located, CountingEmbedder(), IndexSettings())
+    model = fit_ranking(lessons, lessons).one
+    for lesson in lessons:
+        holds = np.isin(lesson.ids, list(lesson.holders[0]))
+        scores = model.score(lesson.values)
+        assert scores[holds].min() > 0 > scores[~holds].max()
 
 
 def test_a_damaged_file_is_named(tmp_path):
@@ -119,10 +132,13 @@ def test_a_damaged_file_is_named(tmp_path):
 def test_measures_without_their_files_are_passed_over(folder):
     """Only what the folder holds is measured; the rest is named."""
     console = Console(record=True, width=200)
-    chosen = choose_measures(folder.parent, (), console)
-    assert {measure.name for measure in chosen} == {"retrieval multihop_rag", "copies multihop_rag"}
+    chosen = choose_measures(folder.parent, "", (), console)
+    assert {name for measure in chosen for name in measure.needs} == {
+        "multihop_rag/articles.jsonl.gz",
+        "multihop_rag/questions.jsonl.gz",
+    }
     assert "retrieval newsqa: passed over" in console.export_text()
-    assert choose_measures(folder.parent, ("newsqa",), console) == []
+    assert choose_measures(folder.parent, "", ("newsqa",), console) == []
 
 
 def test_figures_are_told_with_their_goals():

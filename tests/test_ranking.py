@@ -7,13 +7,14 @@ import pytest
 
 from index.errors import CorruptIndexError
 from index.features import FEATURES, compute_features
-from index.ranking import MAX_HITS, WEIGHTS_FILE, RankingModel, load_model, rank
+from index.ranking import MAX_HITS, WEIGHTS_FILE, LinearModel, RankingModel, load_model, rank
 
 from .test_retrieval import ask, build
 
 
 def only(**weights):
-    return RankingModel(np.array([weights.get(name, 0.0) for name in FEATURES], dtype=np.float32), 0.0)
+    model = LinearModel(np.array([weights.get(name, 0.0) for name in FEATURES], dtype=np.float32), 0.0)
+    return RankingModel(model, model)
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +131,7 @@ def test_no_candidates_give_no_hits(tmp_path):
 def test_weights_that_do_not_fit_are_refused(tmp_path, monkeypatch):
     """A file of weights for other features is an error that names them and the command."""
     table = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))
-    table["weights"]["length"] = 1.0
+    table["one part"]["weights"]["length"] = 1.0
     other = tmp_path / "ranking.json"
     other.write_text(json.dumps(table), encoding="utf-8")
     monkeypatch.setattr("index.ranking.WEIGHTS_FILE", other)

@@ -9,21 +9,19 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
-import numpy as np
 
 from index.embedding import load_embedder
 from index.evaluation.data import build_set, has_set, read_questions
-from index.evaluation.learning import Lesson, cross_validate, fit_model, make_lessons, weigh_lessons
+from index.evaluation.learning import Lesson, cross_validate, fit_ranking, make_lessons
 from index.evaluation.retrieval import locate_questions
 from index.features import FEATURES
-from index.ranking import WEIGHTS_FILE, RankingModel
+from index.ranking import WEIGHTS_FILE, LinearModel, RankingModel
 from index.settings import load_index_settings
 
 MAIN_SET, PLAIN_SET = "multihop_rag", "squad2"
-PLAIN_WEIGHT = 0.5
-"""Of all plain questions beside all questions of several parts."""
 
 ABOUT = (
     "Log-odds that a passage holds evidence: see index/features.py. Learned by `python -m "
@@ -48,13 +46,10 @@ ABOUT = (
 def main(folder: Path, config: Path, work: Path, out: Path) -> None:
     """Learn the weights of the ranking from the sets in FOLDER, and print what they reach."""
     lessons = {name: read_lessons(folder, name, config, work) for name in (MAIN_SET, PLAIN_SET)}
-    main_lessons, plain = lessons[MAIN_SET], lessons[PLAIN_SET]
-    score = cross_validate(main_lessons, plain, PLAIN_WEIGHT)
-    click.echo(f"{MAIN_SET}, folds that share no article: {json.dumps(asdict(score))}")
-    score = cross_validate(plain, main_lessons, 1 / PLAIN_WEIGHT)
-    click.echo(f"{PLAIN_SET}, folds that share no article: {json.dumps(asdict(score))}")
-    model = fit_model([*main_lessons, *plain], weigh_lessons(main_lessons, plain, PLAIN_WEIGHT))
-    write_model(model, out)
+    several, plain = lessons[MAIN_SET], lessons[PLAIN_SET]
+    for name, score in zip((MAIN_SET, PLAIN_SET), cross_validate(several, plain), strict=True):
+        click.echo(f"{name}, folds that share no article: {json.dumps(asdict(score))}")
+    write_model(fit_ranking(several, plain), out)
     click.echo(f"written: {out}")
 
 
@@ -70,12 +65,21 @@ def read_lessons(folder: Path, name: str, config: Path, work: Path) -> tuple[Les
 
 
 def write_model(model: RankingModel, path: Path) -> None:
-    """Write the weights as JSON, with where they come from."""
-    weights = {
-        name: round(float(value), 4) for name, value in zip(FEATURES, np.asarray(model.weights), strict=True)
+    """Write the weights as JSON, with where they come from; weights of nothing are left out."""
+    table = {
+        "about": ABOUT,
+        "one part": _describe_linear(model.one),
+        "several parts": _describe_linear(model.several),
     }
-    table = {"about": ABOUT, "bias": round(model.bias, 4), "weights": weights}
     path.write_text(json.dumps(table, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _describe_linear(model: LinearModel) -> dict[str, Any]:
+    weights = {name: round(float(value), 3) for name, value in zip(FEATURES, model.weights, strict=True)}
+    return {
+        "bias": round(model.bias, 3),
+        "weights": {name: value for name, value in weights.items() if value},
+    }
 
 
 if __name__ == "__main__":
