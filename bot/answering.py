@@ -17,7 +17,7 @@ from index.answering import Explanation
 from index.datatypes import Answer, IndexStatus, NoAnswer, OutletSummary, Quote, Surroundings
 from index.errors import NotFoundError, StoredIndexError
 from index.explaining import explain_answer
-from index.turns import Turn
+from index.questions.turns import Turn
 
 ResultT = TypeVar("ResultT")
 

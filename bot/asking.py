@@ -28,7 +28,7 @@ from bot.texts import Phrasebook
 from bot.views import make_answer_keyboard
 from index.datatypes import Answer, NoAnswer
 from index.errors import NoIndexError
-from index.turns import Turn, make_turn, turn_about
+from index.questions.turns import Turn, make_turn, turn_about
 
 _LOG = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from index.turns import Turn
+from index.questions.turns import Turn
 
 MAX_TURNS = 6
 """Turns kept of one conversation; older ones are forgotten."""

@@ -19,18 +19,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from index.answer_json import describe_answer, describe_status, describe_summary
 from index.answering import read_status
 from index.building import Builder, add_source, build_index, forget_article
-from index.cleaning import place_source
 from index.composition import make_builder, open_answerer
 from index.datatypes import Answer, BuildSummary, NoAnswer
 from index.errors import OnrecordError
 from index.explaining import explain_answer
 from index.gathering import OnProgress
-from index.generations import open_catalogue
-from index.parsing import load_parser
 from index.printing import print_answer, print_statements, print_status, print_summary
 from index.settings import IndexSettings, load_index_settings
 from index.sources import is_url
-from index.statement_json import describe_statements
+from index.speech.parsing import load_parser
+from index.speech.statement_json import describe_statements
+from index.store.generations import open_catalogue
+from index.texts.cleaning import place_source
 
 NO_ANSWER = 3
 """Exit code of `ask` when the reports hold no answer."""

@@ -15,8 +15,6 @@ from pathlib import Path
 
 import numpy as np
 
-from index.catalogue import Catalogue
-from index.confidence import estimate_confidence, explain_absence, measure_evidence
 from index.datatypes import (
     Answer,
     Hit,
@@ -30,12 +28,25 @@ from index.datatypes import (
     Span,
     Surroundings,
 )
-from index.disputing import show_both_sides
-from index.duplicates import count_reports
 from index.embedding import Embedder, ScorePairs
 from index.errors import CorruptIndexError
-from index.followups import complete_question
-from index.generations import (
+from index.events.duplicates import count_reports
+from index.questions.followups import complete_question
+from index.questions.question import parse_question
+from index.questions.replacing import Context
+from index.questions.turns import Turn
+from index.quotes.confidence import estimate_confidence, explain_absence, measure_evidence
+from index.quotes.disputing import show_both_sides
+from index.quotes.quoting import HITS_READ, Candidate, Selection, Source, make_quote, select_quotes
+from index.quotes.relevance import AskedQuestion, prepare_question
+from index.quotes.restrictions import fits_dates, fits_outlets
+from index.quotes.terms import Rarity, content_stems, split_terms
+from index.search.ranking import Ranking, rank
+from index.search.retrieval import retrieve
+from index.settings import IndexSettings
+from index.speech.sayings import find_statements, quote_statements, suggest_names
+from index.store.catalogue import Catalogue
+from index.store.generations import (
     Generation,
     Manifest,
     live_generation,
@@ -43,18 +54,7 @@ from index.generations import (
     open_generation,
     read_manifest,
 )
-from index.question import parse_question
-from index.quoting import HITS_READ, Candidate, Selection, Source, make_quote, select_quotes
-from index.ranking import Ranking, rank
-from index.relevance import AskedQuestion, prepare_question
-from index.replacing import Context
-from index.restrictions import fits_dates, fits_outlets
-from index.retrieval import retrieve
-from index.sayings import find_statements, quote_statements, suggest_names
-from index.sentences import split_paragraphs
-from index.settings import IndexSettings
-from index.terms import Rarity, content_stems, split_terms
-from index.turns import Turn
+from index.texts.sentences import split_paragraphs
 
 _LOG = logging.getLogger(__name__)
 

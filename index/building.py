@@ -17,16 +17,16 @@ from typing import Any
 
 import numpy as np
 
-from index.cache import VectorCache, hash_text
-from index.chunking import CHUNKER_VERSION, chunk_article, embedded_text
-from index.cleaning import CLEANER_VERSION
-from index.database import copy_database
 from index.datatypes import Article, BuildSummary, Failure, Statement
-from index.drafting import Draft
 from index.embedding import Embedder, Vectors
 from index.errors import CorruptIndexError
+from index.events.grouping import group_articles
 from index.gathering import Gathering, OnProgress, gather_documents
-from index.generations import (
+from index.settings import IndexSettings
+from index.store.cache import VectorCache, hash_text
+from index.store.database import copy_database
+from index.store.drafting import Draft
+from index.store.generations import (
     CATALOGUE_FILE,
     VECTORS_FILE,
     Manifest,
@@ -40,9 +40,9 @@ from index.generations import (
     remove_generations,
     start_folder,
 )
-from index.grouping import group_articles
-from index.settings import IndexSettings
-from index.vectors import VectorIndex
+from index.store.vectors import VectorIndex
+from index.texts.chunking import CHUNKER_VERSION, chunk_article, embedded_text
+from index.texts.cleaning import CLEANER_VERSION
 
 Attribute = Callable[[Article], Sequence[Statement]]
 """Finds the statements of an article, in the order of its text."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 from functools import partial
 
 from index.answering import Answerer
-from index.attribution import ATTRIBUTION_VERSION, attribute
 from index.building import Builder
 from index.embedding import load_cross_encoder, load_embedder
 from index.gathering import OnProgress
-from index.generations import read_manifest
-from index.parsing import load_parser
 from index.settings import IndexSettings
+from index.speech.attribution import ATTRIBUTION_VERSION, attribute
+from index.speech.parsing import load_parser
+from index.store.generations import read_manifest
 
 
 def make_builder(settings: IndexSettings, on_progress: OnProgress) -> Builder:

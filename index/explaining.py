@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from index.answering import Explanation
 from index.datatypes import Answer, Question
-from index.ranking import RankedCandidate
+from index.search.ranking import RankedCandidate
 
 _TEXT_SHOWN = 110
 _REASONS_SHOWN = 5

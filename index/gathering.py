@@ -10,12 +10,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from index.cleaning import clean_article, place_source
 from index.datatypes import Article, Failure, RawArticle
-from index.drafting import Draft
 from index.errors import SourceError
 from index.settings import IndexSettings
 from index.sources import fetch, is_url, list_files, load_file, read_bytes
+from index.store.drafting import Draft
+from index.texts.cleaning import clean_article, place_source
 
 OnProgress = Callable[[str, int, int], None]
 """Called with a stage's name, the steps done, and the steps in all."""

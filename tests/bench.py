@@ -20,12 +20,12 @@ import click
 
 from index.answering import Answerer
 from index.building import build_index
-from index.chunking import embedded_text
 from index.composition import make_builder
 from index.embedding import load_embedder
-from index.generations import open_generation
-from index.sentences import split_sentences
 from index.settings import IndexSettings, load_index_settings
+from index.store.generations import open_generation
+from index.texts.chunking import embedded_text
+from index.texts.sentences import split_sentences
 
 ROOT = Path(__file__).parent.parent
 SEED = 20250506

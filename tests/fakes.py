@@ -24,9 +24,9 @@ from index.datatypes import (
     Surroundings,
 )
 from index.errors import NoIndexError, NotFoundError
-from index.followups import complete_question
-from index.replacing import Context
-from index.turns import Turn
+from index.questions.followups import complete_question
+from index.questions.replacing import Context
+from index.questions.turns import Turn
 
 COURIER = Article(
     id="a1",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.agencies import (
+from index.texts.agencies import (
     find_closing_agency,
     find_dateline_agency,
     is_name,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.answer_types import AnswerType, find_answer_type, find_candidates, find_names
-from index.terms import stem_words
+from index.quotes.answer_types import AnswerType, find_answer_type, find_candidates, find_names
+from index.quotes.terms import stem_words
 
 
 @pytest.mark.parametrize(

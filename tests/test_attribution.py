@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.attribution import attribute, attribute_text
 from index.datatypes import Article
-from index.parsing import load_parser
-from index.statement_json import describe_statements
+from index.speech.attribution import attribute, attribute_text
+from index.speech.parsing import load_parser
+from index.speech.statement_json import describe_statements
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.bylines import Byline, clean_author, parse_byline, parse_credit_line
+from index.texts.bylines import Byline, clean_author, parse_byline, parse_credit_line
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.catalogue import Catalogue, Filter
 from index.datatypes import Article, Label, Moment, Passage, Span, Statement
-from index.drafting import Draft
 from index.errors import CorruptIndexError, NotFoundError
+from index.store.catalogue import Catalogue, Filter
+from index.store.drafting import Draft
 
 from .test_sentences import AWKWARD
 

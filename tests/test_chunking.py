@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.chunking import chunk_article
 from index.datatypes import Article
 from index.settings import PassageSettings
+from index.texts.chunking import chunk_article
 
 from .test_sentences import AWKWARD
 

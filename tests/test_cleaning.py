@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.cleaning import canonical_url, clean_article, find_outlet
 from index.datatypes import Article, Moment, RawArticle
 from index.errors import EmptySourceError, SourceError
 from index.settings import ReadingSettings
+from index.texts.cleaning import canonical_url, clean_article, find_outlet
 
 SETTINGS = ReadingSettings()
 BASE = Path("/project")

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from index.confidence import estimate_confidence, explain_absence, load_weights, measure_evidence
 from index.datatypes import Article, Citation, Dates, Hit, Moment, Passage, Question, Reason
-from index.quoting import Source, select_quotes
-from index.terms import Rarity
+from index.quotes.confidence import estimate_confidence, explain_absence, load_weights, measure_evidence
+from index.quotes.quoting import Source, select_quotes
+from index.quotes.terms import Rarity
 
 RARITY = Rarity(500, lambda word: 400 if word.lower() in {"the", "said"} else 2)
 TEXTS = (

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.contraries import find_measures, may_oppose, negates, oppose_measures, oppose_words
+from index.events.contraries import find_measures, may_oppose, negates, oppose_measures, oppose_words
 
 
 def oppose_numbers(one, two):

@@ -6,7 +6,7 @@ import pytest
 
 from bot import conversations as module
 from bot.conversations import MAX_TURNS, Conversations, Conversing
-from index.turns import Turn
+from index.questions.turns import Turn
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BEN, BOT, GROUP, make_message
 

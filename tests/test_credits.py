@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.credits import take_credit
+from index.texts.credits import take_credit
 
 
 @pytest.mark.parametrize(

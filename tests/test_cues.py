@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.cues import inflect_verb, load_cues
 from index.datatypes import Label
+from index.speech.cues import inflect_verb, load_cues
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.date_ranges import find_dates
+from index.questions.date_ranges import find_dates
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)  # a Sunday
 

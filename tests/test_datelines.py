@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.datelines import skip_dateline
+from index.texts.datelines import skip_dateline
 
 WORDS = "The gate gave way."
 

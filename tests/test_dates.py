@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.datatypes import Moment
-from index.dates import believe_moment, find_moments, parse_moment
+from index.texts.dates import believe_moment, find_moments, parse_moment
 
 NOW = datetime(2026, 1, 10, 12, 0, tzinfo=UTC)
 

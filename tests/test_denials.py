@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.denials import Correction, Reference, find_denial
+from index.events.denials import Correction, Reference, find_denial
 
 
 def describe(sentence):

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Article, Dispute, DisputeKind, Moment, Span, Statement
-from index.disputes import find_disputes, find_opposing
 from index.evaluation.disputes import evaluate_disputes
-from index.particulars import is_common, stem_word
+from index.events.disputes import find_disputes, find_opposing
+from index.events.particulars import is_common, stem_word
 
 
 def embed(texts):

@@ -1,7 +1,7 @@
 """The other side is shown with a disputed quote, once, and whichever of the two was found."""
 
 from index.datatypes import Citation, Dispute, DisputeKind, Quote, Span
-from index.disputing import show_both_sides
+from index.quotes.disputing import show_both_sides
 
 CLAIM = Dispute("a", Span(0, 10), "b", Span(50, 60), DisputeKind.DENIAL, 0.9)
 WEAK = Dispute("a", Span(0, 10), "c", Span(0, 10), DisputeKind.DENIAL, 0.2)

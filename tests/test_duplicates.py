@@ -4,7 +4,6 @@ from datetime import date
 import pytest
 
 from index.datatypes import Article, Citation, Moment, Quote, Report
-from index.duplicates import COPIED, count_reports, find_carriers, is_copy, name_agency, take_print
 from index.evaluation.duplicates import (
     COPIES,
     EDITS,
@@ -12,6 +11,7 @@ from index.evaluation.duplicates import (
     evaluate_duplicates,
     make_edited_set,
 )
+from index.events.duplicates import COPIED, count_reports, find_carriers, is_copy, name_agency, take_print
 
 NOUNS = ["bridge", "council", "ferry", "harbour", "library", "market", "mill", "orchard", "quarry", "school"]
 VERBS = ["closed", "opened", "flooded", "inspected", "repaired", "sold", "painted", "measured", "fenced"]

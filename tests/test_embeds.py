@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from index.embeds import take_embeds
+from index.texts.embeds import take_embeds
 
 SIGNATURE = "— Harbour Watch (@harbourwatch) February 8, 2023"
 

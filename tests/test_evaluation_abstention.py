@@ -151,7 +151,7 @@ def test_the_logistic_fit_recovers_its_rate():
 
 def test_weights_are_learned_for_every_feature(generation, questions):
     """What the command writes is what is read."""
-    from index import confidence, relevance
+    from index.quotes import confidence, relevance
 
     assert set(learn_sentences(generation, questions)) == set(relevance.load_weights())
     assert learn_sentences(generation, questions)["early"] == HAND_SET["early"]

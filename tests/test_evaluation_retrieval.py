@@ -13,7 +13,7 @@ from index.evaluation.data import build_set, read_questions
 from index.evaluation.learning import cross_validate, fit_ranking, make_lessons
 from index.evaluation.measures import MEASURES, Figure
 from index.evaluation.retrieval import evaluate_retrieval, locate_questions
-from index.features import FEATURES
+from index.search.features import FEATURES
 from index.settings import IndexSettings
 
 from .embedders import CountingEmbedder

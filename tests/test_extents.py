@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Span, Statement
-from index.extents import extend_sentence
-from index.sentences import split_sentences
+from index.quotes.extents import extend_sentence
+from index.texts.sentences import split_sentences
 
 
 def extend(text, start, statements=(), **options):

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.followups import complete_question
-from index.replacing import Context
-from index.turns import Speaker, Turn, make_turn, turn_about
+from index.questions.followups import complete_question
+from index.questions.replacing import Context
+from index.questions.turns import Speaker, Turn, make_turn, turn_about
 from tests.fakes import DISPUTED, NOTHING, PLAIN
 
 CONTEXT = Context(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.furniture import is_furniture
+from index.texts.furniture import is_furniture
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Span
-from index.highlighting import find_highlights
-from index.relevance import prepare_question
-from index.terms import Rarity
+from index.quotes.highlighting import find_highlights
+from index.quotes.relevance import prepare_question
+from index.quotes.terms import Rarity
 
 RARITY = Rarity(100, lambda word: 1)
 

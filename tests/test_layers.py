@@ -9,12 +9,12 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("index/**/*.py"), ROOT / "run_bot.py"])
 
 ONLY_IN = {
-    "faiss": {"index/vectors.py"},
+    "faiss": {"index/store/vectors.py"},
     "sentence_transformers": {"index/embedding.py"},
-    "spacy": {"index/parsing.py"},
-    "sqlite_utils": {"index/database.py", "bot/state.py"},
-    "datasketch": {"index/duplicates.py"},
-    "sentencex": {"index/sentences.py"},
+    "spacy": {"index/speech/parsing.py"},
+    "sqlite_utils": {"index/store/database.py", "bot/state.py"},
+    "datasketch": {"index/events/duplicates.py"},
+    "sentencex": {"index/texts/sentences.py"},
     "trafilatura": {"index/sources/html.py"},
     "feedparser": {"index/sources/feed.py"},
 }

@@ -1,7 +1,7 @@
 """Words of like meaning."""
 
-from index.likeness import AskedWords, load_table
-from index.terms import stem_word, stem_words
+from index.quotes.likeness import AskedWords, load_table
+from index.quotes.terms import stem_word, stem_words
 
 
 def test_a_word_of_like_meaning_counts_more_than_an_unrelated_one_and_less_than_itself():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.normalising import normalise_text, split_into_paragraphs
+from index.texts.normalising import normalise_text, split_into_paragraphs
 
 AWKWARD = st.text(
     st.sampled_from(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.outlets import find_outlets
+from index.questions.outlets import find_outlets
 
 HELD = (
     "The Verge",

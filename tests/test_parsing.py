@@ -3,7 +3,7 @@
 import pytest
 
 from index.errors import ModelError
-from index.parsing import Words, load_parser
+from index.speech.parsing import Words, load_parser
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.particulars import (
+from index.events.particulars import (
     extract_particulars,
     find_quantities,
     is_common,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.question import content_words, parse_question
+from index.questions.question import content_words, parse_question
 
 NOW = datetime(2024, 1, 10, 12, tzinfo=UTC)
 OUTLETS = ("The Courier", "Lantern", "Harbour Daily")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.quotations import find_quotations, split_paragraphs
+from index.speech.quotations import find_quotations, split_paragraphs
 
 
 def outer(text):

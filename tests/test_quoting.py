@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Article, Citation, Hit, Label, Part, Passage, Question, Span, Statement
-from index.quoting import Source, select_quotes
-from index.sentences import split_sentences
-from index.terms import Rarity
+from index.quotes.quoting import Source, select_quotes
+from index.quotes.terms import Rarity
+from index.texts.sentences import split_sentences
 
 RARITY = Rarity(500, lambda word: 400 if word.lower() in {"the", "said"} else 2)
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from index.errors import CorruptIndexError
-from index.features import FEATURES, compute_features
-from index.ranking import MAX_HITS, WEIGHTS_FILE, LinearModel, RankingModel, load_model, rank
+from index.search.features import FEATURES, compute_features
+from index.search.ranking import MAX_HITS, WEIGHTS_FILE, LinearModel, RankingModel, load_model, rank
 
 from .test_retrieval import ask, build
 
@@ -134,7 +134,7 @@ def test_weights_that_do_not_fit_are_refused(tmp_path, monkeypatch):
     table["one part"]["weights"]["length"] = 1.0
     other = tmp_path / "ranking.json"
     other.write_text(json.dumps(table), encoding="utf-8")
-    monkeypatch.setattr("index.ranking.WEIGHTS_FILE", other)
+    monkeypatch.setattr("index.search.ranking.WEIGHTS_FILE", other)
     load_model.cache_clear()
     with pytest.raises(CorruptIndexError, match=r"length.*train_ranking"):
         load_model()

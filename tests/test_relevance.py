@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Label
-from index.relevance import Place, load_weights, measure_relevance, prepare_question, score_relevance
-from index.terms import Rarity, stem_words
+from index.quotes.relevance import Place, load_weights, measure_relevance, prepare_question, score_relevance
+from index.quotes.terms import Rarity, stem_words
 
 COMMON = {"the": 900, "said": 600, "mayor": 40, "bridge": 30}
 RARITY = Rarity(1_000, lambda word: COMMON.get(word.lower(), 1))

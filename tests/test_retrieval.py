@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.catalogue import Catalogue
 from index.datatypes import Article, Moment, Passage, Question
-from index.drafting import Draft
-from index.lexical import score_words
-from index.question import parse_question
-from index.retrieval import embed_queries, make_queries, retrieve
+from index.questions.question import parse_question
+from index.search.lexical import score_words
+from index.search.retrieval import embed_queries, make_queries, retrieve
 from index.settings import RetrievalSettings
-from index.vectors import VectorIndex
+from index.store.catalogue import Catalogue
+from index.store.drafting import Draft
+from index.store.vectors import VectorIndex
 
 from .embedders import CountingEmbedder
 
@@ -95,7 +95,7 @@ def test_word_scores_equal_those_of_the_full_text_index(index):
 
 def test_a_large_index_reads_the_rarest_words(index, monkeypatch):
     """Over the bound on postings the commonest words are left out, and their rarity is still known."""
-    monkeypatch.setattr("index.lexical._MAX_POSTINGS", 2)
+    monkeypatch.setattr("index.search.lexical._MAX_POSTINGS", 2)
     catalogue, _ = index
     scores = score_words(catalogue, [["bridge", "mayor"]])
     assert (scores.scores > 0).sum() == 1

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from index.cleaning import clean_article
 from index.datatypes import Article, Failure, Label, Reason
 from index.settings import load_index_settings
 from index.sources import read_source
+from index.texts.cleaning import clean_article
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "docs" / "sample"

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.catalogue import Catalogue
 from index.datatypes import Article, Citation, Label, Moment, Passage, Span, Statement
-from index.drafting import Draft
-from index.quoting import Source
-from index.relevance import prepare_question
-from index.sayings import drop_copies, find_statements, match_namings, quote_statements, suggest_names
-from index.terms import Rarity
+from index.quotes.quoting import Source
+from index.quotes.relevance import prepare_question
+from index.quotes.terms import Rarity
+from index.speech.sayings import drop_copies, find_statements, match_namings, quote_statements, suggest_names
+from index.store.catalogue import Catalogue
+from index.store.drafting import Draft
 
 from .test_sentences import AWKWARD
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import split_paragraphs, split_sentences
+from index.texts.sentences import split_paragraphs, split_sentences
 
 AWKWARD = st.text(
     alphabet=st.sampled_from(list("abcÉ é.!?…,;:'\"“”„«»()—-1 2\n\t😀\u0301\u200d<&>אבقш")), max_size=200

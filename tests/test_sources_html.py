@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.cleaning import clean_article
 from index.datatypes import Failure, RawArticle
 from index.settings import ReadingSettings
 from index.sources.html import plain_paragraphs, read_html
+from index.texts.cleaning import clean_article
 
 SETTINGS = ReadingSettings()
 FERRY = (Path(__file__).parent / "data" / "sources" / "ferry.html").read_text(encoding="utf-8")

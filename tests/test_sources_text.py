@@ -5,10 +5,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.cleaning import clean_article
 from index.datatypes import Article, Failure, RawArticle
 from index.settings import ReadingSettings
 from index.sources.text import read_text
+from index.texts.cleaning import clean_article
 
 SETTINGS = ReadingSettings(timezone="Europe/Madrid")
 REPORT = """ date 2024-03-03 By Ada Merrow • 03 March 2024 • 11:44

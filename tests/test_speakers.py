@@ -2,10 +2,10 @@
 
 import pytest
 
-from index.attribution import attribute_text, draft_statements
 from index.datatypes import Label
-from index.parsing import load_parser
-from index.settling import settle_speakers
+from index.speech.attribution import attribute_text, draft_statements
+from index.speech.parsing import load_parser
+from index.speech.settling import settle_speakers
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import pytest
 
 from index.datatypes import Article, Moment, Report
 from index.evaluation.pairs import PairScore, score_pairs
-from index.stories import group_stories
+from index.events.stories import group_stories
 
 FLOODS = {
     "harrowby-1": (

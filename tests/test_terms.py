@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.terms import Rarity, content_stems, split_terms, stem_word, stem_words
+from index.quotes.terms import Rarity, content_stems, split_terms, stem_word, stem_words
 
 
 def test_inflected_forms_of_a_word_share_a_stem():

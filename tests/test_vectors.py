@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-import index.vectors
+import index.store.vectors
 from index.errors import CorruptIndexError, MismatchError
-from index.vectors import VectorIndex
+from index.store.vectors import VectorIndex
 
 ROWS = np.array([[1, 0], [0.6, 0.8], [0, 1], [-1, 0]], dtype=np.float32)
 IDS = np.array([10, 20, 30, 40], dtype=np.int64)
@@ -73,7 +73,7 @@ def test_a_missing_row_is_an_error(vectors):
 
 def test_inverted_lists_find_the_same_nearest(monkeypatch):
     """Beyond the exact limit, inverted lists find nearly all that an exact scan finds."""
-    monkeypatch.setattr(index.vectors, "EXACT_LIMIT", 1_000)
+    monkeypatch.setattr(index.store.vectors, "EXACT_LIMIT", 1_000)
     rows = np.random.default_rng(7).normal(size=(12_000, 8)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     ids = np.arange(1, len(rows) + 1, dtype=np.int64)

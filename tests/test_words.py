@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.words import split_words
+from index.search.words import split_words
 
 
 @pytest.fixture(scope="module")

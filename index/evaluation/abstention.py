@@ -18,8 +18,8 @@ from index.answering import Answerer
 from index.embedding import Embedder
 from index.evaluation.data import AskedQuestion, squeeze
 from index.evaluation.hiding import hide_articles
-from index.generations import Generation
 from index.settings import IndexSettings
+from index.store.generations import Generation
 
 _FIRST = 4
 _BINS = 10

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.evaluation.data import read_lines
-from index.parsing import Parser
-from index.statement_json import describe_statements
+from index.speech.parsing import Parser
+from index.speech.statement_json import describe_statements
 
 GROUPS = ("all", "speech", "quoted", "direct", "mixed", "indirect")
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")

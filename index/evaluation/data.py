@@ -17,8 +17,8 @@ from index.building import Attribute, Builder, build_index
 from index.datatypes import Article
 from index.embedding import Embedder
 from index.errors import SourceError
-from index.generations import Generation, open_generation
 from index.settings import IndexSettings, StorySettings
+from index.store.generations import Generation, open_generation
 
 ARTICLES_FILE = "articles.jsonl.gz"
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.datatypes import Article, Dispute, DisputeKind, Span, Statement
-from index.disputes import Embed, find_disputes
 from index.evaluation.pairs import PairScore
+from index.events.disputes import Embed, find_disputes
 
 Side = tuple[tuple[str, Span], ...]
 """A sentence and its copies in articles that carry the same text, each as article id and offsets."""

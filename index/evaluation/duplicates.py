@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.datatypes import Article
-from index.duplicates import find_carriers
 from index.evaluation.pairs import PairScore, score_pairs
-from index.sentences import split_paragraphs, split_sentences
+from index.events.duplicates import find_carriers
+from index.texts.sentences import split_paragraphs, split_sentences
 
 COPIES = 200
 LOOKALIKES = 200

@@ -13,11 +13,11 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.catalogue import Catalogue
 from index.embedding import Vectors
-from index.generations import Generation
-from index.postings import PassageTable, Postings
-from index.vectors import Neighbours, VectorIndex
+from index.search.postings import PassageTable, Postings
+from index.store.catalogue import Catalogue
+from index.store.generations import Generation
+from index.store.vectors import Neighbours, VectorIndex
 
 
 def hide_articles(generation: Generation, articles: Collection[str]) -> Generation:

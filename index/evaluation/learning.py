@@ -17,11 +17,11 @@ from index.embedding import Embedder
 from index.evaluation.folds import split_articles, split_questions
 from index.evaluation.metrics import RankingScore, score_rankings
 from index.evaluation.retrieval import Located, find_candidates, list_articles
-from index.features import FEATURES, WHOLE, compute_features
-from index.generations import Generation
-from index.ranking import LinearModel, RankingModel
-from index.retrieval import Column
+from index.search.features import FEATURES, WHOLE, compute_features
+from index.search.ranking import LinearModel, RankingModel
+from index.search.retrieval import Column
 from index.settings import IndexSettings
+from index.store.generations import Generation
 
 FOLDS = 5
 PENALTY = 3e-3

@@ -20,9 +20,9 @@ from index.evaluation.pairs import PairScore
 from index.evaluation.quoting import evaluate_given, evaluate_quoting
 from index.evaluation.retrieval import evaluate_retrieval
 from index.evaluation.stories import evaluate_stories
-from index.generations import Generation
-from index.parsing import Parser, load_parser
 from index.settings import IndexSettings
+from index.speech.parsing import Parser, load_parser
+from index.store.generations import Generation
 
 QUESTIONS_FILE = "questions.jsonl.gz"
 

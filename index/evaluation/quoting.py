@@ -12,11 +12,11 @@ from index.datatypes import Hit, Passage, Question, Quote
 from index.embedding import Embedder
 from index.evaluation.data import AskedQuestion, squeeze
 from index.evaluation.retrieval import find_candidates, read_question
-from index.generations import Generation
-from index.quoting import Selection, Source, select_quotes
-from index.ranking import rank
+from index.quotes.quoting import Selection, Source, select_quotes
+from index.quotes.terms import Rarity
+from index.search.ranking import rank
 from index.settings import IndexSettings
-from index.terms import Rarity
+from index.store.generations import Generation
 
 _SHOWN = 3
 

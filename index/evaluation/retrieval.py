@@ -13,12 +13,12 @@ from index.datatypes import Question
 from index.embedding import Embedder
 from index.evaluation.data import AskedQuestion, Evidence, squeeze
 from index.evaluation.metrics import RankingScore, score_rankings
-from index.generations import Generation
-from index.postings import PassageTable
-from index.question import parse_question
-from index.ranking import RankingModel, rank
-from index.retrieval import Candidates, retrieve
+from index.questions.question import parse_question
+from index.search.postings import PassageTable
+from index.search.ranking import RankingModel, rank
+from index.search.retrieval import Candidates, retrieve
 from index.settings import IndexSettings
+from index.store.generations import Generation
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import numpy as np
 from index.datatypes import Article
 from index.embedding import Embedder
 from index.evaluation.pairs import PairScore, score_pairs
-from index.stories import THRESHOLD, describe_opening, group_stories
+from index.events.stories import THRESHOLD, describe_opening, group_stories
 
 
 def evaluate_stories(

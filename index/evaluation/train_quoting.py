@@ -17,17 +17,17 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit, logsumexp
 
-from index import confidence, relevance
 from index.datatypes import Span
 from index.embedding import load_embedder
 from index.evaluation.abstention import Judged, judge_questions, measure_auroc, measure_calibration
 from index.evaluation.data import AskedQuestion, build_set, read_questions, squeeze
 from index.evaluation.folds import split_articles, split_questions
 from index.evaluation.quoting import make_rarity
-from index.generations import Generation
-from index.relevance import Place, measure_relevance, prepare_question
-from index.sentences import split_sentences
+from index.quotes import confidence, relevance
+from index.quotes.relevance import Place, measure_relevance, prepare_question
 from index.settings import load_index_settings
+from index.store.generations import Generation
+from index.texts.sentences import split_sentences
 
 PLAIN_SET, MAIN_SET = "squad2", "multihop_rag"
 HAND_SET = {"early": 2.5, "title": 0.0, "said_by": 3.0, "stance": 2.0, "attributed": 1.0}
@@ -40,12 +40,12 @@ _LOWERING = frozenset({"missing", "lacks"})  # evidence against an answer; all o
 _CONSTANT = 1e-6  # spread below which a feature is the same everywhere, and teaches nothing
 
 SENTENCES_ABOUT = (
-    "Log-odds that one sentence rather than another answers: see index/relevance.py. Learned by `python -m "
+    "Log-odds that one sentence rather than another answers: see quotes/relevance.py. Learned by `python -m "
     "index.evaluation.train_quoting` from SQuAD 2.0 (Rajpurkar et al. 2018, CC BY-SA 4.0); set by hand: "
     + ", ".join(HAND_SET)
 )
 CONFIDENCE_ABOUT = (
-    "Log-odds that the first four passages hold the answer: see index/confidence.py. Learned by `python -m "
+    "Log-odds that the first four passages hold the answer: see quotes/confidence.py. Learned by `python -m "
     "index.evaluation.train_quoting` from the answerable questions of MultiHop-RAG (Tang and Yang 2024, "
     "ODC-BY 1.0) and SQuAD 2.0 (CC BY-SA 4.0), as asked and with their articles taken out."
 )

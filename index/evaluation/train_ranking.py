@@ -17,14 +17,14 @@ from index.embedding import load_embedder
 from index.evaluation.data import build_set, has_set, read_questions
 from index.evaluation.learning import Lesson, cross_validate, fit_ranking, make_lessons
 from index.evaluation.retrieval import locate_questions
-from index.features import FEATURES
-from index.ranking import WEIGHTS_FILE, LinearModel, RankingModel
+from index.search.features import FEATURES
+from index.search.ranking import WEIGHTS_FILE, LinearModel, RankingModel
 from index.settings import load_index_settings
 
 MAIN_SET, PLAIN_SET = "multihop_rag", "squad2"
 
 ABOUT = (
-    "Log-odds that a passage holds evidence: see index/features.py. Learned by `python -m "
+    "Log-odds that a passage holds evidence: see index/search/features.py. Learned by `python -m "
     "index.evaluation.train_ranking` from the questions of MultiHop-RAG (Tang and Yang 2024, ODC-BY 1.0) and "
     "SQuAD 2.0 (Rajpurkar et al. 2018, CC BY-SA 4.0)."
 )

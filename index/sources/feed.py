@@ -15,10 +15,10 @@ from typing import Any
 import feedparser
 
 from index.datatypes import Failure, Moment, RawArticle
-from index.dates import parse_moment
-from index.normalising import clean_line
 from index.settings import ReadingSettings
 from index.sources.html import PARSER_FAULTS, plain_paragraphs
+from index.texts.dates import parse_moment
+from index.texts.normalising import clean_line
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _FEED_WORDS = re.compile(

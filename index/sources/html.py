@@ -15,10 +15,10 @@ import lxml.html
 import trafilatura
 
 from index.datatypes import Failure, RawArticle
-from index.embeds import holds_post
-from index.normalising import clean_line
 from index.settings import ReadingSettings
 from index.sources.metadata import PageMetadata, read_metadata
+from index.texts.embeds import holds_post
+from index.texts.normalising import clean_line
 
 # What third-party parsers may raise on bytes that are hardly HTML; everything else is a defect of ours.
 PARSER_FAULTS = (

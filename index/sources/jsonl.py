@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from index.datatypes import Failure, Moment, RawArticle
-from index.dates import parse_moment
 from index.settings import ReadingSettings
+from index.texts.dates import parse_moment
 
 _LAST_SECOND = 253_402_300_799  # the end of the year 9999
 

@@ -14,8 +14,8 @@ from typing import Any
 import lxml.html
 
 from index.datatypes import Moment
-from index.dates import parse_moment
-from index.normalising import clean_line
+from index.texts.dates import parse_moment
+from index.texts.normalising import clean_line
 
 ARTICLE_TYPES = frozenset(
     [

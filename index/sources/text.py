@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from index.bylines import parse_byline
-from index.credits import take_credit
 from index.datatypes import Failure, Moment, RawArticle
-from index.dates import parse_moment
-from index.furniture import is_furniture
-from index.normalising import normalise_text, split_into_paragraphs
 from index.settings import ReadingSettings
+from index.texts.bylines import parse_byline
+from index.texts.credits import take_credit
+from index.texts.dates import parse_moment
+from index.texts.furniture import is_furniture
+from index.texts.normalising import normalise_text, split_into_paragraphs
 
 HEADER_KEYS: dict[str, str] = {
     "title": "title", "headline": "title", "заголовок": "title", "titel": "title", "título": "title",

@@ -1,0 +1,1 @@
+"""Articles among each other: copies of one report, stories of one event, disputes within them."""

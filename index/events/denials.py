@@ -1,0 +1,265 @@
+"""Sentences that dispute something: the words that do it and what those words are about.
+
+Reads one sentence at a time; `events.disputes` finds the claims that its findings are about.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from index.datatypes import Span
+from index.speech.cues import inflect_verb
+
+_TABLE = Path(__file__).with_suffix(".toml")
+_WORD = re.compile(r"[\w’'-]+")
+_NOT = re.compile(
+    r"(?:\b(?:not|never|nor|neither|cannot|no one|nobody|none|hardly|without|refused to|declined to|"
+    r"confirm(?:ed)? (?:or|nor))\b|n['’]t\b)(?:\W+\w+){0,2}\W*$",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"\b(?:if|whether|either|unless)\b[^.;]{0,60}$", re.IGNORECASE)
+_NOUN_BEFORE = re.compile(
+    r"\b(?:the|a|an|this|that|any|no|in|of|beyond|without|legal|pay|labour|labor|trade|land|border|under|into|"
+    r"his|her|their|its|key|open|big|every|one|another)\W+$",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|gets?|got)\W+(?:\w+\W+)?$", re.IGNORECASE)
+_CALL_ON = re.compile(r"\W+(?:on|for|off|up|in|out|from|at)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.;!?](?:\s|$)|, (?:and|but|saying|adding|while|which|who)\b")
+_QUOTED = re.compile(r"[“«„\"‘']\s*([^”»“\"’']{2,120})[”»“\"’']")
+_IRREGULAR = {
+    "doubt": "doubts doubted doubting",  # the bare form is mostly the noun
+    "dub": "dub dubs dubbed dubbing",
+    "label": "label labels labeled labelled labelling",
+    "rebut": "rebut rebuts rebutted rebutting",
+    "slam": "slam slams slammed slamming",
+}
+
+
+class Reference(StrEnum):
+    """What the disputing words are about: one claim or several, an amount, or what they say themselves."""
+
+    CLAIM = "claim"
+    CLAIMS = "claims"
+    AMOUNT = "amount"
+    CONTENT = "content"
+
+
+class Correction(StrEnum):
+    """Where the mistake stands that a sentence puts right."""
+
+    ITSELF = "self"
+    EARLIER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """The words of one sentence that dispute something.
+
+    Attributes:
+        cue: the disputing words, half-open offsets into the sentence.
+        about: the words that say what is disputed; empty where only the context says it.
+        reference: whether those words point back at a claim or an amount, or state the matter themselves.
+        correction: set where the sentence puts an earlier report right.
+        confidence: probability in [0, 1] that the sentence disputes something that was said.
+    """
+
+    cue: Span
+    about: Span
+    reference: Reference
+    correction: Correction | None = None
+    confidence: float = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    strong: re.Pattern[str]
+    weak: re.Pattern[str]
+    naming: re.Pattern[str]
+    refusals: frozenset[str]
+    reports: frozenset[str]
+    amounts: frozenset[str]
+    pronouns: frozenset[str]
+    false: frozenset[str]
+    true: frozenset[str]
+    sayings: tuple[tuple[str, re.Pattern[str]], ...]
+    corrections: tuple[tuple[Correction, re.Pattern[str]], ...]
+
+
+def find_denial(sentence: str) -> Denial | None:
+    """Return how a sentence disputes something, or None; of several ways the plainest counts."""
+    rules = _load_rules()
+    if sentence.isupper():
+        return None  # a headline between paragraphs sums up; it is no report of its own
+    for rule in (_match_correction, _match_naming, _match_verb, _match_saying):
+        found = rule(sentence, rules)
+        if found is not None:
+            return found
+    return None
+
+
+@cache
+def load_table() -> dict[str, Any]:
+    """Return the table of denials.toml; `events.contraries` and `events.utterances` read words in it."""
+    return tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+
+
+@cache
+def _load_rules() -> _Rules:
+    table = load_table()
+    phrases = [
+        re.escape(phrase).replace(r"\{\}", r"(?:e|s|es|ed|ing)?") for phrase in table["verbs"]["phrases"]
+    ]
+    weak = [*_list_forms(table["verbs"]["weak"].split()), *phrases]
+    return _Rules(
+        strong=_compile(_list_forms(table["verbs"]["strong"].split())),
+        weak=_compile(weak),
+        naming=_compile(_list_forms(table["verbs"]["naming"].split())),
+        refusals=frozenset(table["refusals"]["words"].split()),
+        reports=frozenset(table["claims"]["reports"].split()),
+        amounts=frozenset(table["claims"]["amounts"].split()),
+        pronouns=frozenset(table["claims"]["pronouns"].split()),
+        false=frozenset(table["names"]["false"].split()),
+        true=frozenset(table["names"]["true"].split()),
+        sayings=tuple(
+            (group["about"], re.compile(pattern, re.IGNORECASE))
+            for group in table["sayings"]
+            for pattern in group["patterns"]
+        ),
+        corrections=tuple(
+            (Correction(group["place"]), re.compile(pattern, re.IGNORECASE))
+            for group in table["corrections"]
+            for pattern in group["patterns"]
+        ),
+    )
+
+
+def _list_forms(verbs: Iterable[str]) -> list[str]:
+    return [form for verb in verbs for form in (_IRREGULAR.get(verb, "").split() or inflect_verb(verb))]
+
+
+def _compile(choices: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(choices, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE)
+
+
+def _match_correction(sentence: str, rules: _Rules) -> Denial | None:
+    for place, pattern in rules.corrections:
+        match = pattern.search(sentence)
+        if match and not _NOT.search(sentence[: match.start()]):
+            cue = Span(*match.span())
+            about = Span(cue.end, len(sentence)) if place is Correction.ITSELF else Span(0, len(sentence))
+            reference = Reference.CONTENT if place is Correction.ITSELF else _classify(match.group(), rules)
+            return Denial(cue, about, reference, place, 0.85)
+    return None
+
+
+def _match_naming(sentence: str, rules: _Rules) -> Denial | None:
+    """Find a claim that is given a bad name: "called the reports “an information attack”"."""
+    for match in rules.naming.finditer(sentence):
+        if _NOT.search(sentence[: match.start()]):
+            continue
+        rest = sentence[match.end() :]
+        if _CALL_ON.match(rest):
+            continue
+        quoted = _QUOTED.search(rest[:240])
+        clause = _CLAUSE_END.split(rest[: quoted.start()] if quoted else rest, maxsplit=1)[0][:240]
+        if quoted is not None and len(clause) < quoted.start():
+            quoted = None  # the quotation belongs to another clause
+        head = clause
+        words = {word.casefold() for word in _WORD.findall(head)}
+        name = {word.casefold() for word in _WORD.findall(quoted.group(1) if quoted else clause)}
+        points = words & (rules.reports | rules.amounts | rules.pronouns)
+        if not points or (quoted is None and not name & rules.false):
+            continue
+        if quoted is not None and (name & rules.true) and not name & rules.false:
+            continue
+        plain = bool(name & rules.false)
+        if not plain and not words & (rules.reports | rules.amounts):
+            continue  # "called it “a long day”" disputes nothing
+        about = Span(match.end(), match.end() + len(head))
+        cue = Span(match.start(), match.end() + (quoted.end() if quoted else len(clause.rstrip())))
+        return Denial(cue, about, _classify(head, rules), None, 0.92 if plain else 0.8)
+    return None
+
+
+def _match_verb(sentence: str, rules: _Rules) -> Denial | None:
+    """Find a verb that denies: anything ("denied that …"), or a claim ("rejected the account")."""
+    for pattern, strong in ((rules.strong, True), (rules.weak, False)):
+        for match in pattern.finditer(sentence):
+            before, after = sentence[: match.start()], sentence[match.end() :]
+            if any(rule.search(before) for rule in (_NOT, _NOUN_BEFORE, _OPEN)):
+                continue
+            clause = _CLAUSE_END.split(after, maxsplit=1)[0]
+            words = [word.casefold() for word in _WORD.findall(clause)]
+            passive = bool(_PASSIVE.search(before))
+            subject = {word.casefold() for word in _WORD.findall(before)}
+            if passive and subject & rules.reports:  # "reports that … were later refuted"
+                return Denial(Span(*match.span()), Span(0, match.start()), Reference.CONTENT, None, 0.8)
+            if strong and _is_refusal(words, passive, rules):
+                continue
+            leading = frozenset(words[:7])
+            if not strong and not leading & (rules.reports | rules.amounts | rules.pronouns):
+                continue
+            if not strong and words and words[0] in {"from", "at", "into"}:
+                continue
+            about = Span(match.end(), match.end() + len(clause.rstrip()))
+            return Denial(
+                Span(*match.span()), about, _classify(clause, rules), None, 0.92 if strong else 0.85
+            )
+    return None
+
+
+def _match_saying(sentence: str, rules: _Rules) -> Denial | None:
+    for side, pattern in rules.sayings:
+        match = pattern.search(sentence)
+        if match and not any(rule.search(sentence[: match.start()]) for rule in (_NOT, _OPEN)):
+            spans = {"before": Span(0, match.start()), "after": Span(match.end(), len(sentence))}
+            about = spans.get(side, Span(match.end(), match.end()))
+            text = sentence[about.start : about.end]
+            return Denial(Span(*match.span()), about, _classify(text, rules), None, 0.8)
+    return None
+
+
+def _is_refusal(words: list[str], passive: bool, rules: _Rules) -> bool:
+    """Return whether "denied" refuses a thing ("was denied entry", "denied him bail")."""
+    leading = words[:3]
+    if passive and "by" not in words[:2]:
+        return True
+    return bool(rules.refusals & set(leading)) and "that" not in leading and "it" not in leading[:1]
+
+
+def _classify(about: str, rules: _Rules) -> Reference:
+    """Return what the words after (or before) the cue point at: what they name first decides."""
+    words = [word.casefold() for word in _WORD.findall(about)]
+    for place, word in enumerate(words[:6]):
+        if word == "that" and place + 2 < len(words):
+            return Reference.CONTENT
+        if word in rules.amounts:
+            return Reference.AMOUNT
+        if word in rules.reports:
+            tail = words[place + 1 :]
+            states = tail[:1] and tail[0] in {
+                "that",
+                "of",
+                "about",
+                "by",
+                "from",
+                "over",
+                "he",
+                "she",
+                "they",
+            }
+            if states and len(tail) > 2:
+                return Reference.CONTENT
+            return Reference.CLAIMS if word.endswith("s") else Reference.CLAIM
+        if word in rules.pronouns and len(words) <= 4:
+            return Reference.CLAIM
+    return Reference.CONTENT if len(words) > 1 else Reference.CLAIM

@@ -1,0 +1,233 @@
+"""The sentences of a story as disputes are paired over them: what each says, and whose words it holds.
+
+`events.disputes` reads a story through this; statements sharpen it where there are any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from index.datatypes import Article, Span, Statement
+from index.events.contraries import Measure, find_measures
+from index.events.denials import Denial, find_denial, load_table
+from index.events.particulars import extract_particulars, find_quantities, is_common, is_year, stem_word
+from index.texts.sentences import split_sentences
+
+_CORE_WORDS = 6  # fewer words of a quotation do not stand for their sentence
+_CLAIM_WORDS = 4  # fewer say too little to be disputed
+_SAME_PARTY = 0.6  # share of the shorter list of a speaker's names that the other list holds
+_VERBS = (
+    r"(?:sa(?:id|ys)|claim(?:s|ed)?|insist(?:s|ed)?|maintain(?:s|ed)|argu(?:es|ed)|add(?:s|ed)|alleg(?:es|ed)|"
+    r"announc(?:es|ed)|assert(?:s|ed)|report(?:s|ed)|stat(?:es|ed)|warn(?:s|ed)|confirm(?:s|ed)|repl(?:ies|ied)|"
+    r"repeated|stress(?:es|ed)|explain(?:s|ed)|accus(?:es|ed)|estimat(?:es|ed)|wrote|writes)"
+)
+_REPORTING = re.compile(
+    r"\b(?:sa(?:id|ys|ying)|t(?:old|ells)|report(?:s|ed|edly|ing)|claim(?:s|ed|ing)?|accus(?:e[ds]?|ing)|"
+    r"alleg(?:e[ds]?|edly|ing)|according to|announc(?:e[ds]?|ing)|stat(?:ed|es|ing)|assert(?:s|ed)?|"
+    r"maintain(?:s|ed)|insist(?:s|ed)?|warn(?:s|ed)?|confirm(?:s|ed)?|suggest(?:s|ed)?|argu(?:es|ed)|"
+    r"wr(?:ote|ites)|posted|tweeted|sources?|witness(?:es)?|show(?:s|ed|n)?|believe[ds]?|put the|puts the|"
+    r"estimate[ds]?|repeated|describes?)\b",
+    re.IGNORECASE,
+)
+_SILENT = re.compile(
+    r"\b(?:(?:would|did|could|does|do|had|has|have)(?: not|n['’]t) (?:say|comment(?:ed)?|answer(?:ed)?|"
+    r"respond(?:ed)?|reply|replied|be reached)|(?:declin|refus)(?:ed|es) to (?:say|comment|answer)|"
+    r"(?:not )?immediately (?:available|respond))\b",
+    re.IGNORECASE,
+)
+_QUOTE = re.compile(r"[“”«»\"]|(?<!\w)[‘'](?=\w)")
+_QUOTED = re.compile(r"[“«\"‘]\s*([^”»“«\"]{2,400}?)[”»\"’](?!\w)")
+_DATELINE = re.compile(r"^[^.“«\"]{2,60}?\s[—–-]\s|^[A-Z][^.“«\"]{2,60}\)\s?[—–-]?\s")
+_SAID_BY = re.compile(rf"\b(?:{_VERBS}|according to)\s+([^,.;“”«»\"]{{2,120}}(?:, [^,.;“”«»\"]{{2,80}})?)")
+_SUBJECT = re.compile(
+    rf"(?:^|[,;”»\"’] )([^,;“”«»\"]{{2,120}}(?:, [^,;“”«»\"]{{2,80}},)?) (?:\w+ly )?(?:{_VERBS}|told)\b"
+)
+_LONG_AGO = re.compile(
+    r"\b(?:last year|years? (?:ago|earlier|before)|decades? ago|months ago|"
+    r"(?:weeks|months|years) (?:after|before|earlier)|previous(?:ly)? (?:years?|election))\b",
+    re.IGNORECASE,
+)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_IN_MONTH = re.compile(rf"\bin ({'|'.join(_MONTHS)})\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NEAR_MONTHS = frozenset({0, 1, 2, 11})  # how many months before the report's own, modulo a year
+_SAYS = r"(?:said|says|told|tells|added|adds)"
+_SPOKESMAN = r"(?:its|the|a|an|his|her|their) (?:\w+ ){0,2}spokes\w+[^.]{0,40}"
+_GOES_ON = re.compile(
+    rf"[”»\"’'],? ?(?:he|she|they|it|{_SPOKESMAN}) {_SAYS}\b|^(?:he|she|they|it) (?:{_SAYS}|called)\b|"
+    rf", (?:he|she|they|it) {_SAYS}\b|\b(?:it|he|she) said in a statement\b",
+    re.IGNORECASE,
+)
+_ITS_OWN = re.compile(rf"[”»\"’'],? (?:its|their) [^.“«]{{3,60}}? {_SAYS}\b", re.IGNORECASE)
+_OPENS_QUOTED = re.compile(r"[“«\"‘']")
+EDGES = " ,.;:–—“”«»\"'‘’"
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A sentence of a story and what it is compared by.
+
+    Attributes:
+        number: its row among the story's sentences; those of one article follow each other.
+        article: row of its article.
+        span: half-open offsets into the article's text.
+        terms: stems of its words, the commonest left out.
+        party: stems of the names of whose words it holds; empty where it does not say.
+        claims: whether it reports what somebody says, or is said by somebody.
+        denial: how it disputes something.
+        core: what it says, without who says it, as far as quotation marks or statements show it.
+        about: the words of the denial that say what is denied.
+        twin: its words alone; equal in the articles that carry one text.
+        measures: the counted numbers in it.
+        numbers: all values in it but years.
+        past: whether it is set in another year or season than the report ("In March 2019", "last year").
+    """
+
+    number: int
+    article: int
+    span: Span
+    text: str
+    terms: frozenset[str]
+    party: frozenset[str]
+    claims: bool
+    denial: Denial | None
+    core: str
+    about: str
+    twin: str
+    measures: tuple[Measure, ...]
+    numbers: frozenset[float]
+    past: bool
+
+
+def read_utterances(articles: Sequence[Article], statements: Sequence[Statement]) -> tuple[Utterance, ...]:
+    """Return the sentences of `articles` in order; `statements` of other articles are passed over."""
+    spoken: dict[str, list[Statement]] = {}
+    for statement in statements:
+        spoken.setdefault(statement.article, []).append(statement)
+    found: list[Utterance] = []
+    for row, article in enumerate(articles):
+        said = spoken.get(article.id, [])
+        for span in split_sentences(article.text):
+            inside = [
+                (statement, at)
+                for statement in said
+                for at in statement.content
+                if at.start < span.end and span.start < at.end
+            ]
+            found.append(_read_utterance(len(found), row, article, span, inside))
+    return tuple(found)
+
+
+def share_party(one: Utterance, two: Utterance) -> bool:
+    """Return whether two sentences hold the words of one person, or of a body and who speaks for it."""
+    fewer = min(len(one.party), len(two.party))
+    return fewer > 0 and len(one.party & two.party) >= _SAME_PARTY * fewer
+
+
+def begins_quotation(before: Utterance, claim: Utterance) -> bool:
+    """Return whether a sentence is the rest of a quotation that the one before it begins."""
+    continued = not claim.party or share_party(before, claim)
+    return before.claims and continued and bool(_OPENS_QUOTED.match(claim.text))
+
+
+def continues_speech(sentence: Utterance, after: Utterance, parted: bool) -> bool:
+    """Return whether the sentence after another holds more words of the same side, as far as is told.
+
+    `parted` says whether a paragraph ends between them: then only a quotation goes on.
+    """
+    if _ITS_OWN.search(after.text):
+        return True
+    if sentence.party and after.party:
+        return share_party(sentence, after) and after.claims
+    return bool(_GOES_ON.search(after.text)) and (not parted or bool(_OPENS_QUOTED.match(after.text)))
+
+
+def _read_utterance(
+    number: int, row: int, article: Article, span: Span, inside: Sequence[tuple[Statement, Span]]
+) -> Utterance:
+    text = article.text[span.start : span.end]
+    denial = find_denial(text)
+    asks = text.rstrip(EDGES).endswith("?")
+    claims = bool(inside) or bool(_REPORTING.search(text) or _QUOTE.search(text))
+    return Utterance(
+        number=number,
+        article=row,
+        span=span,
+        text=text,
+        terms=frozenset(extract_particulars(text).words),
+        party=_name_party(article, text, denial, [statement for statement, _ in inside]),
+        claims=claims and len(text.split()) >= _CLAIM_WORDS and not _SILENT.search(text) and not asks,
+        denial=denial,
+        core=_find_core(article.text, span, [at for _, at in inside]),
+        about=_cut_about(text, denial) if denial else "",
+        twin=" ".join(re.findall(r"\w+", text.casefold())),
+        measures=find_measures(text),
+        numbers=frozenset(each.value for each in find_quantities(text) if not is_year(text, each)),
+        past=_tells_past(text, article),
+    )
+
+
+def _name_party(
+    article: Article, text: str, denial: Denial | None, said: Sequence[Statement]
+) -> frozenset[str]:
+    """Return the stems of the names and bodies that a sentence's words come from."""
+    pieces: list[str] = []
+    for statement in said:
+        pieces += [statement.name or "", statement.role or ""]
+        if statement.speaker is not None:
+            pieces.append(article.text[statement.speaker.start : statement.speaker.end])
+    plain = _DATELINE.sub("", text)
+    if denial is not None and denial.correction is None and text.endswith(plain):
+        before = text[len(text) - len(plain) : denial.cue.start]
+        pieces.append(re.split(r"[;:“”«»\"]|, (?:who|which|while|but|and)\b", before)[-1])
+    if not pieces:
+        match = _SAID_BY.search(plain) or _SUBJECT.search(plain)
+        pieces.append(match.group(1) if match else "")
+    words = [word for piece in pieces for word in re.findall(r"[^\W\d_][\w’']+", piece)]
+    return frozenset(
+        stem_word(word)
+        for word in words
+        if (word[0].isupper() and not is_common(word)) or word.casefold() in _load_bodies()
+    )
+
+
+def _find_core(text: str, sentence: Span, contents: Sequence[Span]) -> str:
+    """Return the words of a sentence that are said in it: a statement's, or the quoted ones, or all."""
+    said = " ".join(text[max(at.start, sentence.start) : min(at.end, sentence.end)] for at in contents)
+    whole = _DATELINE.sub("", text[sentence.start : sentence.end])
+    quoted = " ".join(_QUOTED.findall(whole))
+    for core in (said, quoted):
+        if len(core.split()) >= _CORE_WORDS:
+            return core.strip(EDGES)
+    return whole
+
+
+def _cut_about(sentence: str, denial: Denial) -> str:
+    """Return the words that say what is denied, from the "that" that opens them where there is one."""
+    words = sentence[denial.about.start : denial.about.end]
+    clause = re.split(r"\bthat\b", words, maxsplit=1)
+    return (clause[1] if len(clause) == 2 and len(clause[1].split()) >= 2 else words).strip(EDGES)
+
+
+def _tells_past(text: str, article: Article) -> bool:
+    if _LONG_AGO.search(text):
+        return True
+    if article.published is None:
+        return False
+    day = article.published.day
+    years = [int(year) for year in _YEAR.findall(text)]
+    if years and max(years) < day.year:
+        return True
+    months = [_MONTHS.index(month.casefold()) + 1 for month in _IN_MONTH.findall(text)]
+    return any((day.month - month) % 12 not in _NEAR_MONTHS for month in months)
+
+
+@cache
+def _load_bodies() -> frozenset[str]:
+    return frozenset(load_table()["parties"]["bodies"].split())

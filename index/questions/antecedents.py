@@ -1,0 +1,127 @@
+"""Whom a pronoun of a follow-up stands for: the person of the turns before it who fits best.
+
+Used by followups.py; the persons come from the questions themselves and from the quotes that answered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from index.questions.turns import Speaker, Turn, pronoun_of
+from index.questions.wording import choose_lexicon, load_persons
+
+SPOKEN_OF = 3.0
+"""A name in a question that is written as a person's: titled, or in two words, or a speaker's."""
+SPEAKER = 2.5
+"""Somebody whom the answer quotes."""
+PERHAPS = 2.0
+"""One capitalised word in a question, right behind an auxiliary: whoever did something."""
+PASSING = 1.5
+"""Two capitalised words elsewhere in a question: often a place."""
+MENTIONED = 1.0
+"""A full name within a quote."""
+
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whom a pronoun may stand for: as an earlier turn writes the name, and how likely.
+
+    Attributes:
+        written: the name as the question has it, "" for one of the answer alone.
+    """
+
+    name: str
+    pronoun: str
+    likelihood: float
+    written: str = ""
+
+
+def find_person(turns: Sequence[Turn], pronoun: str) -> str | None:
+    """Return the name that "he", "she" or "they" stands for in a question after these turns, newest last.
+
+    The newest turn that speaks of anybody fitting decides: first who its question is about, then who its
+    answer quotes, then who is named in the quotes. None where nobody fits.
+    """
+    for turn in reversed(turns):
+        people = [one for one in list_people(turn) if _fits(one, pronoun)]
+        if people:
+            return max(people, key=lambda one: one.likelihood).name
+    return None
+
+
+def list_people(turn: Turn) -> tuple[Person, ...]:
+    """Return the people of a turn: those of the question in its order, the speakers, those in the quotes."""
+    return tuple(_list_people(turn))
+
+
+def _list_people(turn: Turn) -> Iterator[Person]:
+    for name in turn.names:
+        full, pronoun = _complete_name(name, turn)
+        likelihood = _weigh_name(name, turn, known=full is not None)
+        if likelihood:
+            yield Person(full or name, pronoun or pronoun_of(name), likelihood, name)
+    for speaker in turn.speakers:
+        yield Person(speaker.name, speaker.pronoun, SPEAKER)
+    for name in turn.mentioned:
+        if not _is_body(name):
+            yield Person(name, pronoun_of(name), MENTIONED)
+
+
+def _weigh_name(name: str, turn: Turn, *, known: bool) -> float:
+    """Return how likely a name in a question is a person's; 0 for a place, a body or "Russian" officials."""
+    if known:
+        return SPOKEN_OF
+    before, _ = _words_around(name, turn.question)
+    lexicon, titles = choose_lexicon(turn.question), load_persons().titles
+    if (
+        _is_body(name)
+        or before in lexicon.places | {"of"}
+        or name.isupper()
+        or is_modifier(name, turn.question)
+    ):
+        return 0.0
+    if titles & {before, name.split(" ", maxsplit=1)[0].lower()} or before in lexicon.topics:
+        return SPOKEN_OF
+    if before in lexicon.auxiliaries:
+        return SPOKEN_OF if " " in name else PERHAPS
+    return PASSING if " " in name else 0.0
+
+
+def is_modifier(name: str, question: str) -> bool:
+    """Whether a name only says which body is meant: "Russian" in "Russian officials"."""
+    _, after = _words_around(name, question)
+    lexicon = choose_lexicon(question)
+    return " " not in name and (after in lexicon.roles or after in lexicon.aspects - lexicon.asking)
+
+
+def _words_around(name: str, question: str) -> tuple[str, str]:
+    """Return the words before and after a name in lower case, "" where there is none."""
+    before, _, after = question.partition(name)
+    return (["", *_WORDS.findall(before.lower())][-1], [*_WORDS.findall(after), ""][0])
+
+
+def _complete_name(name: str, turn: Turn) -> tuple[str | None, str]:
+    """Return the fullest form in which the answer gives a name of the question, and its pronoun."""
+    words = name.split(" ")
+    bare = " ".join(words[1:] if len(words) > 1 and words[0].lower() in load_persons().titles else words)
+    speakers = (*turn.speakers, *(Speaker(full) for full in turn.mentioned if not _is_body(full)))
+    for speaker in speakers:
+        if f" {speaker.name} ".endswith(f" {bare} "):
+            return speaker.name, speaker.pronoun
+    return None, ""
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name is an organisation's."""
+    groups = load_persons().groups
+    return any(word.lower() in groups for word in _WORDS.findall(name))
+
+
+def _fits(person: Person, pronoun: str) -> bool:
+    if pronoun == "they":
+        return person.pronoun == "they"
+    return person.pronoun in {pronoun, ""}

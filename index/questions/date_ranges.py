@@ -1,0 +1,144 @@
+"""Ranges of days that a question asks about: "last week", "before October 2023", "с 3 по 5 марта".
+
+Used by question.py; what a period is stands in periods.py, its words in periods.toml. (How reports print
+their own dates is another matter: dates.py.)
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+from index.datatypes import Dates
+from index.questions.periods import Calendar, Period
+
+_TABLE = Path(__file__).with_name("periods.toml")
+_REACH = 40  # code points before a date in which the words that govern it are looked for
+_REPORT_REACH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A range of days in a text, and the half-open offsets of the words that give it."""
+
+    dates: Dates
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The words around a period that change its meaning, compiled; the first five end where it begins."""
+
+    before: re.Pattern[str]
+    until: re.Pattern[str]
+    after: re.Pattern[str]
+    since: re.Pattern[str]
+    inside: re.Pattern[str]
+    opens_range: re.Pattern[str]
+    joins_range: re.Pattern[str]
+    report: re.Pattern[str]
+    content: re.Pattern[str]
+
+
+def find_dates(text: str, now: datetime, newest: date | None = None) -> tuple[DateMention, ...]:
+    """Return the ranges of days that `text` names, in its order.
+
+    A day or month without a year is the last one that is not after `newest` (or `now`), unless another
+    date of the text gives a year. A bound is None where the words leave it open ("since March"). A range
+    is `published` where the words tie it to a report ("the article of 8 February"); otherwise it is when
+    something happened. Any text is accepted.
+    """
+    calendar, grammar = _load_words()
+    today = now.date()
+    found = calendar.find_periods(text, today, min(newest, today) if newest else today)
+    return tuple(_read_ranges(text, grammar, found))
+
+
+def _read_ranges(
+    text: str, grammar: _Grammar, found: tuple[tuple[int, int, Period], ...]
+) -> Iterator[DateMention]:
+    """Join two periods to a range ("from A to B"), and open the bounds that words before one open."""
+    position = 0
+    while position < len(found):
+        start, end, period = found[position]
+        position += 1
+        lead = text[max(0, start - _REACH) : start]
+        opener = grammar.opens_range.search(lead)
+        follower = found[position] if position < len(found) else None
+        joint = grammar.joins_range.fullmatch(text, end, follower[0]) if follower else None
+        if follower and joint and (opener or not joint.group().strip().isalpha()):
+            end = follower[1]
+            position += 1
+            first: date | None = min(period.first, follower[2].first)
+            last: date | None = max(period.last, follower[2].last)
+            word = opener
+        else:
+            first, last, word = _bound_period(period, lead, grammar)
+        if word:
+            start -= len(lead) - word.start()
+        yield DateMention(
+            Dates(first, last, _is_publication(text, grammar, start, end), text[start:end]), start, end
+        )
+
+
+def _bound_period(
+    period: Period, lead: str, grammar: _Grammar
+) -> tuple[date | None, date | None, re.Match[str] | None]:
+    """Return the bounds that the words before a period make of it, and those words."""
+    one_day = timedelta(days=1)
+    if word := grammar.before.search(lead):
+        return None, max(period.first, date.min + one_day) - one_day, word
+    if word := grammar.until.search(lead):
+        return None, period.last, word
+    if word := grammar.after.search(lead):
+        return min(period.last, date.max - one_day) + one_day, None, word
+    if word := grammar.since.search(lead):
+        return period.first, None, word
+    return period.first, period.last, grammar.inside.search(lead)
+
+
+def _is_publication(text: str, grammar: _Grammar, start: int, end: int) -> bool:
+    """Return whether a report-word governs the date: just after it, or before it, nothing told between."""
+    if grammar.report.match(text[end : end + _REACH].lstrip(" ,'’s")):
+        return True
+    clause = re.split(r"[.;:?!\n]", text[max(0, start - _REPORT_REACH) : start])[-1]
+    words = list(grammar.report.finditer(clause))
+    return bool(words) and not grammar.content.search(clause, words[-1].end())
+
+
+@lru_cache(maxsize=1)
+def _load_words() -> tuple[Calendar, _Grammar]:
+    table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    words = {name: _any_of(values) for name, values in table["words"].items()}
+    leads = {
+        name: re.compile(rf"\b(?:{words[name]})\s+(?:the\s+)?$", re.IGNORECASE)
+        for name in ("before", "until", "after", "since", "inside", "opens_range")
+    }
+    grammar = _Grammar(
+        **leads,
+        joins_range=re.compile(rf"\s*(?:[-–—]|\b(?:{words['joins_range']})\b)\s*(?:the\s+)?", re.IGNORECASE),
+        report=re.compile(rf"\b(?:{words['report']})\b", re.IGNORECASE),
+        content=re.compile(rf"\b(?:{words['content']})\b", re.IGNORECASE),
+    )
+    return Calendar(_number_names(table["months"]), _number_names(table["weekdays"])), grammar
+
+
+def _number_names(table: dict[str, list[str]]) -> dict[str, int]:
+    """Return each form of a name with its number from 1, over all languages of a table."""
+    return {
+        form: number
+        for language in table.values()
+        for number, forms in enumerate(language, start=1)
+        for form in forms.casefold().split()
+    }
+
+
+def _any_of(words: list[str]) -> str:
+    longest_first = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)

@@ -1,0 +1,297 @@
+"""A follow-up question made complete from the turns before it, in words that were said, never new ones.
+
+The first step of reading: what comes out is parsed, searched for and shown to the user as what the
+question was taken to mean. A question that says itself what it is about stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from index.datatypes import Span
+from index.questions.antecedents import find_person
+from index.questions.question import parse_question
+from index.questions.replacing import (
+    BRACKETED,
+    MARKS,
+    Context,
+    bracket_topic,
+    find_date_spans,
+    find_outlet_spans,
+    put_date,
+    put_name,
+    put_outlet,
+)
+from index.questions.turns import Turn
+from index.questions.wording import (
+    Kind,
+    Wording,
+    choose_lexicon,
+    fold_words,
+    is_chat,
+    read_wording,
+    split_lead,
+)
+
+_LONGEST_FOLLOW_UP = 400  # code points; a longer text is complete in itself
+_LONGEST_FRAGMENT = 8  # words of "and the deputy mayor of Varn?"
+_TOPIC_WORDS = 24  # words of an earlier question or of a selection that are taken over
+
+_SHOWN_AS_SUBJECT = ("he", "she")
+_SWAPPED = frozenset({"why", "when", "where", "how"})
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A question to search for.
+
+    Attributes:
+        text: the question, complete; equal to `asked` where it was left alone.
+        asked: what the user wrote.
+        ways: names of the ways in which it was completed, in order; empty where it was left alone.
+    """
+
+    text: str
+    asked: str
+    ways: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A question and what it may follow up: features that the table of ways asks for.
+
+    Attributes:
+        dates, outlets: where `wording.text` names them.
+        turns: newest last, at least one.
+        selected: words that the user selected for the question to be about, or "".
+    """
+
+    wording: Wording
+    dates: tuple[Span, ...]
+    outlets: tuple[Span, ...]
+    turns: tuple[Turn, ...]
+    selected: str
+    context: Context
+
+    @property
+    def last(self) -> Turn:
+        return self.turns[-1]
+
+    def rest_of_fragment(self) -> str:
+        """Return a fragment without its dates and outlets, "" where no word with meaning is left."""
+        words = [word for word in self.wording.words if word.kind is not Kind.HIDDEN]
+        if all(word.text in self.wording.lexicon.opens | self.wording.lexicon.articles for word in words):
+            return ""
+        return self.wording.text[words[0].start : words[-1].end]
+
+
+def complete_question(
+    text: str, turns: Sequence[Turn], context: Context, *, about: str | None = None
+) -> Completion:
+    """Return what a question asks for after the turns of its conversation.
+
+    Decided by the question's form: what leads into it ("and ...", "what about ..."), whether it is a
+    fragment or a bare question word, pronouns that nothing in it explains, and whether it names a subject
+    of its own. Words are taken from the newest turn's question, and from its answer's speakers and
+    headlines; the first way of the table that fits completes it.
+
+    Args:
+        turns: newest last; none for a first question.
+        about: words that the user selected for the question to be about; then it always is.
+    """
+    alone = Completion(text, text)
+    selected = " ".join((about or "").split())
+    turns = [turn for turn in turns if not turn.question or not is_chat(turn.question)]
+    if (not turns and not selected) or is_chat(text) or len(text) > _LONGEST_FOLLOW_UP:
+        return alone
+    case = _read_case(text, turns, context, selected)
+    for way in _WAYS:
+        if way.fits(case):
+            completed, steps = way.complete(case), [way.name]
+            if way.name == "person" and not _is_answerable(completed, case):
+                named = replace(case, wording=replace(case.wording, text=completed))
+                completed, steps = _add_topic(named), [way.name, "topic"]
+            completed = _capitalise(" ".join(completed.split()), text)
+            same = fold_words(completed) == fold_words(case.wording.text)
+            return alone if same else Completion(completed, text, tuple(steps))
+    return alone
+
+
+def _read_case(text: str, turns: Sequence[Turn], context: Context, selected: str) -> _Case:
+    rest, led, lexicon = split_lead(text)
+    aliases = context.aliases or {}
+    names = parse_question(rest, context.now, context.outlets, aliases, context.newest).people
+    dates, outlets = find_date_spans(rest, context), find_outlet_spans(rest, context)
+    wording = read_wording(rest, lexicon, led=led, names=names, hidden=(*dates, *outlets))
+    return _Case(wording, dates, outlets, tuple(turns) or (Turn(""),), selected, context)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to complete a question: when it fits, and what it makes of it."""
+
+    name: str
+    fits: Callable[[_Case], bool]
+    complete: Callable[[_Case], str]
+
+
+def _is_replacement(case: _Case) -> bool:
+    """A fragment that takes the place of something in the question before: a date, an outlet, a name."""
+    wording = case.wording
+    if not case.last.question or not wording.is_fragment() or len(wording.words) > _LONGEST_FRAGMENT:
+        return False
+    if wording.led:
+        return any(word.kind is not Kind.PLAIN for word in wording.words)
+    if not case.rest_of_fragment():
+        return bool(case.dates or case.outlets)
+    opened = wording.words[0].text in wording.lexicon.opens
+    return (
+        opened and wording.count(Kind.SUBJECT) == 0 and any(w.kind is not Kind.PLAIN for w in wording.words)
+    )
+
+
+def _has_owner(case: _Case) -> bool:
+    return bool(_find_owner(case))
+
+
+def _points_or_lacks(case: _Case) -> bool:
+    """Whether it points back, or does not name its subject and asks or was led into."""
+    wording = case.wording
+    if wording.points_back():
+        return True
+    if wording.names_subject():
+        return False
+    asks = not wording.is_fragment() or wording.text.rstrip().endswith(("?", "？"))
+    thin = not wording.count(Kind.SUBJECT)  # a lone noun without a mark is a search of its own
+    return wording.led or asks or (thin and not wording.count(Kind.NAME))
+
+
+def _replace_in_last(case: _Case) -> str:
+    """Return the question before with the fragment's date, outlet and name in place of its own."""
+    question = case.last.question
+    fragment = case.wording.text
+    for span in case.dates:
+        question = put_date(question, fragment[slice(*span)], case.context)
+    rest = case.rest_of_fragment()
+    for span in case.outlets:
+        named = fragment[slice(*span)]
+        lead = named if rest or case.dates else fragment.rstrip(MARKS)
+        question = put_outlet(question, named, lead, case.context)
+    return put_name(question, rest, case.wording, case.last) if rest else question
+
+
+def _swap_question_word(case: _Case) -> str:
+    """Ask the question before with another question word: "When did it end?", "why?"."""
+    question, lexicon = case.last.question, case.wording.lexicon
+    words = question.split()
+    asked = [word.text for word in case.wording.words]
+    if lexicon.name == "english" and asked[-1] in _SWAPPED and len(words) > 2:
+        bare = case.wording.text.strip(MARKS)
+        if words[0].lower() in _SWAPPED and words[1].lower() in lexicon.auxiliaries:
+            return f"{bare} {question[len(words[0]) :].strip()}"
+        if words[0].lower() in lexicon.auxiliaries:
+            return f"{bare} {words[0].lower()} {question[len(words[0]) :].strip()}"
+    own = _strip_question(BRACKETED.sub("", question))
+    topic = _topic_of(case)
+    return bracket_topic(case.wording.text, topic if own in topic else f"{own}; {topic}".strip(MARKS))
+
+
+def _find_owner(case: _Case) -> tuple[Span, str] | None:
+    """Return the first pronoun of a person that points back, and the name it stands for; English only."""
+    wording = case.wording
+    if wording.lexicon.name != "english" or case.selected:
+        return None
+    for span in wording.find_pointers():
+        word = fold_words(wording.text)[slice(*span)]
+        for pronoun, words in zip(
+            _SHOWN_AS_SUBJECT, (wording.lexicon.masculine, wording.lexicon.feminine), strict=True
+        ):
+            if word in words and (name := find_person(case.turns, pronoun)):
+                return span, name
+    return None
+
+
+def _name_person(case: _Case) -> str:
+    """Put the name in the place of its pronoun."""
+    owner = _find_owner(case)
+    assert owner is not None, "fits() has found one"
+    span, name = owner
+    wording = case.wording
+    word = wording.text[slice(*span)].lower()
+    follower = next((one for one in wording.words if one.start > span.start), None)
+    possessive = word == "his" or (word == "her" and follower is not None and follower.kind is not Kind.PLAIN)
+    return wording.text[: span.start] + (f"{name}'s" if possessive else name) + wording.text[span.end :]
+
+
+def _is_answerable(completed: str, case: _Case) -> bool:
+    """Whether a question in which a name took a pronoun's place needs nothing more."""
+    left = len(case.wording.find_pointers()) > 1
+    asks_who = bool(case.wording.lexicon.defines.search(fold_words(case.wording.text)))
+    return not left and (asks_who or bool(case.wording.count(Kind.SUBJECT) + case.wording.count(Kind.NAME)))
+
+
+def _add_topic(case: _Case) -> str:
+    return bracket_topic(case.wording.text, _topic_of(case))
+
+
+def _topic_of(case: _Case) -> str:
+    """Return what the conversation is about, without dates and outlets that the question gives anew."""
+    if case.selected:
+        return _clip(case.selected)
+    question = case.last.question
+    bracketed = BRACKETED.search(question)
+    topic = bracketed["topic"] if bracketed else _strip_question(question)
+    if case.dates:
+        topic = _cut(topic, find_date_spans(topic, case.context), opened=False)
+    if case.outlets:
+        topic = _cut(topic, find_outlet_spans(topic, case.context), opened=True)
+    lexicon = choose_lexicon(topic)
+    wording = read_wording(topic, lexicon, led=True, names=case.last.names, hidden=())
+    if not wording.count(Kind.NAME) + wording.count(Kind.SUBJECT) and case.last.headlines:
+        said = wording.count(Kind.ASPECT) + wording.count(Kind.ROLE)
+        topic = f"{topic}; {case.last.headlines[0]}" if said else case.last.headlines[0]
+    return _clip(topic)
+
+
+def _strip_question(question: str) -> str:
+    """Return a question without the question words, auxiliaries and pronouns that it begins with."""
+    rest, _, lexicon = split_lead(question)
+    words = rest.strip(MARKS).split()
+    skipped = lexicon.asking | lexicon.definite - {"the"} | {"it", "true", "that", "many", "much", "long"}
+    while words and fold_words(words[0]) in skipped:
+        words.pop(0)
+    return " ".join(words)
+
+
+def _cut(text: str, spans: Sequence[Span], *, opened: bool) -> str:
+    """Return a text without spans, and where `opened` without the words that lead up to them."""
+    for start, end in sorted(spans, reverse=True):
+        before = text[:start].rstrip()
+        if opened:
+            before = re.sub(
+                r"(?:\b(?:according to|to|by|in|from|for|the)\s*)+$", "", before, flags=re.IGNORECASE
+            )
+        text = f"{before.rstrip()} {text[end:].lstrip()}".strip()
+    return text
+
+
+def _clip(text: str) -> str:
+    return " ".join(text.strip(MARKS).split()[:_TOPIC_WORDS])
+
+
+def _capitalise(completed: str, asked: str) -> str:
+    first = completed[:1].upper() + completed[1:]
+    return f"¿{first}" if asked.lstrip().startswith("¿") and not first.startswith("¿") else first
+
+
+_WAYS = (
+    _Way("selected", lambda case: bool(case.selected), _add_topic),
+    _Way("replacement", _is_replacement, _replace_in_last),
+    _Way("question word", lambda case: case.wording.is_bare() and bool(case.last.question)
+         and not case.wording.points_back(), _swap_question_word),
+    _Way("person", _has_owner, _name_person),
+    _Way("topic", _points_or_lacks, _add_topic),
+)  # fmt: skip
+"""The ways to complete a question, in the order in which they are tried; one that none fits is left."""

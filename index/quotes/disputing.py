@@ -1,0 +1,95 @@
+"""The other side: quotes of an answer that are disputed get the words that dispute them beside them.
+
+Follows quoting: a disputed claim is never shown without the dispute that the corpus holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from index.datatypes import Dispute, DisputeKind, Quote, Span
+from index.events.disputes import find_opposing
+
+SHOWN_CONFIDENCE = 0.5
+"""Least confidence of a dispute that is shown."""
+
+CLAIM_SIDE, DENIAL_SIDE = 0, 1
+
+MakeQuote = Callable[[str, Span], Quote]
+"""Returns the attributed quote around a sentence of an article."""
+
+
+def show_both_sides(
+    quotes: Sequence[Quote],
+    disputes_of: Callable[[str], Sequence[Dispute]],
+    report_of: Callable[[str], str],
+    make_quote: MakeQuote,
+    most: int,
+) -> tuple[Quote, ...]:
+    """Return the quotes, each disputed one followed by the other side, with their sides marked.
+
+    At most `most` quotes are returned, or one more where the last is disputed. Where one side corrects the
+    other, it stands first. Quotes that nothing disputes have no side.
+    """
+    shown: list[Quote] = []
+    pairs = 0
+    for quote in quotes:
+        if len(shown) >= most:
+            break
+        if _find_span(shown, quote.citation.article, Span(quote.start, quote.end)):
+            continue
+        opposing = _choose_opposing(quote, disputes_of, report_of)
+        if opposing is None:
+            shown.append(quote)
+            continue
+        dispute, is_claim = opposing
+        article, span = (
+            (dispute.denial_article, dispute.denial) if is_claim else (dispute.claim_article, dispute.claim)
+        )
+        known = _find_span(shown, article, span)
+        if known:
+            shown.append(replace(quote, side=CLAIM_SIDE if is_claim else DENIAL_SIDE, pair=known.pair))
+            continue
+        other = _find_span(quotes, article, span) or make_quote(article, span)
+        claim, denial = (quote, other) if is_claim else (other, quote)
+        corrects = dispute.kind is DisputeKind.CORRECTION
+        claim = replace(claim, side=CLAIM_SIDE, pair=pairs)
+        denial = replace(denial, side=DENIAL_SIDE, pair=pairs, corrects=corrects)
+        shown += [claim, denial] if is_claim and not corrects else [denial, claim]
+        pairs += 1
+    return tuple(shown)
+
+
+def _choose_opposing(
+    quote: Quote, disputes_of: Callable[[str], Sequence[Dispute]], report_of: Callable[[str], str]
+) -> tuple[Dispute, bool] | None:
+    """Return the dispute to show with a quote: a correction, else one within its report, else the surest."""
+    article = quote.citation.article
+    touching = [
+        (dispute, is_claim)
+        for dispute, is_claim in find_opposing(disputes_of(article), article, quote.start, quote.end)
+        if dispute.confidence >= SHOWN_CONFIDENCE and not _covers_both(quote, dispute)
+    ]
+
+    def preference(item: tuple[Dispute, bool]) -> tuple[bool, bool, float]:
+        dispute, _ = item
+        same_report = report_of(dispute.claim_article) == report_of(dispute.denial_article)
+        return (dispute.kind is not DisputeKind.CORRECTION, not same_report, -dispute.confidence)
+
+    return min(touching, key=preference, default=None)
+
+
+def _covers_both(quote: Quote, dispute: Dispute) -> bool:
+    """Whether one quote holds the claim and its denial already."""
+    return dispute.claim_article == dispute.denial_article and all(
+        quote.start <= span.start and span.end <= quote.end for span in (dispute.claim, dispute.denial)
+    )
+
+
+def _find_span(quotes: Sequence[Quote], article: str, span: Span) -> Quote | None:
+    """Return the quote of an article that overlaps a span, if there is one."""
+    for quote in quotes:
+        if quote.citation.article == article and quote.start < span.end and span.start < quote.end:
+            return quote
+    return None

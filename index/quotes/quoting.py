@@ -1,0 +1,360 @@
+"""Which sentences of the retrieved passages are quoted: the ones that answer, each with what it needs.
+
+Follows retrieval and ranking, precedes disputes and verification. Everything here is a pure function of the
+question, the hits and the texts; each candidate keeps its features and why it was or was not chosen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from index.datatypes import Article, Citation, Hit, Label, Question, Quote, Span, Statement
+from index.quotes.answer_types import find_names
+from index.quotes.extents import extend_sentence
+from index.quotes.highlighting import find_highlights
+from index.quotes.relevance import AskedQuestion, Place, measure_relevance, prepare_question, score_relevance
+from index.quotes.terms import Rarity, content_stems, split_terms
+from index.texts.datelines import skip_dateline
+from index.texts.sentences import split_sentences
+
+HITS_READ = 12
+"""Passages whose sentences are considered."""
+
+_RANK_WEIGHT = 0.3  # how much a passage's rank pulls its sentences down, per unit of log rank
+_COSINE_WEIGHT = 6.0  # how much a passage's likeness to the question lifts its sentences
+_LEAST_HEARD = 0.5  # confidence from which a statement counts for ranking; being shown takes more
+_SAME_SHARE = 0.8  # of two quotes' stems in common, of the shorter one's, from which they say the same
+_CLAIMS_READ = 4  # of those that one sentence denies
+_SAME_LEAST = 4  # content stems; shorter quotes are the same only if equal
+_MARGIN = 6.0  # log odds below the best from which a sentence is no longer worth showing
+_OUTLET_MARGIN = 2.5  # log odds that a quote from another outlet may lie below the next from the same
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of an article that holds hits.
+
+    Attributes:
+        citation: as it is to be shown, with carriers where copies are known.
+        report: id of the report that the article carries; copies share one. "" for an article of its own.
+        denials: its sentences that dispute a claim, each with the claim's text, the surest first.
+    """
+
+    article: Article
+    citation: Citation
+    statements: tuple[Statement, ...] = ()
+    report: str = ""
+    denials: tuple[tuple[Span, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that was considered.
+
+    Attributes:
+        article: `Article.id`.
+        sentence: half-open offsets into the article's text.
+        rank: of its passage among the hits, from 0.
+        part: index of the question's part that it answers best.
+        features: named features of the sentence for that part.
+        score: log odds; comparable within one question.
+        verdict: why it was or was not chosen, for a person to read.
+    """
+
+    article: str
+    sentence: Span
+    rank: int
+    part: int
+    features: Mapping[str, float]
+    score: float
+    verdict: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The chosen quotes, best first, and every candidate, best first, with its verdict."""
+
+    quotes: tuple[Quote, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    asked: tuple[AskedQuestion, ...] = field(default=(), repr=False)
+
+
+def select_quotes(
+    question: Question,
+    hits: Sequence[Hit],
+    sources: Mapping[str, Source],
+    rarity: Rarity,
+    *,
+    cosines: Sequence[float] = (),
+    max_quotes: int = 4,
+    least_attribution: float = 0.85,
+    hits_read: int = HITS_READ,
+) -> Selection:
+    """Choose at most `max_quotes` spans that answer a question, best first.
+
+    Args:
+        question: its parts are each to be covered, as far as there are quotes to spare.
+        hits: ranked passages, of which the first `hits_read` are read; their scores are probabilities.
+        sources: by `Article.id`, for every article that a hit comes from.
+        rarity: how rare the question's words are in the corpus.
+        cosines: of the question with each hit's passage, in the order of the hits; () where unknown.
+        least_attribution: confidence of a statement from which its speaker is shown with a quote.
+
+    Every quote equals its slice of the article's text and consists of whole sentences. No two say the same:
+    the outlets of those left out for that become carriers. A quote from another outlet goes before
+    another one from the same outlet, unless it answers clearly worse.
+    """
+    ignored = ignored_stems(question)
+    asked = tuple(prepare_question(part, rarity, ignored) for part in _parts(question))
+    candidates = rank_sentences(asked, hits[:hits_read], sources, cosines)
+    quotes: list[Quote] = []
+    verdicts: dict[int, str] = {}
+    queue = list(range(len(candidates)))
+    while queue and len(quotes) < max_quotes:
+        index = _next_candidate(queue, candidates, quotes, sources, len(asked))
+        queue.remove(index)
+        candidate = candidates[index]
+        if candidate.score < candidates[0].score - _MARGIN:
+            verdicts[index] = "answers clearly worse than the best"
+            continue
+        quote = make_quote(candidate, sources[candidate.article], asked[candidate.part], least_attribution)
+        twin = next((i for i, other in enumerate(quotes) if _say_the_same(quote, other)), None)
+        if twin is None:
+            quotes.append(quote)
+            verdicts[index] = f"quote {len(quotes)}"
+        else:
+            quotes[twin] = _add_carrier(quotes[twin], quote.citation)
+            verdicts[index] = f"says the same as quote {twin + 1}"
+    for index in queue:
+        verdicts[index] = f"there were {max_quotes} better ones"
+    judged = tuple(replace(candidate, verdict=verdicts[i]) for i, candidate in enumerate(candidates))
+    return Selection(tuple(quotes), judged, asked)
+
+
+def ignored_stems(question: Question) -> frozenset[str]:
+    """Return the stems of the outlets that a question names: they say where to look, not what for."""
+    names = " ".join((*question.outlets, *question.unknown_outlets))
+    return frozenset(term.stem for term in split_terms(names))
+
+
+def rank_sentences(
+    asked: Sequence[AskedQuestion],
+    hits: Sequence[Hit],
+    sources: Mapping[str, Source],
+    cosines: Sequence[float] = (),
+) -> list[Candidate]:
+    """Return the sentences of the hits, best first, each scored for the part that it answers best."""
+    found: dict[tuple[str, Span], Candidate] = {}
+    for rank, hit in enumerate(hits):
+        prior = (_COSINE_WEIGHT * cosines[rank] if cosines else 0.0) - _RANK_WEIGHT * math.log1p(rank)
+        kept = sources[hit.passage.article]
+        article = kept.article
+        sentences = _split_article(article.text)
+        for index, sentence in enumerate(sentences):
+            begin = skip_dateline(article.text, sentence.start, sentence.end)
+            if begin >= sentence.end or not _belongs(sentence, hit) or (article.id, sentence) in found:
+                continue
+            before = sentences[index - 1] if index else Span(0, 0)
+            speakers, labels = _describe_speech(kept, sentence)
+            place = Place(
+                text=article.text[begin : sentence.end],
+                before=article.text[before.start : before.end],
+                title=article.title,
+                start=sentence.start,
+                speakers=speakers,
+                labels=labels,
+            )
+            denials = _read_denials(kept, sentence, place)
+            candidates = []
+            for part, question in enumerate(asked):
+                for seen in (place, *denials) if Label.DENIED in question.stances else (place,):
+                    features = measure_relevance(question, seen)
+                    score = score_relevance(features) + prior
+                    candidates.append(Candidate(article.id, sentence, rank, part, features, score))
+            found[article.id, sentence] = max(candidates, key=lambda candidate: candidate.score)
+    return sorted(found.values(), key=lambda c: (-c.score, c.rank, c.sentence))
+
+
+def make_quote(candidate: Candidate, source: Source, asked: AskedQuestion, least_attribution: float) -> Quote:
+    """Return the quote around a sentence: extended, attributed and highlighted."""
+    text = source.article.text
+    sentences = _split_article(text)
+    sure = tuple(s for s in source.statements if s.confidence >= least_attribution)
+    span = extend_sentence(text, sentences, sentences.index(candidate.sentence), sure)
+    begin = skip_dateline(text, span.start, span.end)
+    span = Span(begin, span.end) if begin < span.end else span
+    core = Span(max(0, candidate.sentence.start - span.start), candidate.sentence.end - span.start)
+    quoted = text[span.start : span.end]
+    quote = Quote(
+        citation=source.citation,
+        start=span.start,
+        end=span.end,
+        text=quoted,
+        score=candidate.score,
+        highlights=find_highlights(asked, quoted, core),
+    )
+    statement = _find_statement(sure, candidate.sentence)
+    return quote if statement is None else _attribute(quote, statement, text)
+
+
+def _parts(question: Question) -> tuple[str, ...]:
+    return tuple(part.text for part in question.parts) if len(question.parts) > 1 else (question.text,)
+
+
+_split_article = lru_cache(maxsize=500)(split_sentences)
+
+
+def _read_denials(source: Source, sentence: Span, place: Place) -> list[Place]:
+    """Return the place as who asks for a denial sees it: with the words of each claim that it denies.
+
+    "He called the reports an information attack" shares no word with "who denied the withdrawal?"; the
+    claim does.
+    """
+    claims = [
+        claim for span, claim in source.denials if span.start < sentence.end and sentence.start < span.end
+    ]
+    labels = place.labels | {Label.DENIED}
+    return [
+        replace(place, text=f"{claim} {Label.DENIED} {place.text}", labels=labels)
+        for claim in claims[:_CLAIMS_READ]
+    ]
+
+
+def _describe_speech(source: Source, sentence: Span) -> tuple[frozenset[str], frozenset[Label]]:
+    """Return the stems of those whose words a sentence holds, and how they were said."""
+    said = [
+        statement
+        for statement in source.statements
+        if statement.confidence >= _LEAST_HEARD
+        and any(span.start < sentence.end and sentence.start < span.end for span in statement.content)
+    ]
+    text = source.article.text
+    words = (
+        word
+        for statement in said
+        for word in (
+            statement.name,
+            statement.role,
+            text[statement.speaker.start : statement.speaker.end] if statement.speaker else None,
+        )
+        if word
+    )
+    return frozenset(content_stems(split_terms(" ".join(words)))), frozenset(one.label for one in said)
+
+
+def _belongs(sentence: Span, hit: Hit) -> bool:
+    """Return whether at least half of a sentence stands in a passage."""
+    inside = min(sentence.end, hit.passage.end) - max(sentence.start, hit.passage.start)
+    return 2 * inside >= sentence.end - sentence.start
+
+
+def _next_candidate(
+    queue: Sequence[int],
+    candidates: Sequence[Candidate],
+    quotes: Sequence[Quote],
+    sources: Mapping[str, Source],
+    parts: int,
+) -> int:
+    """Return the candidate to try next: for a part not yet covered, then from an outlet not yet quoted."""
+    pool = queue
+    if parts > 1 and len(quotes) < parts:
+        pool = [i for i in queue if candidates[i].part == len(quotes)] or queue
+    best = pool[0]
+    quoted = {_outlet(quote.citation) for quote in quotes}
+    fresh = next((i for i in pool if _outlet(sources[candidates[i].article].citation) not in quoted), None)
+    if fresh is not None and candidates[fresh].score >= candidates[best].score - _OUTLET_MARGIN:
+        return fresh
+    return best
+
+
+def _outlet(citation: Citation) -> str:
+    """Return what a quote counts under: its outlet, or its article where no outlet is stated."""
+    return citation.outlet or f"article {citation.article}"
+
+
+def _say_the_same(one: Quote, other: Quote) -> bool:
+    """Return whether two quotes overlap in a text, or share nearly all of the shorter one's words.
+
+    Two that differ in a name or a number say different things, however alike they are.
+    """
+    if one.citation.article == other.citation.article and one.start < other.end and other.start < one.end:
+        return True
+    shorter, longer = sorted(
+        (_split_quote(quote.text) for quote in (one, other)), key=lambda words: len(words[0])
+    )
+    if len(shorter[0]) < _SAME_LEAST:
+        return shorter[0] == longer[0]
+    return (
+        len(shorter[0] & longer[0]) >= _SAME_SHARE * len(shorter[0])
+        and len(shorter[0]) >= 0.5 * len(longer[0])
+        and shorter[1] <= longer[0]
+    )
+
+
+def _split_quote(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the stems of a quote's words with meaning, and those of its names and numbers."""
+    terms = [term for term in split_terms(text) if not term.stop]
+    names = tuple(find_names(text))
+    particular = (
+        term.stem
+        for term in terms
+        if term.stem[0].isdigit() or any(span.start <= term.start < span.end for span in names)
+    )
+    return frozenset(term.stem for term in terms), frozenset(particular)
+
+
+def _add_carrier(quote: Quote, copy: Citation) -> Quote:
+    """Return the quote with the outlets of a copy among its carriers."""
+    if copy.article == quote.citation.article:
+        return quote
+    outlets: Iterable[str] = (*quote.citation.carriers, *filter(None, [copy.outlet]), *copy.carriers)
+    carriers = tuple(dict.fromkeys(outlet for outlet in outlets if outlet != quote.citation.outlet))
+    return replace(quote, citation=replace(quote.citation, carriers=carriers))
+
+
+def _find_statement(statements: Sequence[Statement], sentence: Span) -> Statement | None:
+    """Return the statement with the most content in a sentence, the outer one of nested equals.
+
+    Where the same speaker says something else there in a telling way ("denied that ..., saying ..."), that
+    cue and label stand for both.
+    """
+    best, most = None, 0
+    held = []
+    for statement in statements:
+        shared = sum(
+            max(0, min(span.end, sentence.end) - max(span.start, sentence.start))
+            for span in statement.content
+        )
+        if shared:
+            held.append(statement)
+        if shared > most:
+            best, most = statement, shared
+    if best is None or best.label is not Label.STATED:
+        return best
+    telling = next(
+        (
+            one
+            for one in held
+            if one.label is not Label.STATED and (one.speaker, one.name) == (best.speaker, best.name)
+        ),
+        best,
+    )
+    return replace(best, cue=telling.cue, label=telling.label)
+
+
+def _attribute(quote: Quote, statement: Statement, text: str) -> Quote:
+    """Return the quote with who said it, as far as the statement tells."""
+    mention = text[statement.speaker.start : statement.speaker.end] if statement.speaker else None
+    speaker = statement.name or mention
+    return replace(
+        quote,
+        speaker=speaker,
+        role=statement.role,
+        mention=mention if mention != speaker else None,
+        cue=text[statement.cue.start : statement.cue.end] if statement.cue else None,
+        label=statement.label,
+        chain=statement.chain,
+    )

@@ -1,0 +1,241 @@
+"""How well a sentence answers a question: named features and their weighted sum.
+
+Stands between retrieval, which finds passages, and quoting, which chooses among their sentences.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from index.datatypes import Label
+from index.quotes.answer_types import (
+    NAMING_TYPES,
+    AnswerType,
+    find_answer_type,
+    find_candidates,
+    find_names,
+    find_stances,
+    find_subject,
+    seeks_speaker,
+)
+from index.quotes.likeness import AskedWords
+from index.quotes.terms import Rarity, Term, content_stems, split_terms, stem_words
+
+WEIGHTS = "relevance.json"
+"""Written by `python -m index.evaluation.training`; names the data and its licence."""
+
+_COUNTING = frozenset({AnswerType.NUMBER, AnswerType.AMOUNT, AnswerType.AGE, AnswerType.DURATION})
+_NEARNESS = 15.0  # characters between a candidate answer and a matched word that halve the word's credit
+_SHORT = 6  # words; a shorter "sentence" is a heading, a greeting or a fragment
+_PRONOUN = re.compile(
+    r"^\W*(?:(?:but|and|also|however|then|so),? )?"
+    r"(?:he|she|they|it|his|her|their|its|this|these|that|those)\b",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"\b(?:sa(?:id|ys)|told|tells|according to|call(?:ed|s)|den(?:ied|ies)|claim(?:ed|s)|announced|"
+    r"warn(?:ed|s)|added|stated|argue[sd])\b",
+    re.IGNORECASE,
+)
+_FOCUS = re.compile(
+    r"\b(?:what|which|how many|how much|whose)\s+((?:[\w'’-]+\s+){0,2}?[\w'’-]+)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question, or one part of it, prepared to be held against sentences.
+
+    Attributes:
+        weights: its content stems and how rare each is, in nats.
+        stems: the stems of all its words.
+        names: the stems of the names in it.
+        pairs: neighbouring content stems.
+        focus: the stems of the noun beside the interrogative ("which *settlements*").
+        subject: the content stems of whom it asks to hear ("what did *the mayor* say"); empty if of nobody.
+        stances: the labels of statements that it asks for ("who *denied*"); empty if of none.
+        seeks_speaker: whether it asks who said something.
+    """
+
+    text: str
+    terms: tuple[Term, ...]
+    weights: Mapping[str, float]
+    stems: frozenset[str]
+    names: frozenset[str]
+    kind: AnswerType
+    pairs: frozenset[tuple[str, str]]
+    focus: frozenset[str]
+    subject: frozenset[str]
+    stances: frozenset[Label]
+    seeks_speaker: bool
+    words: AskedWords
+
+    def share(self, held: frozenset[str]) -> float:
+        """Return the share of the question's weight that stands in `held`, in [0, 1]."""
+        total = sum(self.weights.values())
+        return sum(self.weights[stem] for stem in self.weights if stem in held) / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence where it stands.
+
+    Attributes:
+        before: the sentence before it, "" at the beginning.
+        start: code points of the article before it.
+        speakers: stems of the names, roles and mentions of those whose words it holds.
+        labels: how those words were said.
+    """
+
+    text: str
+    before: str
+    title: str
+    start: int
+    speakers: frozenset[str] = frozenset()
+    labels: frozenset[Label] = frozenset()
+
+
+def prepare_question(text: str, rarity: Rarity, ignored: frozenset[str] = frozenset()) -> AskedQuestion:
+    """Return a question's words with their weights, names and what it asks for.
+
+    `ignored` are stems that say where to look and not what for (the outlets that a question names); they
+    weigh nothing unless the question has no other words.
+    """
+    terms = split_terms(text)
+    weights = rarity.weigh_terms(text, terms)
+    weights = {stem: weight for stem, weight in weights.items() if stem not in ignored} or weights
+    content = [term.stem for term in terms if not term.stop]
+    focus = _FOCUS.search(text)
+    return AskedQuestion(
+        text=text,
+        terms=terms,
+        weights=weights,
+        stems=frozenset(term.stem for term in terms),
+        names=frozenset(
+            term.stem
+            for span in find_names(text)
+            for term in terms
+            if span.start <= term.start < span.end and not term.stop
+        ),
+        kind=find_answer_type(text),
+        pairs=frozenset(pairwise(content)),
+        focus=frozenset(
+            term.stem
+            for term in terms
+            if focus and focus.start(1) <= term.start < focus.end(1) and not term.stop
+        ),
+        subject=frozenset(content_stems(split_terms(find_subject(text)))),
+        stances=find_stances(text),
+        seeks_speaker=seeks_speaker(text),
+        words=AskedWords(weights),
+    )
+
+
+def measure_relevance(asked: AskedQuestion, place: Place) -> dict[str, float]:
+    """Return the named features of a sentence for a question; each is 0 where it does not apply.
+
+    `coverage`: share of the question's weight whose words the sentence holds. `likeness`: the same, crediting
+    words of like meaning. `missing`: weight of the rarest word that it lacks. `names`: share of the
+    question's names. `pairs`: share of its neighbouring words that are neighbours here. `before`, `around`,
+    `title`: share of its weight lacking here and held by the sentence before, by that one where this begins
+    with a pronoun, by the headline. `answer`, `sign`: a candidate of the asked type, or a sign of one.
+    `near`, `count_near`: how near the candidate stands to the matched words. `focus`: the noun asked for.
+    `speech`: reporting words where a question asks what was said. `pronoun`: a name of the question owned by
+    a pronoun here. `asks`: a question itself. `order`: matched words in the question's order. `length`,
+    `short`, `early`: its length, and how early it stands. `definition`: an explanation of the matched words.
+    `said_by`: share of the wanted speaker's words among those of the speakers here. `stance`: words said here
+    as the question asks for. `attributed`: a speaker here where the question asks who said something.
+    """
+    terms = split_terms(place.text)
+    held = stem_words(place.text)
+    before = stem_words(place.before) - held
+    title = stem_words(place.title) - held
+    opens_with_pronoun = bool(_PRONOUN.match(place.text))
+    candidates = find_candidates(asked.kind, place.text, asked.stems)
+    names_answer = asked.kind in NAMING_TYPES
+    coverage = asked.share(held)
+    near = _measure_nearness(asked, terms, candidates) if names_answer else 0.0
+    names = _share_names(asked, held)
+    return {
+        "coverage": coverage,
+        "likeness": asked.words.cover(held),
+        "missing": max((weight for stem, weight in asked.weights.items() if stem not in held), default=0.0)
+        / 10,
+        "names": names,
+        "pairs": len(asked.pairs & set(pairwise(term.stem for term in terms if not term.stop)))
+        / max(1, len(asked.pairs)),
+        "before": asked.share(before),
+        "around": asked.share(before) if opens_with_pronoun else 0.0,
+        "title": asked.share(title),
+        "answer": float(bool(candidates) and names_answer),
+        "sign": float(bool(candidates) and not names_answer),
+        "near": near,
+        "count_near": near if asked.kind in _COUNTING else 0.0,
+        "focus": len(asked.focus & held) / max(1, len(asked.focus)),
+        "speech": (0.3 + names) * (asked.kind is AnswerType.SPEECH and bool(_SAYING.search(place.text))),
+        "pronoun": _share_names(asked, before) if opens_with_pronoun else 0.0,
+        "asks": float(place.text.rstrip("”\"'’» ").endswith("?")),
+        "order": _share_in_order(asked, terms),
+        "length": math.log1p(len(terms)) / 4,
+        "short": float(len(terms) < _SHORT),
+        "early": -math.log1p(place.start / 150) / 4,
+        "definition": coverage if asked.kind is AnswerType.DEFINITION and candidates else 0.0,
+        "said_by": len(asked.subject & place.speakers) / max(1, len(asked.subject)),
+        "stance": float(bool(asked.stances & place.labels)),
+        "attributed": float(asked.seeks_speaker and bool(place.speakers)),
+    }
+
+
+def score_relevance(features: Mapping[str, float]) -> float:
+    """Return the weighted sum; differences are log odds that one sentence rather than another answers."""
+    weights = load_weights()
+    return sum(weights[name] * value for name, value in features.items() if name in weights)
+
+
+@cache
+def load_weights() -> Mapping[str, float]:
+    """Return the weight of each feature."""
+    weights: dict[str, float] = json.loads(
+        files("index.quotes").joinpath(WEIGHTS).read_text(encoding="utf-8")
+    )["weights"]
+    return weights
+
+
+def _share_names(asked: AskedQuestion, held: frozenset[str]) -> float:
+    total = sum(asked.weights.get(stem, 0.0) for stem in asked.names)
+    return sum(asked.weights.get(stem, 0.0) for stem in asked.names & held) / total if total else 0.0
+
+
+def _measure_nearness(
+    asked: AskedQuestion, terms: Sequence[Term], candidates: Sequence[tuple[int, int]]
+) -> float:
+    """Return the share of the question's weight that stands near the best candidate, in [0, 1]."""
+    total = sum(asked.weights.values())
+    matched = [(term.start, asked.weights[term.stem]) for term in terms if term.stem in asked.weights]
+    best = 0.0
+    for start, end in candidates:
+        pulls = (w / (1 + min(abs(at - start), abs(at - end)) / _NEARNESS) for at, w in matched)
+        best = max(best, sum(pulls))
+    return min(1.0, best / total) if total else 0.0
+
+
+def _share_in_order(asked: AskedQuestion, terms: Sequence[Term]) -> float:
+    """Return the longest common subsequence of content stems over the question's length, in [0, 1]."""
+    ours = [term.stem for term in asked.terms if not term.stop]
+    theirs = [term.stem for term in terms if term.stem in asked.weights]
+    row = [0] * (len(theirs) + 1)
+    for stem in ours:
+        diagonal = 0
+        for column, other in enumerate(theirs, start=1):
+            diagonal, row[column] = (
+                row[column],
+                diagonal + 1 if stem == other else max(row[column], row[column - 1]),
+            )
+    return row[-1] / max(1, len(ours))

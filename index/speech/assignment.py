@@ -1,0 +1,343 @@
+"""Quotations that no parsed clause claimed: each goes to the cue, the name or the statement beside it.
+
+`speech.reports` finds the cues first; `speech.attribution` turns what this module returns into statements.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from index.datatypes import Label, Span
+from index.speech.cues import CueTable
+from index.speech.narration import Narration
+from index.speech.quotations import Quotation
+from index.speech.reports import Report, read_any_verb, sort_report
+from index.speech.speakers import find_subject, trim_mention
+
+_BREAKS = frozenset({".", ";", ":", "!", "?"})
+_DASHES = frozenset({"-", "--", "–", "—", "―"})
+_SKIPPED = _DASHES | {","}
+_REACH = 14
+_LONG_LEAD = 14
+_NAME = re.compile(r"\s*[-–—―]{1,2}\s*((?:[A-Z][\w.’'-]*,?\s?(?:(?:of|de|van|von|the|al|bin)\s)?){1,6})")
+
+
+def assign_quotations(text: str, narration: Narration, reports: list[Report], cues: CueTable) -> list[Report]:
+    """Return a paragraph's reports, with every quotation given to one of them where its owner is plain."""
+    reports = [_drop_loose_words(narration, report) for report in reports]
+    owners: dict[int, int] = {}
+    for position, report in enumerate(reports):
+        for each in _list_quotations(narration, report):
+            owners.setdefault(each, position)
+
+    def give(number: int, report: Report) -> None:
+        reports.append(report)
+        owners[number] = len(reports) - 1
+
+    for number in range(len(narration.quotations)):
+        own = _list_words(narration, number)
+        if number in owners or not own:
+            continue
+        if number not in narration.folded:
+            governed = _find_governed(text, narration, number, own)
+            if governed is not None:
+                give(number, governed)
+            continue
+        place = _find_neighbour(narration, own, reports)
+        if place is None:
+            made = (
+                _find_adjacent(narration, own, cues)
+                or _find_dash(text, narration, number, own)
+                or _find_unlisted(text, narration, number, own)
+                or _find_colon(narration, own)
+            )
+            if made is not None:
+                give(number, replace(made, content=own))
+                continue
+            place = _find_joined(narration, number, own, reports, owners)
+        if place is not None:
+            report = reports[place]
+            pattern = report.pattern if report.content else "beside"
+            content = tuple(sorted({*report.content, *own}))
+            if not report.content or report.pattern in ("matter", "object"):
+                content, pattern = own, "beside"
+            reports[place] = replace(report, content=content, pattern=pattern)
+            owners[number] = place
+            continue
+        lead = _find_lead(narration, own)
+        if lead is not None:
+            give(number, replace(lead, content=own))
+    return [report for report in reports if report.content]
+
+
+def is_title(text: str, quotation: Quotation) -> bool:
+    """Whether a quotation reads like the name of a work: every long word begins with a capital."""
+    inner = text[quotation.inner.start : quotation.inner.end].strip().rstrip(",.")
+    words = inner.split()
+    return bool(words) and (
+        all(word[0].isupper() or not word[0].isalpha() for word in words if len(word) > 4)
+        and words[0][0].isupper()
+    )
+
+
+def _list_words(narration: Narration, number: int) -> tuple[int, ...]:
+    return tuple(word for word, each in enumerate(narration.quotation) if each == number)
+
+
+def _list_quotations(narration: Narration, report: Report) -> set[int]:
+    return {narration.quotation[word] for word in report.content} - {-1}
+
+
+def _drop_loose_words(narration: Narration, report: Report) -> Report:
+    """Keep to the quotation where its cue also took in what follows: "…," she said, blaming the weather."""
+    if report.pattern not in ("clause-before", "parenthesis"):
+        return report
+    if not any(narration.is_folded(word) and word < report.verb for word in report.content):
+        return report
+    kept = tuple(word for word in report.content if word < report.verb or narration.quotation[word] >= 0)
+    return replace(report, content=kept)
+
+
+def _find_neighbour(narration: Narration, own: tuple[int, ...], reports: list[Report]) -> int | None:
+    """Return the report whose cue stands beside a folded quotation: behind it, else before it."""
+    behind = own[-1] + 1
+    while behind < len(narration.words) and narration.words[behind] in _SKIPPED:
+        behind += 1
+    goes_on = narration.words[own[-1]] != "." or (
+        behind < len(narration.words) and narration.words[behind][0].islower()
+    )
+    if goes_on:
+        for position, report in enumerate(reports):
+            if behind <= report.verb <= behind + 12:
+                gap = range(behind, report.verb)
+                if not any(narration.words[word] in _BREAKS or narration.is_folded(word) for word in gap):
+                    return position
+                break
+    nearest = None
+    for position, report in enumerate(reports):
+        gap = range(report.verb + 1, own[0])
+        if report.verb < own[0] and not any(
+            narration.words[word] in (".", "!", "?") or narration.is_folded(word) for word in gap
+        ):
+            nearest = position
+    return nearest
+
+
+def _find_adjacent(narration: Narration, own: tuple[int, ...], cues: CueTable) -> Report | None:
+    """Read a cue beside a quotation by word order alone, where the parse missed it: "…," the two write."""
+    first = own[-1] + 1
+    while first < len(narration.words) and narration.words[first] in _SKIPPED:
+        first += 1
+    inverted = cues.find_verb(narration.lower[first]) if first < len(narration.words) else None
+    if inverted is not None and narration.words[own[-1]] != "." and narration.words[first].islower():
+        for word in range(first + 1, min(first + _REACH, len(narration.words))):
+            if narration.is_noun(word) and narration.relations[word] not in (
+                "compound",
+                "nmod",
+                "amod",
+                "poss",
+            ):
+                speaker = [each for each in trim_mention(narration, word) if each > first]
+                return _make_report(narration, "adjacent", first, speaker, inverted.label, inverted.frames)
+    for word in range(first + 1, min(first + _REACH, len(narration.words))):
+        if narration.words[word] in _BREAKS or narration.is_folded(word):
+            break
+        cue = cues.find_verb(narration.lower[word])
+        if cue is not None and narration.tags[word] != "VBG":
+            speaker = list(range(first, word))
+            while len(speaker) > 1 and (
+                narration.words[speaker[-1]] == "," or narration.tags[speaker[-1]] == "RB"
+            ):
+                speaker.pop()
+            if narration.words[own[-1]] != "." and not narration.tags[first].startswith(("IN", "CC", "VB")):
+                return _make_report(narration, "adjacent", word, speaker, cue.label, cue.frames)
+            break
+    last = own[0] - 1
+    while last >= 0 and narration.words[last] in (",", ":"):
+        last -= 1
+    cue = cues.find_verb(narration.lower[last]) if last > 0 and not narration.is_folded(last) else None
+    if cue is not None and last < own[0] - 1:
+        head = last - 1
+        while head > 0 and narration.tags[head] in ("RB", "MD"):
+            head -= 1
+        if narration.tags[head].startswith(("NN", "PRP", "DT")):
+            return _make_report(
+                narration, "adjacent", last, trim_mention(narration, head), cue.label, cue.frames
+            )
+    return None
+
+
+def _make_report(
+    narration: Narration, pattern: str, cue: int, speaker: list[int], label: Label, frames: frozenset[str]
+) -> Report:
+    base = read_any_verb(narration, cue, (), pattern)
+    kept = tuple(word for word in speaker if not narration.is_folded(word))
+    return replace(
+        sort_report(narration, replace(base, speaker=kept)), label=label, frames=frames, form="finite"
+    )
+
+
+def _find_dash(text: str, narration: Narration, number: int, own: tuple[int, ...]) -> Report | None:
+    """Read a name behind a dash: “…” — Jane Roe."""
+    match = _NAME.match(text, narration.quotations[number].end, narration.end)
+    if match is None:
+        return None
+    behind = text[match.end() : narration.end].lstrip()
+    name = Span(match.start(1), match.start(1) + len(match.group(1).rstrip(" ,")))
+    if behind and behind[0] not in ',.(\n“"':
+        return None
+    speaker = tuple(
+        word
+        for word, span in enumerate(narration.spans)
+        if narration.quotation[word] < 0 and name.start <= span.start and span.end <= name.end
+    )
+    dash = next(
+        (word for word in range(own[-1] + 1, len(narration.words)) if narration.words[word] in _DASHES), None
+    )
+    if not speaker or dash is None or dash > speaker[0]:
+        return None
+    return Report("dash", dash, (dash,), speaker, own, Label.STATED, frozenset({"quote"}), "finite", "named")
+
+
+def _find_unlisted(text: str, narration: Narration, number: int, own: tuple[int, ...]) -> Report | None:
+    """Return the report of a verb that the table does not list and that has a quotation for its clause."""
+    if is_title(text, narration.quotations[number]):
+        return None
+    root = own[1] if len(own) > 1 else own[0]
+    verb = narration.heads[root]
+    if narration.relations[root] in ("ccomp", "dobj", "xcomp", "advcl", "dep", "oprd", "parataxis"):
+        verbs = [verb]
+    else:
+        verbs = [
+            child
+            for child in narration.children[root]
+            if narration.relations[child] in ("parataxis", "ccomp")
+        ]
+    for each in verbs:
+        if narration.is_verb(each) and not narration.is_folded(each):
+            report = read_any_verb(narration, each, own, "unlisted")
+            return report if report.speaker else None
+    return None
+
+
+def _find_colon(narration: Narration, own: tuple[int, ...]) -> Report | None:
+    """Read what stands before a colon: a name, or a clause whose subject speaks."""
+    if own[0] == 0 or narration.words[own[0] - 1] != ":":
+        return None
+    return read_colon(narration, own[0] - 1)
+
+
+def read_colon(narration: Narration, colon: int) -> Report | None:
+    """Return the report that a colon opens: the noun right before it speaks, else the clause's subject."""
+    first = colon
+    while (
+        first > 0 and narration.words[first - 1] not in (".", "!", "?") and not narration.is_folded(first - 1)
+    ):
+        first -= 1
+    words = [word for word in range(first, colon) if narration.quotation[word] < 0]
+    verbs = [word for word in words if narration.is_verb(word) and narration.tags[word] not in ("VBG", "VBN")]
+    if words and not verbs and len(words) <= 8:
+        head = next((word for word in reversed(words) if narration.tags[word].startswith("NN")), None)
+        if head is not None and narration.tags[head].startswith("NNP"):
+            speaker = trim_mention(narration, head)
+            return Report(
+                "colon",
+                colon,
+                (colon,),
+                tuple(speaker),
+                (),
+                Label.STATED,
+                frozenset({"quote"}),
+                "finite",
+                "named",
+            )
+        return None
+    for verb in verbs:
+        subject = find_subject(narration, verb)
+        if subject is not None and first <= subject < colon:
+            return replace(read_any_verb(narration, verb, (), "colon-clause"), content=())
+    return None
+
+
+def _find_joined(
+    narration: Narration, number: int, own: tuple[int, ...], reports: list[Report], owners: dict[int, int]
+) -> int | None:
+    """Return the report that a quotation without a cue goes on with: the one of the sentence before it."""
+    before = own[0] - 1
+    if before >= 0:
+        sentence = narration.root(before)
+        beside = [
+            position
+            for position, report in enumerate(reports)
+            if report.content and report.speaker and report.verb < own[0]
+            and narration.root(report.verb) == sentence
+        ]  # fmt: skip
+        quoting = [each for each in beside if any(map(narration.is_folded, reports[each].content))]
+        main = [each for each in beside if reports[each].verb == sentence]
+        if beside:
+            return (quoting or main or beside)[-1]
+    if number - 1 in owners:
+        return owners[number - 1]
+    behind = number + 1
+    if behind in owners and _list_words(narration, behind)[:1] == (own[-1] + 1,):
+        return owners[behind]
+    return None
+
+
+def _find_lead(narration: Narration, own: tuple[int, ...]) -> Report | None:
+    """Read a short sentence that leads to a quotation: "The mayor agreed. “…”"."""
+    before = own[0] - 1
+    if before < 0 or narration.words[before] != "." or narration.is_folded(before):
+        return None
+    first = before
+    while first > 0 and narration.words[first - 1] != "." and not narration.is_folded(first - 1):
+        first -= 1
+    root = narration.root(first)
+    if before - first > _LONG_LEAD or not narration.is_verb(root):
+        return None
+    report = read_any_verb(narration, root, own, "lead")
+    return report if report.speaker else None
+
+
+def _find_governed(text: str, narration: Narration, number: int, own: tuple[int, ...]) -> Report | None:
+    """Return the report of the verb that governs a phrase in quotation marks, whatever verb it is."""
+    head = next((word for word in own if narration.quotation[narration.heads[word]] != number), None)
+    if head is None or is_title(text, narration.quotations[number]):
+        return None
+    child, verb = head, narration.heads[head]
+    while narration.heads[verb] != verb and not narration.is_verb(verb):
+        child, verb = verb, narration.heads[verb]
+    at = verb
+    while narration.heads[at] != at:
+        above = narration.heads[at]
+        if narration.relations[at] == "ccomp" and narration.is_verb(above) and above < at:
+            report = read_any_verb(narration, above, tuple(narration.subtree(at)), "governed-clause")
+            return report if report.speaker else None
+        at = above
+    if not narration.is_verb(verb) or verb > own[0] or narration.lower[verb] in _STATES:
+        return None
+    report = read_any_verb(narration, verb, tuple(narration.subtree(child)), "governed")
+    return report if report.speaker else None
+
+
+_STATES = frozenset(
+    {
+        "is",
+        "was",
+        "are",
+        "were",
+        "be",
+        "been",
+        "being",
+        "'s",
+        "’s",
+        "has",
+        "had",
+        "have",
+        "having",
+        "do",
+        "did",
+        "does",
+    }
+)

@@ -1,0 +1,323 @@
+"""Statements: what was said, the words that report it, and who said it.
+
+Runs at build time on every article; `events.disputes` and answering read what it makes. Quotations are found
+by their marks, cues and speakers by rules over the parser's trees (`speech.narration`, `speech.reports`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.datatypes import Article, Span, Statement
+from index.speech.assignment import assign_quotations, read_colon
+from index.speech.attribution_confidence import KEPT, weigh_report
+from index.speech.cues import CueTable, load_cues
+from index.speech.doubling import find_second_cue
+from index.speech.foreign import attribute_foreign, fits_parser
+from index.speech.narration import Narration, read_paragraphs
+from index.speech.parsing import Parser
+from index.speech.quotations import find_quotations, split_paragraphs
+from index.speech.reports import Report, find_reports
+from index.speech.settling import settle_speakers
+
+ATTRIBUTION_VERSION = 5
+"""Raised whenever the same text would be attributed otherwise; part of the manifest."""
+
+_FEW_WORDS = 5
+_OWN = frozenset({"i", "we", "you"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement being made, in offsets of the text.
+
+    Attributes:
+        place: the position of the paragraph that holds its cue.
+        quotations: positions of the paragraph's quotations that it takes in.
+        owner: where a doubled cue names the owner of a pronoun ("he said …, Danilov said"), that mention.
+    """
+
+    report: Report
+    place: int
+    spans: list[Span]
+    cue: Span
+    speaker: Span | None
+    quotations: frozenset[int] = frozenset()
+    confidence: float = 0.0
+    parent: Draft | None = None
+    owner: tuple[int, ...] = ()
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it holds a quotation."""
+        return bool(self.quotations) or len(self.spans) > 1
+
+
+def attribute(article: Article, parser: Parser) -> tuple[Statement, ...]:
+    """Return the statements of an article, at every level, in the order of their contents.
+
+    The article's own outlet is never a speaker or a link of a chain.
+    """
+    return attribute_text(article.text, parser, article.id, article.outlet)
+
+
+def attribute_text(
+    text: str, parser: Parser, article: str = "", outlet: str | None = None
+) -> tuple[Statement, ...]:
+    """Return the statements of a text as given; offsets are into `text`, which is not normalised.
+
+    In a text that the parser's language does not fit, only quotations with a known cue beside them are found.
+    """
+    if not fits_parser(text, parser):
+        return attribute_foreign(text, find_quotations(text), load_cues(), article)
+    narrations, drafts = draft_statements(text, parser)
+    settled = settle_speakers(text, narrations, drafts, outlet)
+    places = {id(draft): position for position, draft in enumerate(drafts)}
+    return tuple(
+        Statement(
+            article=article,
+            content=tuple(draft.spans),
+            cue=draft.cue,
+            speaker=speaker.mention,
+            name=speaker.name,
+            role=speaker.role,
+            chain=speaker.chain,
+            label=speaker.label,
+            confidence=draft.confidence,
+            parent=places[id(draft.parent)] if draft.parent is not None else None,
+        )
+        for draft, speaker in zip(drafts, settled, strict=True)
+    )
+
+
+def draft_statements(text: str, parser: Parser) -> tuple[list[Narration], list[Draft]]:
+    """Return a text's parsed paragraphs, and its statements before owners and chains are known."""
+    cues = load_cues()
+    paragraphs = split_paragraphs(text)
+    quotations = find_quotations(text, paragraphs)
+    narrations: list[Narration] = []
+    drafts: list[Draft] = []
+    for narration in read_paragraphs(text, paragraphs, quotations, parser, cues):
+        drafts.extend(_attribute_paragraph(text, narration, cues, drafts, narrations))
+        narrations.append(narration)
+    return narrations, _settle_levels(text, drafts, narrations)
+
+
+def _settle_levels(text: str, drafts: list[Draft], narrations: Sequence[Narration]) -> list[Draft]:
+    """Drop what is too unsure, fold doubled cues into one, and find what each statement is nested in."""
+    weighed = []
+    for draft in drafts:
+        words = narrations[draft.place].quotation
+        mixed = draft.quoted and any(words[word] < 0 for word in draft.report.content)
+        draft.confidence = weigh_report(
+            draft.report,
+            quoted=draft.quoted,
+            mixed=mixed,
+            short=_is_short(text, draft),
+            own=_is_own(text, draft),
+        )
+        if draft.confidence >= KEPT:
+            weighed.append(draft)
+    kept: list[Draft] = []
+    beside: dict[int, list[Draft]] = {}
+    for draft in weighed:
+        beside.setdefault(draft.place, []).append(draft)
+    spare = {
+        id(draft)
+        for place, drafts in beside.items()
+        for draft in _join_second(text, narrations[place], drafts)
+    }
+    weighed = [draft for draft in weighed if id(draft) not in spare]
+    beside = {place: [draft for draft in each if id(draft) not in spare] for place, each in beside.items()}
+    for draft in weighed:
+        inner = [each for each in beside[draft.place] if _holds_cue(draft, each)]
+        if not _is_doubled(draft, inner, narrations[draft.place]):
+            kept.append(draft)
+            continue
+        for each in inner:
+            each.owner = draft.report.speaker
+            each.confidence = max(each.confidence, round(draft.confidence * 0.9, 2))
+    stays = set(map(id, kept))
+    for draft in kept:
+        draft.parent = _find_parent(draft, [each for each in beside[draft.place] if id(each) in stays])
+    return sorted(kept, key=lambda draft: (draft.spans[0].start, -draft.spans[-1].end))
+
+
+def _is_short(text: str, draft: Draft) -> bool:
+    return sum(len(text[span.start : span.end].split()) for span in draft.spans) < _FEW_WORDS
+
+
+def _is_own(text: str, draft: Draft) -> bool:
+    """Whether "I", "we" or "you" speaks: mostly somebody's words whose marks were lost."""
+    return draft.speaker is not None and text[draft.speaker.start : draft.speaker.end].lower() in _OWN
+
+
+def _join_second(text: str, narration: Narration, drafts: Sequence[Draft]) -> list[Draft]:
+    """Give pronouns the owner that a second cue in their sentence names; return the statements to spare."""
+    spare: list[Draft] = []
+    cues = load_cues()
+    pronouns = [draft for draft in drafts if draft.report.mention == "pronoun"]
+    named = [draft for draft in drafts if draft.report.mention == "named"] if pronouns else []
+    for first in pronouns:
+        for second in named:
+            if not find_second_cue(text, narration, first.report, second.report, cues):
+                continue
+            joined = [
+                draft for draft in drafts
+                if first.report.verb <= draft.report.verb < second.report.verb
+                and draft.report.speaker in (first.report.speaker, second.report.speaker)
+            ]  # fmt: skip
+            for draft in joined:
+                draft.owner = second.report.speaker
+                draft.speaker = first.speaker
+                if second.report.verb in draft.report.content:
+                    draft.spans = [
+                        Span(narration.quotations[number].start, narration.quotations[number].end)
+                        for number in sorted(draft.quotations)
+                    ] or draft.spans
+            if second.quotations <= frozenset().union(*(draft.quotations for draft in joined)):
+                spare.append(second)
+            break
+    return spare
+
+
+def _holds_cue(outer: Draft, inner: Draft) -> bool:
+    return outer is not inner and any(
+        span.start <= inner.cue.start and inner.cue.end <= span.end for span in outer.spans
+    )
+
+
+def _is_doubled(draft: Draft, inner: Sequence[Draft], narration: Narration) -> bool:
+    """Whether a cue only names again who speaks inside it: "“…,” he said, Jane Roe said"."""
+    if (
+        not inner
+        or draft.report.mention != "named"
+        or any(each.report.mention != "pronoun" for each in inner)
+    ):
+        return False
+    covered = {
+        word for each in inner for word in (*each.report.content, *each.report.cue, *each.report.speaker)
+    }
+    loose = [word for word in draft.report.content if word not in covered and narration.words[word].isalnum()]
+    return not loose
+
+
+def _find_parent(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """Return the narrowest statement whose content holds the cue of this one, and is longer than its own."""
+    holders = [other for other in drafts if _holds_cue(other, draft) and _measure(other) > _measure(draft)]
+    return min(holders, key=_measure, default=None)
+
+
+def _measure(draft: Draft) -> int:
+    return sum(span.end - span.start for span in draft.spans)
+
+
+def _attribute_paragraph(
+    text: str, narration: Narration, cues: CueTable, before: Sequence[Draft], above: Sequence[Narration]
+) -> list[Draft]:
+    reports = assign_quotations(text, narration, find_reports(narration, cues), cues)
+    place = len(above)
+    drafts = [draft for report in reports if (draft := _draft_report(narration, place, report)) is not None]
+    first = narration.quotations[0] if narration.quotations else None
+    if (
+        first is not None
+        and first.start == narration.start
+        and not any(0 in draft.quotations for draft in drafts)
+    ):
+        span = Span(first.start, first.end)
+        colon = _read_colon_above(above)
+        if first.continues and before:
+            before[-1].spans.append(span)
+        elif colon is not None:
+            colon.spans.append(span)
+            drafts.append(colon)
+    return sorted(drafts, key=lambda draft: draft.spans[0])
+
+
+def _read_colon_above(above: Sequence[Narration]) -> Draft | None:
+    """Return the statement that the paragraph above opens with a colon at its end, still without content."""
+    if not above or above[-1].words[-1] != ":":
+        return None
+    report = read_colon(above[-1], len(above[-1].words) - 1)
+    if report is None:
+        return None
+    return Draft(
+        report,
+        len(above) - 1,
+        [],
+        _span_cue(above[-1], report),
+        _span_speaker(above[-1], report),
+        frozenset({0}),
+    )
+
+
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
+    """Return the spans in order, overlapping ones made one."""
+    merged: list[Span] = []
+    for span in sorted(set(spans)):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _draft_report(narration: Narration, place: int, report: Report) -> Draft | None:
+    spans = _span_words(narration, report.content)
+    if not spans:
+        return None
+    quotations = frozenset(narration.quotation[word] for word in report.content) - {-1}
+    return Draft(
+        report, place, spans, _span_cue(narration, report), _span_speaker(narration, report), quotations
+    )
+
+
+def _span_cue(narration: Narration, report: Report) -> Span:
+    return Span(narration.spans[report.cue[0]].start, narration.spans[report.cue[-1]].end)
+
+
+def _span_speaker(narration: Narration, report: Report) -> Span | None:
+    if not report.speaker:
+        return None
+    return Span(narration.spans[report.speaker[0]].start, narration.spans[report.speaker[-1]].end)
+
+
+def _span_words(narration: Narration, words: Sequence[int]) -> list[Span]:
+    """Return the spans of runs of words; a quotation that is touched belongs to them whole."""
+    spans: list[Span] = []
+    run: list[int] = []
+    previous = -2
+    for word in words:
+        if word != previous + 1 and run:
+            spans.extend(_span_run(narration, run))
+            run = []
+        run.append(word)
+        previous = word
+    if run:
+        spans.extend(_span_run(narration, run))
+    return merge_spans(spans)
+
+
+def _span_run(narration: Narration, run: list[int]) -> list[Span]:
+    run = list(run)
+    while (
+        run
+        and narration.words[run[-1]]
+        in (",", ".", ";", ":", "-", "--", "–", "—", "?", "!", "and", "but", "or")
+        and narration.quotation[run[-1]] < 0
+    ):
+        run.pop()
+    while (
+        run
+        and narration.words[run[0]] in (",", ".", ";", ":", "-", "--", "–", "—", "and", "but")
+        and narration.quotation[run[0]] < 0
+    ):
+        run.pop(0)
+    if not run:
+        return []
+    start, end = narration.spans[run[0]].start, narration.spans[run[-1]].end
+    for number in {narration.quotation[word] for word in run} - {-1}:
+        quotation = narration.quotations[number]
+        start, end = min(start, quotation.start), max(end, quotation.end)
+    return [Span(start, end)]

@@ -1,0 +1,84 @@
+"""The table of cues, read from cues.toml: which words report speech, what they take, and how they label it.
+
+`speech.reports` looks up each word of a parsed paragraph here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from index.datatypes import Label
+
+_FILE = Path(__file__).with_name("cues.toml")
+_VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting verb.
+
+    Attributes:
+        verb: its base form.
+        frames: what it takes: "say", "tell", "ask", "urge", "call", "matter", "object", "act", "quote".
+        label: how it reports.
+    """
+
+    verb: str
+    frames: frozenset[str]
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class CueTable:
+    """The words that report speech, by their lower-case form.
+
+    Attributes:
+        verbs: English verbs in all their forms.
+        adverbs: those that set the label of any verb.
+        foreign: forms of "say" in other languages.
+    """
+
+    verbs: dict[str, Cue]
+    adverbs: dict[str, Label] = field(default_factory=dict)
+    foreign: frozenset[str] = frozenset()
+
+    def find_verb(self, word: str) -> Cue | None:
+        """Return the cue of a word in any of its forms, or None."""
+        return self.verbs.get(word.lower())
+
+
+def inflect_verb(verb: str) -> tuple[str, ...]:
+    """Return the forms of a regular English verb: base, -s, -ed, -ing."""
+    if verb.endswith("e"):
+        return verb, verb + "s", verb + "d", verb[:-1] + "ing"
+    if verb.endswith("y") and verb[-2] not in _VOWELS:
+        return verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
+    if verb.endswith(("s", "sh", "ch", "x", "z")):
+        return verb, verb + "es", verb + "ed", verb + "ing"
+    return verb, verb + "s", verb + "ed", verb + "ing"
+
+
+@cache
+def load_cues(path: Path = _FILE) -> CueTable:
+    """Return the table of cues; each listing of a verb adds a frame, the first but "stated" the label."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    frames: dict[str, set[str]] = {}
+    labels: dict[str, Label] = {}
+    for group in table["verbs"]:
+        for verb in group["words"].split():
+            frames.setdefault(verb, set()).add(group["frame"])
+            if labels.get(verb, Label.STATED) is Label.STATED:
+                labels[verb] = Label(group["label"])
+    irregular: dict[str, str] = table["irregular"]
+    verbs: dict[str, Cue] = {}
+    for verb, kinds in frames.items():
+        cue = Cue(verb, frozenset(kinds), labels[verb])
+        forms = (verb, *irregular[verb].split()) if verb in irregular else inflect_verb(verb)
+        for form in forms:
+            verbs.setdefault(form, cue)
+    adverbs = {word: Label(label) for word, label in table["adverbs"].items()}
+    foreign = frozenset(word for words in table["foreign"].values() for word in words.split())
+    return CueTable(verbs, adverbs, foreign)

@@ -1,0 +1,178 @@
+"""People without a name: "a source in the harbour police", "a man who works there", "two women in the queue".
+
+`speech.settling` asks for the words that describe a speaker whom no name stands for, and whether it is one
+whose name is withheld.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index.speech.narration import Narration
+from index.speech.people import PeopleTable
+from index.speech.speakers import trim_mention
+
+_WITHIN = frozenset({"in", "within", "inside", "at", "from", "of", "near"})
+_LONG_PLACE = 7
+_LONG = 16  # words of a description with its relative clause
+_SENTENCE_ENDS = frozenset({".", "!", "?"})
+_ANYBODY = frozenset({"one", "another"})
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """Who somebody is, as far as it is told.
+
+    Attributes:
+        text: a slice of the article.
+        unnamed: whether the name is withheld, or only the kind of person is told.
+    """
+
+    text: str
+    unnamed: bool
+
+
+@dataclass(slots=True)
+class Descriptions:
+    """The people that an article introduces without a name, by the noun that says what they are."""
+
+    by_noun: dict[str, dict[str, Description]] = field(default_factory=dict)
+
+    def find(self, noun: str, mention: str) -> Description | None:
+        """Return who "the source" is: the one description with its noun, if it tells more."""
+        found = self.by_noun.get(noun, {})
+        if len(found) != 1:
+            return None
+        only = next(iter(found.values()))
+        return only if len(only.text.split()) >= len(mention.split()) else None
+
+
+def read_descriptions(text: str, narrations: Sequence[Narration], people: PeopleTable) -> Descriptions:
+    """Return the people whom an article introduces with "a", "an" or "one" and without a name."""
+    found = Descriptions()
+    for narration in narrations:
+        for word, lower in enumerate(narration.lower):
+            if lower not in people.persons or narration.quotation[word] >= 0:
+                continue
+            determiners = {
+                narration.lower[child]
+                for child in narration.children[word]
+                if narration.relations[child] in ("det", "nummod")
+            }
+            if not determiners & {"a", "an", "one"}:
+                continue
+            words = extend_source(narration, trim_mention(narration, word))
+            if not _is_nameless(narration, words, word) or narration.relations[word] in ("attr", "appos"):
+                continue
+            told = describe_unnamed(text, narration, words, word, people)
+            found.by_noun.setdefault(lower, {}).setdefault(told.text.lower(), told)
+    return found
+
+
+def describe_unnamed(
+    text: str, narration: Narration, words: tuple[int, ...], head: int, people: PeopleTable
+) -> Description:
+    """Return a mention as a description, with its relative clause where that tells whom a kind means."""
+    unnamed = is_unnamed(text, narration, words, head, people)
+    last = words[-1]
+    if unnamed and narration.lower[head] in people.persons and len(words) <= 3:
+        clause = next(
+            (
+                child
+                for child in narration.children[head]
+                if narration.relations[child] == "relcl" and child > last
+            ),
+            None,
+        )
+        if clause is not None:
+            inside = [word for word in narration.subtree(clause) if word > last]
+            end = _find_end(narration, inside, last)
+            if end is not None and end - words[0] < _LONG:
+                last = end
+    return Description(text[narration.spans[words[0]].start : narration.spans[last].end], unnamed)
+
+
+def is_unnamed(
+    text: str, narration: Narration, words: tuple[int, ...], head: int, people: PeopleTable
+) -> bool:
+    """Whether a speaker is nameless on purpose, or known only as one of a kind.
+
+    "A source", "two women in the queue", "an official, speaking on condition of anonymity"; not "a spokesman
+    for the port", who speaks for a body, nor "officials", who may be any.
+    """
+    noun = narration.lower[head]
+    if any(narration.lower[word] in people.anonymous for word in words):
+        return True
+    if not _is_nameless(narration, words, head):
+        return False
+    if noun in people.persons and narration.lower[words[0]] in people.indefinite:
+        return True
+    if len(words) == 1 and noun in _ANYBODY:
+        return True
+    if not (noun in people.persons or people.is_role(noun) or people.is_role(noun.removesuffix("s"))):
+        return False
+    first = last = head
+    while first > 0 and narration.words[first - 1] not in _SENTENCE_ENDS:
+        first -= 1
+    while last + 1 < len(narration.words) and narration.words[last + 1] not in _SENTENCE_ENDS:
+        last += 1
+    own = [
+        text[narration.spans[word].start : narration.spans[word].end]
+        for word in range(first, last + 1)
+        if narration.quotation[word] < 0
+    ]
+    return people.withheld.search(" ".join(own)) is not None
+
+
+def is_person(noun: str, people: PeopleTable) -> bool:
+    """Whether a noun stands for one person of whom "he" or "she" may be said."""
+    plural = noun.endswith("s") and noun.removesuffix("s") in people.persons
+    return (
+        (noun in people.persons or people.is_role(noun))
+        and not plural
+        and noun not in ("men", "women", "people")
+    )
+
+
+def find_head(narration: Narration, words: Sequence[int]) -> int:
+    """Return the word of a mention that the others hang on."""
+    own = set(words)
+    return next((word for word in words if narration.heads[word] not in own), words[-1])
+
+
+def extend_source(narration: Narration, words: Sequence[int]) -> tuple[int, ...]:
+    """Return a mention with the place behind it that the parser hung on the verb: "a source in the port"."""
+    last = words[-1]
+    if (
+        last + 1 >= len(narration.words)
+        or narration.lower[last + 1] not in _WITHIN
+        or narration.tags[last][:2] != "NN"
+    ):
+        return tuple(words)
+    place = [word for word in narration.subtree(last + 1) if narration.quotation[word] < 0]
+    if len(place) < 2 or len(place) > _LONG_PLACE or place != list(range(place[0], place[-1] + 1)):
+        return tuple(words)
+    return (*words, *place)
+
+
+def _is_nameless(narration: Narration, words: Sequence[int], head: int) -> bool:
+    """Whether no name is said to be the person's: "a man called John", "the clerk, Jane Roe"."""
+    if narration.tags[head].startswith("NNP"):
+        return False
+    return not any(
+        narration.tags[word].startswith("NNP")
+        and (narration.relations[word] in ("appos", "oprd") or narration.heads[word] == head)
+        and narration.relations[word] not in ("compound", "nmod", "amod", "poss")
+        for word in words
+    )
+
+
+def _find_end(narration: Narration, inside: Sequence[int], last: int) -> int | None:
+    """Return the last word of a clause that follows at once, before any comma; None where it does not."""
+    at = last
+    for word in inside:
+        if word != at + 1 or narration.quotation[word] >= 0 or not narration.words[word][0].isalnum():
+            break
+        at = word
+    return at if at > last + 1 else None

@@ -1,0 +1,277 @@
+"""A paragraph as the parser reads it: quotations that stand as clauses are folded into one stand-in.
+
+A parser trips over quotation marks and over sentences inside them. Here a quotation that is a clause of its
+own becomes three fixed words, one that is a phrase loses only its marks; `speech.reports` reads the trees.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from index.datatypes import Span
+from index.speech.cues import CueTable
+from index.speech.parsing import Parse, Parser, Words
+from index.speech.quotations import Quotation
+
+_STAND_IN = ("It", "is", "so")
+_SUBJECT_TAGS = ("NN", "PRP", "WP", "DT", "CD")
+_CLOSING = "'’”\"»"
+_LEADERS = frozenset(
+    {"that", "a", "an", "the", "of", "as", "and", "or", "her", "his", "its", "their", "our", "on"}
+)
+# "LONDON (Reuters) - ", "RENO, Nev. — "
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'’,/-]{2,30}(?:, ?[A-Z][\w. ]{1,20})?(?: ?\([^)\n]{2,30}\))? ?(?:--|[—–-]) "
+)
+# A stop behind a word of four letters or more; "Mr." and "Sen." end no sentence.
+_SENTENCE_END = re.compile(r"(?<=\w{4})[.!?]|[:;“\"«„]")
+_MAX_WORDS = 600
+_MAX_REACH = 30_000  # characters, more than so many words take
+
+
+@dataclass(frozen=True, slots=True)
+class Narration:
+    """A parsed paragraph; every list has one item a word.
+
+    Attributes:
+        start, end: the paragraph, half-open offsets into the text.
+        spans: where each word stands in the text; a stand-in's words all carry their quotation's span.
+        quotation: the position in `quotations` of the quotation that a word belongs to, -1 for none.
+        folded: positions in `quotations` of those that a stand-in replaces.
+        children: positions of each word's dependents, in order.
+    """
+
+    start: int
+    end: int
+    spans: tuple[Span, ...]
+    quotation: tuple[int, ...]
+    quotations: tuple[Quotation, ...]
+    folded: frozenset[int]
+    words: tuple[str, ...]
+    lower: tuple[str, ...]
+    tags: tuple[str, ...]
+    relations: tuple[str, ...]
+    heads: tuple[int, ...]
+    children: tuple[tuple[int, ...], ...] = field(repr=False)
+
+    def subtree(self, word: int) -> list[int]:
+        """Return the positions of a word and all that depends on it, in order."""
+        found, queue = [], [word]
+        while queue:
+            at = queue.pop()
+            found.append(at)
+            queue.extend(self.children[at])
+        return sorted(found)
+
+    def root(self, word: int) -> int:
+        """Return the head of the sentence that a word stands in."""
+        while self.heads[word] != word:
+            word = self.heads[word]
+        return word
+
+    def is_folded(self, word: int) -> bool:
+        """Whether a word is part of a stand-in for a quotation."""
+        return self.quotation[word] in self.folded
+
+    def is_verb(self, word: int) -> bool:
+        """Whether a word is tagged as a verb."""
+        return self.tags[word].startswith("VB")
+
+    def is_noun(self, word: int) -> bool:
+        """Whether a word can be the head of a noun phrase."""
+        return self.tags[word].startswith(_SUBJECT_TAGS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    start: int
+    end: int
+    words: list[str]
+    spaces: list[bool]
+    spans: list[Span]
+    quotation: list[int]
+    quotations: tuple[Quotation, ...]
+    folded: frozenset[int]
+
+
+def read_paragraphs(
+    text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation], parser: Parser, cues: CueTable
+) -> Iterator[Narration]:
+    """Yield the parsed narration of each paragraph, in order; one of more than 600 words is cut there."""
+    drafts = [
+        draft
+        for paragraph, inside in _group_quotations(paragraphs, quotations)
+        if (draft := _draft_paragraph(text, paragraph, inside, parser, cues)) is not None
+    ]
+    parses = parser.parse_words(_list_words(draft) for draft in drafts)
+    for draft, parse in zip(drafts, parses, strict=True):
+        yield _join_parse(draft, parse)
+
+
+def _list_words(draft: _Draft) -> Words:
+    ends = [
+        draft.quotation[word] in draft.folded and draft.words[word] == "." for word in range(len(draft.words))
+    ]
+    return Words(tuple(draft.words), tuple(draft.spaces), (True, *ends[:-1]))
+
+
+def _group_quotations(
+    paragraphs: Sequence[Span], quotations: Sequence[Quotation]
+) -> Iterator[tuple[Span, tuple[Quotation, ...]]]:
+    outer = [each for each in quotations if each.depth == 0]
+    at = 0
+    for paragraph in paragraphs:
+        first = at
+        while at < len(outer) and outer[at].start < paragraph.end:
+            at += 1
+        yield paragraph, tuple(outer[first:at])
+
+
+def _draft_paragraph(
+    text: str, paragraph: Span, quotations: tuple[Quotation, ...], parser: Parser, cues: CueTable
+) -> _Draft | None:
+    quotations = tuple(each for each in quotations if each.start < paragraph.start + _MAX_REACH)
+    folded: set[int] = set()
+    for number in range(len(quotations)):
+        if _stands_alone(text, paragraph, quotations, number, folded, cues):
+            folded.add(number)
+    draft = _Draft(
+        paragraph.start, paragraph.end, [], [], [], [], quotations,
+        frozenset(folded),
+    )  # fmt: skip
+    dateline = _DATELINE.match(text, paragraph.start, paragraph.end)
+    at = dateline.end() if dateline else paragraph.start
+    for number, quotation in enumerate(quotations):
+        if len(draft.words) >= _MAX_WORDS:
+            break
+        _add_words(draft, text, at, quotation.start, -1, parser)
+        if number in draft.folded:
+            _add_stand_in(draft, text, quotation, number, cues)
+        else:
+            _add_words(draft, text, quotation.inner.start, quotation.inner.end, number, parser)
+        at = quotation.end
+    _add_words(draft, text, at, paragraph.end, -1, parser)
+    return draft if draft.words else None
+
+
+def _add_words(draft: _Draft, text: str, start: int, end: int, number: int, parser: Parser) -> None:
+    piece = text[start:end].replace("\n", " ")
+    for word in parser.split_words(piece):
+        if len(draft.words) >= _MAX_WORDS:
+            return
+        draft.words.append(piece[word.start : word.end])
+        draft.spaces.append(
+            start + word.end < len(text) and (text[start + word.end].isspace() or word.end == len(piece))
+        )
+        draft.spans.append(Span(start + word.start, start + word.end))
+        draft.quotation.append(number)
+
+
+def _add_stand_in(draft: _Draft, text: str, quotation: Quotation, number: int, cues: CueTable) -> None:
+    """Fold a quotation; the mark at its end becomes a comma where the sentence goes on, else a stop."""
+    words = list(_STAND_IN)
+    behind = text[quotation.end : min(draft.end, quotation.end + 120)].lstrip(" \t\u00a0*")
+    if behind[:1] not in (",", ";", ":", ".") or not behind:
+        words.append("," if _goes_on(text, quotation, behind, cues) else ".")
+    for word in words:
+        draft.words.append(word)
+        draft.spaces.append(True)
+        draft.spans.append(Span(quotation.start, quotation.end))
+        draft.quotation.append(number)
+
+
+def _goes_on(text: str, quotation: Quotation, behind: str, cues: CueTable) -> bool:
+    """Whether the reporter's sentence goes on behind a quotation."""
+    if not behind:
+        return False
+    if behind[0].islower() or behind[0] in "—–-":
+        return True
+    inner = text[quotation.inner.start : quotation.inner.end].rstrip(_CLOSING + " ")
+    if inner.endswith(",") or inner[-1:].isalnum():
+        return True
+    if inner.endswith(("!", "?")):
+        return _leads_with_cue(behind, cues, 8) or _leads_with_cue(behind, cues, 8, whole=False)
+    return _leads_with_cue(behind, cues, 5)
+
+
+def _leads_with_cue(behind: str, cues: CueTable, limit: int, *, whole: bool = True) -> bool:
+    """Whether text begins with a name and a reporting verb; `whole`: and nothing more in its sentence."""
+    sentence = _SENTENCE_END.split(behind, maxsplit=1)[0]
+    words = sentence.replace(",", " ,").split()
+    for position, word in enumerate(words[:limit]):
+        if position and cues.find_verb(word) is not None:
+            return not whole or position >= len(words) - 1 or words[position + 1] == ","
+    return False
+
+
+def _stands_alone(
+    text: str, paragraph: Span, quotations: Sequence[Quotation], number: int, folded: set[int], cues: CueTable
+) -> bool:
+    """Whether a quotation is a clause or more, and not a phrase inside a sentence of the reporter's."""
+    quotation = quotations[number]
+    inner = text[quotation.inner.start : quotation.inner.end].strip()
+    before = text[paragraph.start : quotation.start].rstrip()
+    behind = text[quotation.end : paragraph.end].lstrip()
+    count = inner.count(" ") + 1
+    opening = next((char for char in inner if char.isalnum()), "")
+    capital = opening.isupper() or opening.isdigit()
+    bare = inner.rstrip(_CLOSING + " ")
+    stop = bare[-1:] in ".!?…,—–-" or behind[:1] in (",", "") or behind[:2] == ". "
+    last = before[-1:]
+    words = re.findall(r"[\w’'-]+", before[-120:])
+    if not quotation.closed or quotation.continues:
+        return True
+    if number - 1 in folded and last in ",—–-" and not capital:
+        between = text[quotations[number - 1].end : quotation.start]
+        if (
+            not re.search(r"[.!?]\s", between)
+            and text[: quotations[number - 1].inner.end].rstrip()[-1:] in ",—–-"
+            and any(cues.find_verb(word) for word in re.findall(r"\w+", between))
+        ):
+            return True
+    if not before or last in '.!?”"»;' or before.endswith("''"):
+        return (stop and (count > 2 or bare[-1:] in ".!?…,")) or count > 8
+    if last == ":":
+        return count > 1 and (capital or stop)
+    if last in ",—–-":
+        if capital:
+            return stop and (count > 1 or bare[-1:] in ".!?")
+        return stop and count > 4 and any(cues.find_verb(word) is not None for word in words[-12:])
+    word = words[-1].lower() if words else ""
+    if word in _LEADERS:
+        return False
+    cue = cues.find_verb(word)
+    if cue is not None:
+        if not capital and cue.frames & {"say", "tell"} and not cue.frames & {"call", "act"}:
+            return count > 3 and bare[-1:] in ".!?,"
+        return capital and stop and (count > 1 or bare[-1:] in ".!?")
+    return capital and stop and count > 3
+
+
+def _join_parse(draft: _Draft, parse: Parse) -> Narration:
+    children: list[list[int]] = [[] for _ in parse.words]
+    for word, head in enumerate(parse.heads):
+        if head != word:
+            children[head].append(word)
+    return Narration(
+        start=draft.start,
+        end=draft.end,
+        spans=tuple(draft.spans),
+        quotation=tuple(draft.quotation),
+        quotations=draft.quotations,
+        folded=draft.folded,
+        words=parse.words,
+        lower=tuple(word.lower() for word in parse.words),
+        tags=parse.tags,
+        relations=parse.relations,
+        heads=parse.heads,
+        children=tuple(tuple(each) for each in children),
+    )
+
+
+def join_spans(spans: Iterable[Span]) -> Span:
+    """Return the least span that holds all of `spans` (at least one)."""
+    every = list(spans)
+    return Span(min(each.start for each in every), max(each.end for each in every))

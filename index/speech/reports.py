@@ -1,0 +1,301 @@
+"""Reports of speech in a parsed paragraph: for each cue, who speaks and which words are what was said.
+
+`speech.narration` makes the trees that are read here; `speech.attribution` turns reports into statements.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from index.datatypes import Label
+from index.speech.cues import Cue, CueTable
+from index.speech.narration import Narration
+from index.speech.speakers import find_subject, is_main_verb, trim_mention
+
+_MODALS = frozenset(
+    {"would", "could", "should", "might", "may", "can", "will", "'ll", "’ll", "'d", "’d", "must"}
+)
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_TIMES = _DAYS | {
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december", "day", "week", "month", "year", "morning", "afternoon", "evening", "night",
+    "weekend", "noon",
+}  # fmt: skip
+_COMMAS = (",", "-", "--", "–", "—")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One cue with what it governs, by positions of words in the narration.
+
+    Attributes:
+        pattern: the construction that was recognised; confidence is looked up by it.
+        verb: the position of the cue's head.
+        cue: the words of the cue, in order.
+        speaker: the words of the mention, in order; empty where nobody is named.
+        content: the words of what was said, in order; may be empty until a quotation is assigned.
+        frames: what the cue takes, as in the table of cues.
+        form: "finite", "participle", "infinitive", "passive" or "modal", by the verb's tag and auxiliaries.
+        mention: "named", "nominal", "pronoun", "relative" ("who"), "thing" ("it", "that") or "none".
+    """
+
+    pattern: str
+    verb: int
+    cue: tuple[int, ...]
+    speaker: tuple[int, ...]
+    content: tuple[int, ...]
+    label: Label
+    frames: frozenset[str]
+    form: str = "finite"
+    mention: str = "none"
+
+
+def find_reports(narration: Narration, cues: CueTable) -> list[Report]:
+    """Return the reports of a paragraph in the order of their cues."""
+    found = []
+    for word, lower in enumerate(narration.lower):
+        if narration.is_folded(word):
+            continue
+        cue = cues.find_verb(lower)
+        if cue is not None and narration.is_verb(word):
+            found.append(_read_verb(narration, word, cue, cues))
+        elif lower == "according":
+            report = _read_according(narration, word)
+            if report is not None:
+                found.append(report)
+    joined = _part_joined(narration, [_mend_speaker(narration, report) for report in found])
+    return [sort_report(narration, report) for report in joined]
+
+
+def read_any_verb(narration: Narration, verb: int, content: tuple[int, ...], pattern: str) -> Report:
+    """Return a report whose cue is a verb that the table does not list, for a quotation that it governs."""
+    subject = find_subject(narration, verb)
+    speaker = trim_mention(narration, subject) if subject is not None else []
+    report = Report(
+        pattern, verb, (verb,), tuple(word for word in speaker if word not in content), content, Label.STATED,
+        frozenset({"quote"}),
+    )  # fmt: skip
+    return sort_report(narration, report)
+
+
+def sort_report(narration: Narration, report: Report) -> Report:
+    """Return the report with its form and its kind of mention filled in."""
+    return replace(
+        report, form=_read_form(narration, report), mention=sort_mention(narration, report.speaker)
+    )
+
+
+def _read_form(narration: Narration, report: Report) -> str:
+    children = narration.children[report.verb]
+    if any(narration.relations[child] in ("auxpass", "nsubjpass") for child in children):
+        return "passive"
+    auxiliaries = {narration.lower[child] for child in children if narration.relations[child] == "aux"}
+    tag = narration.tags[report.verb]
+    if "to" in auxiliaries:
+        return "infinitive"
+    if auxiliaries & _MODALS:
+        return "modal"
+    if tag == "VBG" and not auxiliaries:
+        return "participle"
+    if tag == "VBN" and not auxiliaries:
+        return "finite" if is_main_verb(narration, report.verb) else "passive"
+    return "finite"
+
+
+def sort_mention(narration: Narration, words: tuple[int, ...]) -> str:
+    """Return the kind of a mention: "named", "nominal", "pronoun", "relative", "thing" or "none"."""
+    if not words:
+        return "none"
+    if any(narration.tags[word].startswith("NNP") for word in words):
+        return "named"
+    if len(words) == 1:
+        lower = narration.lower[words[0]]
+        if lower in ("it", "that", "which", "this", "what", "these", "those", "there"):
+            return "thing"
+        if lower in ("who", "whom"):
+            return "relative"
+        if narration.tags[words[0]].startswith("PRP"):
+            return "pronoun"
+    return "nominal"
+
+
+def _read_verb(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> Report:
+    words, label = _gather_cue(narration, verb, cue, cues)
+    content, pattern = _find_content(narration, verb, cue)
+    subject = find_subject(narration, verb)
+    speaker: tuple[int, ...] = ()
+    if subject is not None and subject not in content:
+        named = trim_mention(narration, subject)
+        if verb in named:  # "tweeted mayor Jane Roe", read as one phrase
+            named = named[named.index(verb) + 1 :]
+        speaker = tuple(word for word in named if word not in content)
+    return Report(pattern, verb, words, speaker, tuple(sorted(content)), label, cue.frames)
+
+
+def _gather_cue(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> tuple[tuple[int, ...], Label]:
+    """Return the cue's words (auxiliaries, negation, adverbs, particle beside the verb) and its label."""
+    label = cue.label
+    words = {verb}
+    for child in narration.children[verb]:
+        relation = narration.relations[child]
+        if relation in ("aux", "auxpass", "neg", "prt") or (relation == "advmod" and child < verb):
+            words.add(child)
+            if label is Label.STATED:
+                label = cues.adverbs.get(narration.lower[child], label)
+            if relation == "neg":
+                label = Label.STATED
+    first = last = verb
+    while first - 1 in words:
+        first -= 1
+    while last + 1 in words:
+        last += 1
+    return tuple(range(first, last + 1)), label
+
+
+def _find_content(narration: Narration, verb: int, cue: Cue) -> tuple[set[int], str]:
+    """Return the words that the cue reports, and the name of the construction."""
+    children = narration.children[verb]
+    clauses = [child for child in children if narration.relations[child] == "ccomp"]
+    folded = [child for child in clauses if any(map(narration.is_folded, narration.subtree(child)))]
+    if folded:
+        clauses = [child for child in clauses if child in folded or _has_subject(narration, child)]
+    elif not cue.frames & {"say", "tell", "ask", "urge"}:
+        clauses = []
+    content = {word for child in clauses for word in narration.subtree(child)}
+    if content:
+        return content, "clause-before" if clauses[0] < verb else "clause"
+    if cue.frames & {"say", "tell", "ask", "quote"}:
+        head, relation = narration.heads[verb], narration.relations[verb]
+        comma = any(mark in _COMMAS for mark in narration.words[min(head, verb) : max(head, verb)])
+        if head != verb and (relation == "parataxis" or (relation == "ccomp" and comma and head < verb)):
+            content = set(narration.subtree(head)) - set(narration.subtree(verb))
+            if cue.frames & {"say", "tell", "ask"} or any(map(narration.is_folded, content)):
+                return content, "parenthesis"
+    head, relation = narration.heads[verb], narration.relations[verb]
+    if (
+        relation == "advcl"
+        and cue.frames & {"say", "ask"}
+        and any(narration.lower[child] == "as" and narration.relations[child] == "mark" for child in children)
+    ):
+        return set(narration.subtree(head)) - set(narration.subtree(verb)), "as"
+    for frames, relations, pattern in (
+        ({"urge", "ask"}, ("xcomp",), "request"),
+        ({"call"}, ("dobj", "oprd", "attr", "prep", "ccomp", "xcomp", "acomp"), "naming"),
+        ({"object"}, ("dobj", "prep", "xcomp"), "object"),
+        ({"matter", "ask"}, ("dobj", "prep", "intj", "oprd"), "matter"),
+        ({"act", "say", "urge", "tell"}, ("dobj", "prep", "intj", "oprd"), "act"),
+    ):
+        if cue.frames & frames:
+            parts = [
+                child
+                for child in children
+                if child > verb
+                and narration.relations[child] in relations
+                and not _tells_time(narration, child)
+            ]
+            if parts:
+                return {word for child in parts for word in narration.subtree(child)}, pattern
+    return set(), "none"
+
+
+def _tells_time(narration: Narration, word: int) -> bool:
+    """Whether a phrase says when: "on Monday", "in May", "on the same evening"."""
+    if narration.relations[word] == "prep" and narration.lower[word] in ("on", "in", "at", "during"):
+        nouns = [child for child in narration.children[word] if narration.relations[child] == "pobj"]
+        return any(narration.lower[noun] in _TIMES for noun in nouns)
+    return narration.relations[word] in ("dobj", "oprd") and narration.lower[word] in _DAYS
+
+
+def _has_subject(narration: Narration, verb: int) -> bool:
+    return any(
+        narration.relations[child].startswith(("nsubj", "csubj", "expl"))
+        for child in narration.children[verb]
+    )
+
+
+def _read_according(narration: Narration, word: int) -> Report | None:
+    """Read "according to X": X speaks, and the clause that the phrase stands in is what X said."""
+    to = next((child for child in narration.children[word] if narration.lower[child] == "to"), None)
+    if to is None:
+        return None
+    noun = next((child for child in narration.children[to] if narration.relations[child] == "pobj"), None)
+    if noun is None:
+        return None
+    own = set(narration.subtree(word))
+    head = narration.heads[word]
+    while not narration.is_verb(head) and narration.heads[head] != head:
+        head = narration.heads[head]
+    content = tuple(each for each in narration.subtree(head) if each not in own)
+    speaker = tuple(trim_mention(narration, noun))
+    return Report("according", word, (word, to), speaker, content, Label.STATED, frozenset({"say"}))
+
+
+def _mend_speaker(narration: Narration, report: Report) -> Report:
+    """Give back a subject that the parser hung on the clause behind the cue: "One guest, who …, said …"."""
+    if report.speaker or report.pattern not in ("clause", "clause-before", "naming", "request", "none"):
+        return report
+    folded = [word for word in report.content if narration.is_folded(word)]
+    loose = [
+        word for word in report.content if narration.quotation[word] < 0 and word > min(folded, default=-1)
+    ]
+    if folded and loose and report.pattern == "clause-before":
+        for word in loose:
+            if narration.is_noun(word) and narration.relations[word] not in (
+                "compound",
+                "nmod",
+                "amod",
+                "poss",
+                "pobj",
+            ):
+                speaker = tuple(each for each in trim_mention(narration, word) if each != report.verb)
+                return replace(report, speaker=speaker, content=tuple(folded))
+    if report.pattern == "clause-before":
+        return report
+    ahead = [word for word in report.content if word < report.cue[0]]
+    behind = [word for word in report.content if word > report.verb]
+    if ahead and behind:
+        for word in ahead:
+            if narration.is_noun(word) and narration.relations[word] in (
+                "nsubj",
+                "nsubjpass",
+                "npadvmod",
+                "dep",
+            ):
+                speaker = tuple(each for each in trim_mention(narration, word) if each < report.cue[0])
+                return replace(report, speaker=speaker, content=tuple(behind))
+    return report
+
+
+def _part_joined(narration: Narration, reports: list[Report]) -> list[Report]:
+    """Part ", noting …", "before noting …" and "and said …" from the clause that they go on from."""
+    for position, later in enumerate(reports):
+        cut = _find_cut(narration, later)
+        if cut is None or not later.content or min(later.content) < later.cue[0]:
+            continue
+        for above in range(position - 1, -1, -1):
+            earlier = reports[above]
+            inside = later.verb in earlier.content and min(earlier.content) > earlier.verb
+            if inside and earlier.frames & {"say", "tell", "ask", "urge", "call", "object"}:
+                kept = tuple(word for word in earlier.content if word < cut)
+                while kept and narration.words[kept[-1]] in (*_COMMAS, "and", "but"):
+                    kept = kept[:-1]
+                if kept:
+                    reports[above] = replace(earlier, content=kept)
+                    reports[position] = replace(later, speaker=earlier.speaker)
+                break
+    return reports
+
+
+def _find_cut(narration: Narration, later: Report) -> int | None:
+    """Return where the words of a cue that goes on from an earlier one begin, or None where it does not."""
+    first, tag = later.cue[0], narration.tags[later.verb]
+    before = narration.lower[first - 1] if first else ""
+    if tag == "VBG":
+        if before in (*_COMMAS, "and", "but", "while"):
+            return first - 1
+        if before in ("before", "after") and later.frames & {"say", "tell"}:
+            return first - 1
+        return None
+    if before in ("and", "but", "then") and tag in ("VBD", "VBZ", "VBP", "VBN"):
+        return first - 1
+    return None

@@ -1,0 +1,310 @@
+"""Who the speakers of an article are, once every statement is known: names, roles, chains and labels.
+
+Called by `speech.attribution` with all statements of an article: an owner may be named before or after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from index.datatypes import Label, Span
+from index.speech.cast import LEADS, Cast, Name, read_cast
+from index.speech.chains import find_chain, find_cited, find_label, name_medium
+from index.speech.descriptions import (
+    Descriptions,
+    describe_unnamed,
+    extend_source,
+    find_head,
+    is_person,
+    read_descriptions,
+)
+from index.speech.media import MediaWords, learn_media
+from index.speech.narration import Narration
+from index.speech.owners import PRONOUNS, cut_article, find_institution, find_pronoun_owner, find_role_owner
+from index.speech.people import load_people
+from index.speech.reports import Report, sort_mention
+from index.speech.speakers import find_antecedent, trim_mention
+
+_DEFINITE = frozenset({"its", "his", "her", "their", "the", "this", "that", "these", "those"})
+_LONG_NAME = 60  # characters
+_CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){1,2}")
+
+
+class Drafted(Protocol):
+    """What settling needs to know of a statement."""
+
+    @property
+    def report(self) -> Report:
+        """What was read at its cue."""
+        ...
+
+    @property
+    def place(self) -> int:
+        """The position of the paragraph that holds its cue."""
+        ...
+
+    @property
+    def speaker(self) -> Span | None:
+        """The mention."""
+        ...
+
+    @property
+    def parent(self) -> Drafted | None:
+        """The statement that it is nested in."""
+        ...
+
+    @property
+    def owner(self) -> tuple[int, ...]:
+        """The words of a second cue's speaker, where a doubled cue names the owner of a pronoun."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What is known of a statement's speaker; `name` and `role` are slices of the text.
+
+    Attributes:
+        mention: the words that name the speaker beside the content.
+    """
+
+    mention: Span | None
+    name: str | None
+    role: str | None
+    chain: tuple[str, ...]
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """Whose a mention is: a person with a name, or somebody known by a description alone."""
+
+    name: str | None = None
+    role: str | None = None
+    person: Name | None = None
+    unnamed: bool = False
+
+
+_NOBODY = _Owner()
+
+
+def settle_speakers(
+    text: str, narrations: Sequence[Narration], drafts: Sequence[Drafted], outlet: str | None = None
+) -> list[Speaker]:
+    """Return the speaker of each statement, in the same order."""
+    cast, sentences = read_cast(text, narrations)
+    settling = _Settling(
+        cast,
+        narrations,
+        learn_media(text, narrations, cast, load_people()),
+        read_descriptions(text, narrations, load_people()),
+        frozenset(_split_name(outlet or "")),
+    )
+    return [settling.settle(draft, sentences[draft.place][draft.report.verb]) for draft in drafts]
+
+
+@dataclass(slots=True)
+class _Settling:
+    """The speakers of one article, settled in the order of the statements.
+
+    Attributes:
+        spoke: named people who spoke so far, with the number of their sentence.
+        latest: the last speaker known by a description only, where "he" may go on: position, noun, owner.
+        outlet: the words of the article's own outlet.
+    """
+
+    cast: Cast
+    narrations: Sequence[Narration]
+    media: MediaWords
+    descriptions: Descriptions
+    outlet: frozenset[str]
+    spoke: list[tuple[int, Name]] = field(default_factory=list)
+    latest: tuple[int, str, _Owner] | None = None
+
+    def settle(self, draft: Drafted, sentence: int) -> Speaker:
+        """Return the speaker of a statement."""
+        narration, text = self.narrations[draft.place], self.cast.text
+        chain = self._slice_chain(draft)
+        mention, words = draft.speaker, draft.report.speaker
+        cited = find_cited(narration, draft.report, self.media)
+        if cited is not None:
+            words = extend_source(narration, trim_mention(narration, cited))
+            medium = name_medium(narration, draft.report.speaker, self.media)
+            mention = _join(narration, words)
+            link = text[slice(*_join(narration, medium))] if medium else ""
+            chain = (link, *chain) if link and not self._is_outlet(link) else chain
+        elif draft.owner:
+            words = draft.owner
+        owner = _NOBODY
+        if mention is not None and words:
+            kind = (
+                sort_mention(narration, words) if words is not draft.report.speaker else draft.report.mention
+            )
+            owner = self._find_owner(draft, narration, words, kind, sentence)
+        if owner.person is not None:
+            self.spoke.append((sentence, owner.person))
+        name, role = owner.name, owner.role
+        if name is not None and self._is_outlet(name):
+            name = role = None
+        label = find_label(narration, draft.report, self.media, unnamed=owner.unnamed)
+        return Speaker(mention, name, role, chain, label)
+
+    def _find_owner(
+        self, draft: Drafted, narration: Narration, words: tuple[int, ...], kind: str, sentence: int
+    ) -> _Owner:
+        cast = self.cast
+        mention = _join(narration, words)
+        if kind == "relative":
+            noun = find_antecedent(narration, draft.report.verb)
+            if noun is None:
+                return _NOBODY
+            words = tuple(word for word in trim_mention(narration, noun) if word not in words)
+            kind = sort_mention(narration, words)
+            if not words or kind not in ("named", "nominal"):
+                return _NOBODY
+            mention = _join(narration, words)
+        if kind == "pronoun":
+            return self._find_pronoun(mention, sentence, draft.place)
+        if kind in ("thing", "none"):
+            return _NOBODY
+        if kind == "named":
+            inside = cast.find_between(mention.start, mention.end)
+            name = _pick_head(narration, words, inside)
+            if name is not None:
+                self.latest = None
+                return _give_full(cast, name, mention)
+        beside = self._find_beside(mention)
+        if beside is not None:
+            self.latest = None
+            return _give_full(cast, beside)
+        head = find_head(narration, words)
+        owner = self._find_described(narration, words, head, mention, kind)
+        if owner.person is None and is_person(narration.lower[head], load_people()):
+            self.latest = (mention.end, narration.lower[head], owner)
+        elif owner.person is not None:
+            self.latest = None
+        return owner
+
+    def _find_beside(self, mention: Span) -> Name | None:
+        """Return the person named between commas right behind a mention: "the other, Jane Roe, said"."""
+        text = self.cast.text
+        behind = self.cast.find_between(mention.end, mention.end + _LONG_NAME)
+        for name in behind[:1]:
+            gap = text[mention.end : name.span.start]
+            if gap == ", " and text[name.span.end : name.span.end + 1] == "," and name.pronoun != "it":
+                return name if len(name.words) > 1 else None
+        return None
+
+    def _find_described(
+        self, narration: Narration, words: tuple[int, ...], head: int, mention: Span, kind: str
+    ) -> _Owner:
+        """Return whose a mention without a person's name is: "the mayor", "the board", "a guard"."""
+        cast, noun = self.cast, narration.words[head]
+        described = cast.text[mention.start : mention.end]
+        determiner = narration.lower[words[0]]
+        if kind == "nominal" and determiner in _DEFINITE:
+            person = find_role_owner(cast, described, noun, mention.start)
+            if person is not None:
+                return _give_full(cast, person)
+            if len(words) == 2 and determiner != "its":
+                body = find_institution(cast, noun)
+                if body is not None:
+                    return _Owner(cast.text[body.span.start : body.span.end])
+        if kind == "nominal" and determiner in _DEFINITE - {"its", "his", "her", "their"}:
+            found = self.descriptions.find(narration.lower[head], described)
+            if found is not None:
+                return _Owner(found.text, unnamed=found.unnamed)
+        medium = name_medium(narration, words, self.media)
+        if medium and noun.lower() in load_people().media_words and words[-1] == medium[-1]:
+            return _Owner(cast.text[slice(*_join(narration, medium))])
+        found = describe_unnamed(cast.text, narration, words, head, load_people())
+        return _Owner(found.text, unnamed=found.unnamed)
+
+    def _find_pronoun(self, mention: Span, sentence: int, place: int) -> _Owner:
+        cast = self.cast
+        pronoun = PRONOUNS.get(cast.text[mention.start : mention.end].lower(), "either")
+        if self.latest is not None and pronoun != "either":
+            end, noun, owner = self.latest
+            between = cast.find_between(end, mention.start)
+            fits = load_people().nouns.get(noun, pronoun) == pronoun
+            near = "\n\n" not in cast.text[end : mention.start]
+            if near and fits and not any(name.subject and name.pronoun != "it" for name in between):
+                self.latest = (mention.end, noun, owner)
+                return owner
+        person = find_pronoun_owner(cast, mention, sentence, place, self.spoke)
+        if person is None:
+            return _NOBODY
+        self.latest = None
+        return _give_full(cast, person, None, pronoun)
+
+    def _slice_chain(self, draft: Drafted) -> tuple[str, ...]:
+        """Return the media between the speaker and the article, nearest to the speaker first."""
+        text = self.cast.text
+        links: list[str] = []
+        words = find_chain(self.narrations[draft.place], draft.report, self.media)
+        if words:
+            links.append(text[slice(*_join(self.narrations[draft.place], words))])
+        above, seen = draft.parent, {id(draft)}
+        while above is not None and id(above) not in seen:
+            seen.add(id(above))
+            home = self.narrations[above.place]
+            medium = name_medium(home, above.report.speaker, self.media)
+            if medium:
+                links.append(text[slice(*_join(home, medium))])
+            above = above.parent
+        return tuple(link for link in dict.fromkeys(links) if not self._is_outlet(link))
+
+    def _is_outlet(self, name: str) -> bool:
+        """Whether a name is the article's own outlet's, or short for it."""
+        words = _split_name(name)
+        return bool(words) and words <= self.outlet
+
+
+def _split_name(name: str) -> set[str]:
+    return set(name.lower().split()) - {"the"}
+
+
+def _join(narration: Narration, words: Sequence[int]) -> Span:
+    return Span(narration.spans[words[0]].start, narration.spans[words[-1]].end)
+
+
+def _pick_head(narration: Narration, words: tuple[int, ...], inside: Sequence[Name]) -> Name | None:
+    """Return the person that the mention is about: beside a role, or the one whose name is its head.
+
+    None where its head is something else, "the ministry in Haldren" say: then the whole mention names it.
+    """
+    people = [name for name in inside if name.pronoun != "it"]
+    roled = [name for name in people if name.role is not None]
+    if roled:
+        return roled[0]
+    heads = {word for word in words if narration.heads[word] not in words}
+    heads |= {
+        word
+        for word in words
+        if narration.relations[word] == "appos" and (narration.heads[word] in heads or word == words[-1])
+    }
+    starts = [narration.spans[word].start for word in heads]
+    return next(
+        (name for name in people if any(name.span.start <= start < name.span.end for start in starts)), None
+    )
+
+
+def _give_full(cast: Cast, name: Name, mention: Span | None = None, pronoun: str = "either") -> _Owner:
+    full = cast.find_full(name.words, pronoun) or name
+    best = full if len(full.words) > len(name.words) else name
+    role = name.role or full.role
+    if role is None:
+        same = cast.shared[best.words[-1].lower()]
+        role = next((each.role for each in same if each.words == best.words and each.role), None)
+    text = cast.text
+    shown = text[best.span.start : best.span.end]
+    if mention is not None and len(best.words) == 1 and mention.end == name.span.end:
+        whole = text[mention.start : mention.end]
+        plain = _CAPITALISED.fullmatch(whole) is not None
+        lead = whole.split()[0]
+        given = lead.lower() not in LEADS | {"the", "new"} and not lead.isupper()
+        if plain and given and not any(word.lower() in load_people().titles for word in whole.split()):
+            shown = whole  # a given name that was not read as one
+    return _Owner(shown, cut_article(text[role.start : role.end]) if role is not None else None, name)

@@ -1,0 +1,254 @@
+"""Speakers: the words that name who speaks, and, for a mention like "he" or "the mayor", whose they are.
+
+`speech.reports` asks for the mention beside a cue; `speech.attribution` for its owner elsewhere.
+"""
+
+from __future__ import annotations
+
+from index.speech.narration import Narration
+
+_DOCUMENTS = frozenset(
+    {
+        "statement", "release", "letter", "email", "e-mail", "memo", "tweet", "post", "report", "note",
+        "message",
+        "filing", "op-ed", "column", "article", "interview", "speech", "video",
+    }
+)  # fmt: skip
+_MARKS = frozenset(",;:.-–—")
+_MODIFIERS = ("relcl", "acl", "advcl", "ccomp", "parataxis", "dep", "punct")
+_INVERTED = ("dobj", "attr", "npadvmod", "oprd", "dep", "appos")
+_LONG_APPOSITION = 6
+_LONG_MENTION = 14
+
+
+def find_subject(narration: Narration, verb: int) -> int | None:
+    """Return the head of the phrase that names who does `verb`, or None."""
+    own = _find_own_subject(narration, verb)
+    if own is not None or _is_passive(narration, verb):
+        return own
+    if is_main_verb(narration, verb):
+        return narration.heads[verb]
+    seen = {verb}
+    at = verb
+    while True:
+        head, relation = narration.heads[at], narration.relations[at]
+        if head == at:
+            return _find_before(narration, verb)
+        if (
+            at == verb
+            and narration.tags[verb] == "VBN"
+            and relation in ("advcl", "acl")
+            and not _follows_comma(narration, verb)
+        ):
+            return _find_agent(narration, verb)
+        if relation in ("acl", "relcl"):
+            found = _find_modified(narration, at)
+            if found is not None:
+                return found
+        elif (relation == "ccomp" and narration.tags[at] not in ("VBG", "VB")) or relation not in (
+            "conj",
+            "advcl",
+            "xcomp",
+            "pcomp",
+            "ccomp",
+            "dep",
+            "parataxis",
+            "prep",
+            "acomp",
+        ):
+            return _find_before(narration, verb)
+        while not narration.is_verb(head) and narration.heads[head] != head:
+            head = narration.heads[head]
+        if head in seen:
+            return None
+        seen.add(head)
+        at = head
+        own = _find_own_subject(narration, at)
+        if own is not None:
+            return own
+        for child in narration.children[at]:
+            if narration.relations[child] == "nsubjpass":
+                return child
+
+
+def find_antecedent(narration: Narration, verb: int) -> int | None:
+    """Return the noun that the relative clause around a verb modifies: "Jane Roe, who said …"."""
+    at = verb
+    while narration.heads[at] != at:
+        if narration.relations[at] == "relcl":
+            noun = narration.heads[at]
+            return noun if narration.is_noun(noun) else None
+        if narration.relations[at] not in ("conj", "advcl", "xcomp"):
+            return None
+        at = narration.heads[at]
+    return None
+
+
+def _find_own_subject(narration: Narration, verb: int) -> int | None:
+    """Return a verb's own subject: before it, behind it, or as the agent of a passive."""
+    for child in narration.children[verb]:
+        if narration.is_folded(child):
+            continue
+        relation = narration.relations[child]
+        if relation == "nsubj":
+            return child
+        # A name that is also a modal: "Will said".
+        if (
+            relation == "aux"
+            and narration.words[child] in ("Will", "May")
+            and narration.tags[verb] in ("VBD", "VBZ")
+        ):
+            return child
+    if _is_passive(narration, verb):
+        return _find_agent(narration, verb)
+    return _find_inverted(narration, verb)
+
+
+def is_main_verb(narration: Narration, verb: int) -> bool:
+    """Whether a verb read as a participle is the sentence's own: "the campaign called the report a lie"."""
+    noun = narration.heads[verb]
+    return (
+        narration.tags[verb] in ("VBN", "VBD")
+        and narration.relations[verb] == "acl"
+        and narration.heads[noun] == noun < verb
+        and narration.is_noun(noun)
+        and not _follows_comma(narration, verb)
+        and not _is_passive(narration, verb)
+        and _find_agent(narration, verb) is None
+    )
+
+
+def _is_passive(narration: Narration, verb: int) -> bool:
+    return any(
+        narration.relations[child] in ("nsubjpass", "auxpass") and not narration.is_folded(child)
+        for child in narration.children[verb]
+    )
+
+
+def _find_modified(narration: Narration, verb: int) -> int | None:
+    """Return the noun that a clause modifies where it speaks: "a man saying …", not "a letter saying …"."""
+    noun, tag = narration.heads[verb], narration.tags[verb]
+    if narration.relations[verb] == "relcl":
+        return noun if narration.is_noun(noun) else None
+    if narration.lower[noun] in _DOCUMENTS and narration.relations[noun] in ("dobj", "pobj"):
+        return None
+    if tag == "VBG" and narration.is_noun(noun):
+        return noun
+    if tag in ("VBN", "VBD") and _follows_comma(narration, verb):
+        return noun
+    return None
+
+
+def _follows_comma(narration: Narration, verb: int) -> bool:
+    return narration.heads[verb] < verb and "," in narration.words[narration.heads[verb] : verb]
+
+
+def _find_before(narration: Narration, verb: int) -> int | None:
+    """Return the noun right before a finite verb that the parser left without a subject."""
+    if narration.tags[verb] not in ("VBD", "VBZ", "VBP"):
+        return None
+    word = verb - 1
+    while word > 0 and (narration.tags[word] in ("RB", "MD", "VBZ", "VBP", "VBD", ",")):
+        word -= 1
+    if word < 0 or narration.is_folded(word) or not narration.tags[word].startswith(("NN", "PRP", "WP")):
+        return None
+    while narration.relations[word] in ("compound", "nmod", "amod") and word < narration.heads[word] < verb:
+        word = narration.heads[word]
+    return word
+
+
+def _find_inverted(narration: Narration, verb: int) -> int | None:
+    """Return the noun after a verb that follows a quotation at once: "…," tweeted the mayor."""
+    before = verb - 1
+    while before >= 0 and narration.words[before] in _MARKS and not narration.is_folded(before):
+        before -= 1
+    if before < 0 or not narration.is_folded(before):
+        return None
+    head = narration.heads[verb]
+    if narration.relations[verb] in ("amod", "compound", "nmod") and head > verb and narration.is_noun(head):
+        while narration.relations[head] in ("compound", "nmod") and narration.heads[head] > head:
+            head = narration.heads[head]
+        return head
+    for child in narration.children[verb]:
+        if child > verb and narration.is_noun(child) and narration.relations[child] in _INVERTED:
+            return child
+    return None
+
+
+def _find_agent(narration: Narration, verb: int) -> int | None:
+    for child in narration.children[verb]:
+        if narration.relations[child] == "agent" or narration.lower[child] == "by":
+            for grandchild in narration.children[child]:
+                if narration.relations[grandchild] == "pobj":
+                    return grandchild
+    return None
+
+
+def _joins_name(narration: Narration, head: int, comma: int) -> bool:
+    """Whether a comma parts a noun from the short name beside it: "the mayor, Jane Roe"."""
+    return narration.words[comma] == "," and any(
+        narration.relations[child] == "appos" and 0 < min(narration.subtree(child)) - comma <= 1
+        for child in narration.children[head]
+    )
+
+
+def _find_second_head(narration: Narration, head: int, last: int) -> list[int]:
+    """Return the name behind a noun that was read as a second subject: "the agency Torpress"."""
+    behind = [
+        child
+        for child in narration.children[narration.heads[head]]
+        if child > last and narration.relations[child] == "nsubj" == narration.relations[head]
+    ]
+    if not behind or not narration.tags[behind[0]].startswith("NNP"):
+        return []
+    words = list(range(last + 1, behind[0] + 1))
+    proper = all(narration.tags[word].startswith("NNP") and narration.quotation[word] < 0 for word in words)
+    return words if proper else []
+
+
+def trim_mention(narration: Narration, head: int) -> list[int]:
+    """Return the words of the noun phrase at `head`: no relative clause, nothing after a break."""
+    dropped: set[int] = set()
+    for child in narration.children[head]:
+        if is_main_verb(narration, child):
+            dropped.update(word for word in narration.subtree(head) if word >= child)
+            continue
+        if (
+            narration.lower[head] in _DOCUMENTS
+            and narration.tags[child] == "VBN"
+            and _find_agent(narration, child)
+        ):
+            continue  # "a statement made by the army"
+        if child > head and (
+            (narration.relations[child] in _MODIFIERS and not _joins_name(narration, head, child))
+            or (narration.relations[child] == "appos" and len(narration.subtree(child)) > _LONG_APPOSITION)
+        ):
+            dropped.update(narration.subtree(child))
+    words = [
+        word for word in narration.subtree(head) if word not in dropped and not narration.is_folded(word)
+    ]
+    if head not in words:
+        return [head]
+    first = last = words.index(head)
+    while first > 0 and words[first - 1] == words[first] - 1:
+        first -= 1
+    while last + 1 < len(words) and words[last + 1] == words[last] + 1:
+        last += 1
+    kept = words[first : last + 1]
+    for position, word in enumerate(kept):
+        behind = narration.lower[kept[position + 1]] if position + 1 < len(kept) else ""
+        if word > head and narration.words[word] == "," and behind in ("who", "which", "whose", "where"):
+            kept = kept[:position]
+            break
+    while len(kept) > 1 and narration.words[kept[-1]] in _MARKS:
+        kept.pop()
+    if len(kept) > _LONG_MENTION:
+        kept = [word for word in kept if head - 6 <= word <= head + 6]
+    while len(kept) > 1 and narration.words[kept[-1]] in _MARKS:
+        kept.pop()
+    kept.extend(_find_second_head(narration, head, kept[-1]))
+    while kept[0] != head and (
+        narration.words[kept[0]] in _MARKS or narration.relations[kept[0]] in ("cc", "advmod", "preconj")
+    ):
+        kept.pop(0)
+    return kept

@@ -1,0 +1,350 @@
+"""One generation's articles, passages and statements, as questions read them.
+
+Written by building (see drafting.py), never changed afterwards; retrieval, quoting and answering read it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache, partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.datatypes import (
+    Article,
+    Citation,
+    Dispute,
+    DisputeKind,
+    Label,
+    Moment,
+    OutletSummary,
+    Passage,
+    Span,
+    Statement,
+)
+from index.errors import NotFoundError
+from index.search.postings import POSTINGS_TABLE, Postings, read_passage_table, read_postings
+from index.store.database import ReadOnlyDatabase
+
+STATEMENT_COLUMNS = "article, content, cue, speaker, name, role, chain, label, confidence, parent"
+"""The columns of a statement's row, in the order that `to_statement` takes them."""
+
+DISPUTE_COLUMNS = (
+    "claim_article, claim_start, claim_end, denial_article, denial_start, denial_end, kind, confidence"
+)
+"""The columns of a dispute's row, in the order that `to_dispute` takes them."""
+
+_START, _END = "json_extract(speaker, '$[0]')", "json_extract(speaker, '$[1]')"
+_MENTION = f"ifnull(substr(text, {_START} + 1, {_END} - {_START}), '')"
+_SAID = "from statements join articles on articles.id = article where parent is null and confidence >= ?"
+
+T = TypeVar("T")
+
+TITLE_WEIGHT = 0.4
+"""Weight of a word in the headline beside one in the passage, in BM25."""
+
+_VARIABLES_PER_QUERY = 500
+ARTICLE_COLUMNS = "id, title, text, source, outlet, author, published, url, origin, credits, embeds"
+"""The columns of an article's row, in the order that `to_article` takes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which passages may be found; an empty tuple or None restricts nothing.
+
+    Attributes:
+        outlets: indexed names of outlets.
+        first, last: days of publication, both included; reports without a date are left out by either.
+    """
+
+    outlets: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.outlets or self.first or self.last)
+
+
+class Catalogue:
+    """The read side of one generation's SQLite file; safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = ReadOnlyDatabase(path, [POSTINGS_TABLE])
+        self.passage_table = cache(partial(read_passage_table, self._database))
+        self.count_passages_with = lru_cache(maxsize=10_000)(self._count_passages_with)
+        self.article = lru_cache(maxsize=2_000)(self._article)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    # Articles
+
+    def _article(self, article_id: str) -> Article:
+        """Return an article by its id; raise NotFoundError."""
+        rows = self._database.rows(f"select {ARTICLE_COLUMNS} from articles where id = ?", [article_id])
+        if not rows:
+            raise NotFoundError(
+                f"no article {article_id!r} in the index; `python -m index status` counts what is there"
+            )
+        return to_article(rows[0])
+
+    def articles(self) -> Iterator[Article]:
+        """Yield every article, oldest publication first, undated ones last."""
+        ids = self._database.rows("select id from articles order by published is null, published, id")
+        for (article_id,) in ids:
+            yield self._article(article_id)
+
+    def find_article(self, name: str) -> str:
+        """Return the id of the one article that goes by an id, its beginning, a URL or a source.
+
+        Raises NotFoundError where none does, or several do and none exactly.
+        """
+        rows = self._database.rows(
+            "select id from articles where id = ?1 or url = ?1 or source = ?1 "
+            "or (length(?1) >= 4 and substr(id, 1, length(?1)) = ?1) order by id = ?1 desc, id",
+            [name],
+        )
+        found = [row[0] for row in rows]
+        if not found:
+            raise NotFoundError(f"no article goes by {name!r}; give its id, URL or path as `ask` shows it")
+        if len(found) > 1 and found[0] != name:
+            raise NotFoundError(f"{name!r} fits {len(found)} articles ({', '.join(found[:5])}); give one id")
+        return str(found[0])
+
+    def slice_text(self, article_id: str, start: int, end: int) -> str | None:
+        """Read `text[start:end]` of an article from the file, uncached; None if there is no such article."""
+        rows = self._database.rows("select text from articles where id = ?", [article_id])
+        return rows[0][0][start:end] if rows else None
+
+    def citation(self, article_id: str) -> Citation:
+        """Return where an article was published, with the outlets that carry copies; raise NotFoundError."""
+        article = self.article(article_id)
+        rows = self._database.rows(
+            "select distinct other.outlet from articles as this "
+            "join articles as other on other.report = this.report "
+            "where this.id = ?1 and other.id <> ?1 and other.outlet is not null order by other.outlet",
+            [article_id],
+        )
+        carriers = tuple(row[0] for row in rows if row[0] != article.outlet)
+        return Citation(
+            article=article.id,
+            title=article.title,
+            outlet=article.outlet,
+            author=article.author,
+            published=article.published,
+            url=article.url,
+            carriers=carriers,
+            origin=article.origin,
+        )
+
+    def reports(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """Return for each article the id of the report that it carries; copies share one."""
+        return {
+            row[0]: row[1]
+            for chunk in _slices(sorted(set(article_ids)))
+            for row in self._database.rows(
+                f"select id, report from articles where id in ({_marks(chunk)})", chunk
+            )
+        }
+
+    def outlets(self) -> tuple[OutletSummary, ...]:
+        """Return what is held of each outlet, most articles first."""
+        rows = self._database.rows(
+            "select outlet, count(*), min(published), max(published) from articles group by outlet "
+            "order by count(*) desc, outlet"
+        )
+        return tuple(OutletSummary(row[0], row[1], _to_moment(row[2]), _to_moment(row[3])) for row in rows)
+
+    # Passages
+
+    def passages(self, ids: Sequence[int]) -> tuple[Passage, ...]:
+        """Return the passages in the order of `ids`; raise NotFoundError if one is missing."""
+        found: dict[int, Passage] = {}
+        for chunk in _slices(list(dict.fromkeys(int(i) for i in ids))):
+            rows = self._database.rows(
+                f'select id, article, start, "end", text from passages where id in ({_marks(chunk)})',
+                chunk,
+            )
+            found.update((row[0], Passage(*row)) for row in rows)
+        missing = [i for i in ids if int(i) not in found]
+        if missing:
+            raise NotFoundError(f"no passage {missing[0]} in this generation; run `python -m index build`")
+        return tuple(found[int(i)] for i in ids)
+
+    def passages_of(self, article_id: str) -> tuple[Passage, ...]:
+        """Return an article's passages in the order of its text."""
+        rows = self._database.rows(
+            'select id, article, start, "end", text from passages where article = ? order by start',
+            [article_id],
+        )
+        return tuple(Passage(*row) for row in rows)
+
+    def passage_ids(self, only: Filter) -> NDArray[np.int64]:
+        """Return the ids of the passages that a filter lets through, ascending, as (n,) int64."""
+        clause, parameters = _restrict(only)
+        rows = self._database.rows(
+            "select passages.id from passages join articles on articles.id = passages.article "
+            f"where 1 {clause} order by passages.id",
+            parameters,
+        )
+        return np.array([row[0] for row in rows], dtype=np.int64)
+
+    def count_passages(self) -> int:
+        """Return the number of passages."""
+        return int(self._database.rows("select count(*) from passages")[0][0])
+
+    def find_word(self, word: str) -> Postings:
+        """Return where one folded word (see words.py) stands."""
+        return read_postings(self._database, word)
+
+    def search_words(
+        self, terms: Sequence[str], k: int, only: Filter | None = None
+    ) -> tuple[tuple[int, float], ...]:
+        """Return (passage id, BM25 score) of the k best passages that hold any of the terms, best first.
+
+        Terms are data, never query syntax: each is matched as one quoted string. Scores are positive,
+        larger is better, and comparable within one call only. Okapi BM25 as SQLite's FTS5 computes it.
+        """
+        expression = " OR ".join(_quote_term(term) for term in dict.fromkeys(terms) if _quote_term(term))
+        if not expression:
+            return ()
+        clause, parameters = _restrict(only or Filter())
+        rows = self._database.rows(
+            f"select passages.id, -bm25(passages_fts, {TITLE_WEIGHT}, 1.0) as score from passages_fts "
+            "join passages on passages.id = passages_fts.rowid "
+            "join articles on articles.id = passages.article "
+            f"where passages_fts match ? {clause} order by score desc, passages.id limit ?",
+            [expression, *parameters, k],
+        )
+        return tuple((row[0], row[1]) for row in rows)
+
+    def _count_passages_with(self, term: str) -> int:
+        """Return the number of passages that hold a term, headline included."""
+        quoted = _quote_term(term)
+        if not quoted:
+            return 0
+        return int(
+            self._database.rows("select count(*) from passages_fts where passages_fts match ?", [quoted])[0][
+                0
+            ]
+        )
+
+    # Statements
+
+    def statements_of(self, article_id: str) -> tuple[Statement, ...]:
+        """Return an article's statements in the order of its text."""
+        rows = self._database.rows(
+            f"select {STATEMENT_COLUMNS} from statements where article = ? order by position", [article_id]
+        )
+        return tuple(map(to_statement, rows))
+
+    def namings(self, least: float) -> dict[tuple[str, str], int]:
+        """Count the statements of at least a confidence by their speaker's name and mention, "" for none."""
+        query = f"select ifnull(name, ''), {_MENTION}, count(*) {_SAID} group by 1, 2"
+        return {(row[0], row[1]): row[2] for row in self._database.rows(query, [least])}
+
+    def statements_by(self, namings: Sequence[tuple[str, str]], least: float) -> tuple[Statement, ...]:
+        """Return the outer statements of those so named, newest report first, undated ones last."""
+        marks = ",".join(["(?, ?)"] * len(namings)) or "(null, null)"
+        rows = self._database.rows(
+            f"select {STATEMENT_COLUMNS} {_SAID} and (ifnull(name, ''), {_MENTION}) in (values {marks}) "
+            "order by published is null, published desc, articles.id, position",
+            [least, *(text for naming in namings for text in naming)],
+        )
+        return tuple(map(to_statement, rows))
+
+    def disputes_of(self, article_id: str) -> tuple[Dispute, ...]:
+        """Return the disputes that an article has a side in, the surest first."""
+        rows = self._database.rows(
+            f"select {DISPUTE_COLUMNS} from disputes where claim_article = ?1 or denial_article = ?1 "
+            "order by confidence desc, id",
+            [article_id],
+        )
+        return tuple(map(to_dispute, rows))
+
+    def count_statements(self) -> int:
+        """Return the number of statements."""
+        return int(self._database.rows("select count(*) from statements")[0][0])
+
+
+def _quote_term(term: str) -> str:
+    """Return a term as an FTS5 string; "" for one without a letter or digit, which FTS5 would refuse."""
+    cleaned = term.replace("\x00", " ").replace('"', '""').strip()
+    return f'"{cleaned}"' if any(letter.isalnum() for letter in cleaned) else ""
+
+
+def _restrict(only: Filter) -> tuple[str, list[Any]]:
+    """Return SQL conditions, each beginning with `and`, and their parameters."""
+    clause, parameters = "", list[Any]()
+    if only.outlets:
+        clause += f" and articles.outlet in ({_marks(only.outlets)})"
+        parameters += only.outlets
+    if only.first:
+        clause += " and substr(articles.published, 1, 10) >= ?"
+        parameters.append(only.first.isoformat())
+    if only.last:
+        clause += " and substr(articles.published, 1, 10) <= ?"
+        parameters.append(only.last.isoformat())
+    return clause, parameters
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _slices(values: list[T]) -> Iterator[list[T]]:
+    for start in range(0, len(values), _VARIABLES_PER_QUERY):
+        yield values[start : start + _VARIABLES_PER_QUERY]
+
+
+def _to_moment(text: str | None) -> Moment | None:
+    return None if text is None else Moment.parse(text)
+
+
+def _to_span(text: str | None) -> Span | None:
+    return None if text is None else Span(*json.loads(text))
+
+
+def to_article(row: tuple[Any, ...]) -> Article:
+    """Return the article of a row of `ARTICLE_COLUMNS`."""
+    return Article(
+        id=row[0],
+        title=row[1],
+        text=row[2],
+        source=row[3],
+        outlet=row[4],
+        author=row[5],
+        published=_to_moment(row[6]),
+        url=row[7],
+        origin=row[8],
+        credits=tuple(json.loads(row[9])),
+        embeds=tuple(json.loads(row[10])),
+    )
+
+
+def to_statement(row: tuple[Any, ...]) -> Statement:
+    """Return the statement of a row of `STATEMENT_COLUMNS`."""
+    return Statement(
+        article=row[0],
+        content=tuple(Span(*pair) for pair in json.loads(row[1])),
+        cue=_to_span(row[2]),
+        speaker=_to_span(row[3]),
+        name=row[4],
+        role=row[5],
+        chain=tuple(json.loads(row[6])),
+        label=Label(row[7]),
+        confidence=row[8],
+        parent=row[9],
+    )
+
+
+def to_dispute(row: tuple[Any, ...]) -> Dispute:
+    """Return the dispute of a row of `DISPUTE_COLUMNS`."""
+    return Dispute(row[0], Span(row[1], row[2]), row[3], Span(row[4], row[5]), DisputeKind(row[6]), row[7])

@@ -1,0 +1,1 @@
+"""Article texts: made canonical, dated, and cut into sentences and passages."""
