@@ -34,7 +34,7 @@ class ReadingSettings(Section):
 class PassageSettings(Section):
     """`[index.passages]`: how articles are chunked."""
 
-    max_tokens: int = Field(default=160, ge=16, le=8192)
+    max_tokens: int = Field(default=190, ge=16, le=8192)
     overlap_sentences: int = Field(default=0, ge=0, le=5)
 
 
