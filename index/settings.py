@@ -34,7 +34,7 @@ class ReadingSettings(Section):
 class PassageSettings(Section):
     """`[index.passages]`: how articles are chunked."""
 
-    max_tokens: int = Field(default=190, ge=16, le=8192)
+    max_tokens: int = Field(default=160, ge=16, le=8192)
     overlap_sentences: int = Field(default=0, ge=0, le=5)
 
 
@@ -68,7 +68,7 @@ class AnswerSettings(Section):
     """`[index.answers]`: what is shown and when nothing is."""
 
     max_quotes: int = Field(default=4, ge=1, le=10)
-    threshold: float = Field(default=0.15, ge=0, le=1)
+    threshold: float = Field(default=0.13, ge=0, le=1)
     sure: float = Field(default=0.4, ge=0, le=1)
 
 
