@@ -213,7 +213,9 @@ def _spread(values: Column) -> Column:
 def _estimate(weights: Mapping[str, float], evidence: Mapping[str, float]) -> float:
     if not evidence:
         return 0.0
-    return float(expit(weights["bias"] + sum(weights[name] * value for name, value in evidence.items())))
+    return float(
+        expit(weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in evidence.items()))
+    )
 
 
 def _write(path: Path, about: str, weights: Mapping[str, float] | Mapping[str, Mapping[str, float]]) -> None:
