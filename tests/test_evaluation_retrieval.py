@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -155,3 +156,17 @@ def test_figures_are_told_with_their_goals():
 def test_measures_have_names_of_their_own():
     """`--only` can tell the measures apart."""
     assert len({measure.name for measure in MEASURES}) == len(MEASURES)
+
+
+def test_a_relative_work_folder_indexes_the_set(folder, tmp_path, monkeypatch):
+    """The command's own default is relative; the articles are found and indexed all the same."""
+    monkeypatch.chdir(tmp_path)
+    built = build_set(folder, Path("data/evaluation/towns"), IndexSettings(), CountingEmbedder())
+    assert built.catalogue.count_passages() >= len(TOWNS)
+
+
+def test_a_set_without_articles_is_an_error_and_not_a_row_of_zeros(tmp_path):
+    """Nothing to index is named, so that it cannot pass for a measurement."""
+    write(tmp_path / "articles.jsonl.gz", [])
+    with pytest.raises(SourceError, match="nothing to index"):
+        build_set(tmp_path, tmp_path / "work", IndexSettings(), CountingEmbedder())

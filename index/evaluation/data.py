@@ -110,7 +110,10 @@ def build_set(
         without: ids of articles that are left out.
         grouped: whether copies, stories and disputes are looked for, which takes minutes and which neither
             retrieval nor the choice of sentences needs.
+
+    Raises SourceError where the set gives no article: figures over an empty index would be zeros, not news.
     """
+    work = work.resolve()
     work.mkdir(parents=True, exist_ok=True)
     source = work / "articles.jsonl"
     with source.open("w", encoding="utf-8") as out:
@@ -127,7 +130,10 @@ def build_set(
             "stories": settings.stories if grouped else apart,
         }
     )
-    build_index(Builder(changed, embedder, attribute, "evaluation"))
+    summary = build_index(Builder(changed, embedder, attribute, "evaluation"))
+    if not summary.passages:
+        reasons = "; ".join(f"{failure.source}: {failure.reason}" for failure in summary.failures)
+        raise SourceError(str(folder / ARTICLES_FILE), f"gives nothing to index: {reasons or 'no articles'}")
     return open_generation(changed.data_folder, embedder.identity)
 
 
