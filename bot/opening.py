@@ -15,9 +15,10 @@ from bot.answering import AnswerService
 from bot.buttons import Press, View, make_keyboard
 from bot.composing import Message, plain_message
 from bot.delivery import place_of, send_messages
+from bot.keeping import KeptAnswer
 from bot.preferences import Preferences
 from bot.rendering import render_context
-from bot.state import KeptAnswer, State
+from bot.state import State
 from bot.texts import Phrasebook
 from bot.views import list_shown, make_answer_keyboard, render_view
 from index.datatypes import Answer

@@ -13,9 +13,10 @@ from telegram.ext import ContextTypes
 from bot.answering import AnswerService
 from bot.buttons import Press, View, Vote, make_keyboard, read_press
 from bot.delivery import edit_message
+from bot.keeping import KeptAnswer
 from bot.opening import write_link
 from bot.preferences import Preferences
-from bot.state import KeptAnswer, State
+from bot.state import State
 from bot.texts import Phrasebook
 from bot.views import list_views, make_answer_keyboard, render_view
 

@@ -1,7 +1,7 @@
-"""What the bot itself keeps: answers behind buttons, and votes, in one SQLite file.
+"""What the bot itself keeps, in one SQLite file: its connection, its thread, and who may be read from it.
 
-People are known here only by a keyed hash of their id. Each migration is a numbered function that is
-never edited; a change is a new one.
+Handlers await its methods; a module with tables of its own hands its statements to `State.run`. People are
+known here only by a keyed hash of their id.
 """
 
 from __future__ import annotations
@@ -15,100 +15,25 @@ import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
-from sqlite_utils import Database, Migrations
+from filelock import FileLock
 
+from bot import keeping
 from bot.buttons import View, Vote
-from index.datatypes import Answer, NoAnswer, Quote
+from bot.keeping import Forgotten, KeptAnswer, StateCounts
+from bot.schema import Database, migrations
+from index.datatypes import Answer, NoAnswer
 
 ResultT = TypeVar("ResultT")
 
 DATABASE_FILE = "bot.db"
 KEY_FILE = "bot.key"
 
+_BUSY_SECONDS = 30.0  # how long a statement waits for another process's
 _DAY = 86_400.0  # seconds
-_ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
-_NO_ANSWER: TypeAdapter[NoAnswer] = TypeAdapter(NoAnswer)
-
-migrations = Migrations("bot")
-
-
-@migrations()
-def m001_answers(database: Database) -> None:
-    """Answers, as long as their buttons are to work."""
-    database.table("answers").create(
-        {"token": str, "created": float, "asker": str, "answered": int, "shown": int, "content": str},
-        pk="token",
-        not_null={"created", "asker", "answered", "shown", "content"},
-    )
-    database.table("answers").create_index(["created"])
-    database.table("answers").create_index(["asker"])
-
-
-@migrations()
-def m002_votes(database: Database) -> None:
-    """Votes, with the question and the quotes they are about."""
-    database.table("votes").create(
-        {"token": str, "voter": str, "vote": str, "created": float, "question": str, "quotes": str},
-        pk=("token", "voter"),
-        not_null={"vote", "created", "question", "quotes"},
-    )
-    database.table("votes").create_index(["voter"])
-
-
-@migrations()
-def m003_chats(database: Database) -> None:
-    """What chats have chosen; here the chat's id itself is needed."""
-    database.table("chats").create({"chat": int, "choices": str}, pk="chat", not_null={"choices"})
-
-
-@migrations()
-def m004_opens(database: Database) -> None:
-    """The view that an answer's message opens with: the answer itself, or what somebody said."""
-    database.table("answers").add_column("opens", str, not_null_default=View.ANSWER.value)
-
-
-@dataclass(frozen=True, slots=True)
-class KeptAnswer:
-    """An answer behind buttons.
-
-    Attributes:
-        token: names it in callback data; cannot be guessed.
-        result: without the passages that were ranked.
-        shown: number of quotes that the answer shows at first.
-        opens: the view that its message opens with; SAID for a list of what somebody said.
-    """
-
-    token: str
-    result: Answer | NoAnswer
-    shown: int
-    opens: View = View.ANSWER
-
-    @property
-    def quotes(self) -> tuple[Quote, ...]:
-        """All its quotes; of a "no answer", the nearest ones."""
-        return self.result.quotes if isinstance(self.result, Answer) else self.result.nearest
-
-
-@dataclass(frozen=True, slots=True)
-class StateCounts:
-    """How much is kept."""
-
-    answers: int
-    up: int
-    down: int
-
-
-@dataclass(frozen=True, slots=True)
-class Forgotten:
-    """What `State.forget_person` deleted."""
-
-    answers: int
-    votes: int
 
 
 class State:
@@ -126,61 +51,81 @@ class State:
 
     async def open(self) -> None:
         """Open the file, creating and migrating it as needed, and delete what is past its time."""
-        await self._run(self._open)
+        await self._work(self._open)
         await self.purge()
 
     async def close(self) -> None:
         """Close the file."""
-        await self._run(lambda: self._database.close() if self._database is not None else None)
+        await self._work(lambda: self._database.close() if self._database is not None else None)
         self._thread.shutdown()
+
+    async def run(self, function: Callable[[Database], ResultT]) -> ResultT:
+        """Run statements as one transaction, and return what the function returns.
+
+        An exception that the function raises undoes all that it did. Several processes may share the file:
+        while the function runs, no other one writes, so it should be short and wait for nothing.
+        """
+        return await self._work(lambda: self._transact(function))
+
+    async def read(self, function: Callable[[Database], ResultT]) -> ResultT:
+        """Run a function that only reads; it waits for no other process."""
+        return await self._work(lambda: function(self._db))
+
+    def hash_person(self, person: int) -> str:
+        """Return what stands for a person, or an anonymous admin's group, in every table."""
+        return hashlib.blake2b(str(person).encode(), key=self._key, digest_size=16).hexdigest()
 
     async def keep_answer(
         self, asker: int, result: Answer | NoAnswer, shown: int, opens: View = View.ANSWER
     ) -> KeptAnswer:
         """Keep an answer for its buttons and return it with its token."""
         kept = KeptAnswer(secrets.token_urlsafe(9), replace(result, hits=()), shown, opens)
-        await self._run(lambda: self._keep_answer(asker, kept))
+        await self.run(lambda database: keeping.insert_answer(database, self.hash_person(asker), kept))
         return kept
 
     async def find_answer(self, token: str) -> KeptAnswer | None:
         """Return a kept answer, or None for one that is gone."""
-        return await self._run(lambda: self._find_answer(token))
+        return await self.read(lambda database: keeping.read_answer(database, token))
 
     async def cast_vote(self, kept: KeptAnswer, voter: int, vote: Vote) -> bool:
         """Keep a person's vote on an answer in place of an earlier one; False where the same took it back."""
-        return await self._run(lambda: self._cast_vote(kept, voter, vote))
+        person = self.hash_person(voter)
+        return await self.run(lambda database: keeping.write_vote(database, kept, person, vote))
 
     async def forget_person(self, person: int) -> Forgotten:
-        """Delete everything that was kept about a person."""
-        return await self._run(lambda: self._forget_person(person))
+        """Delete the answers and votes that were kept about a person."""
+        return await self.run(lambda database: keeping.delete_person(database, self.hash_person(person)))
 
     async def list_votes(self) -> list[dict[str, Any]]:
         """Return every vote as `{question, quotes: [[article, start, end], ...], vote}`, oldest first."""
-        return await self._run(self._list_votes)
+        return await self.read(keeping.read_votes)
 
     async def list_chats(self) -> dict[int, dict[str, Any]]:
         """Return the choices of every chat that has made any."""
-        return await self._run(self._list_chats)
+        query = "select chat, choices from chats"
+        rows = await self.read(lambda database: database.execute(query).fetchall())
+        return {chat: json.loads(choices) for chat, choices in rows}
 
     async def keep_chat(self, chat: int, choices: dict[str, Any]) -> None:
         """Keep a chat's choices in place of earlier ones."""
         row = {"chat": chat, "choices": json.dumps(choices)}
-        await self._run(lambda: self._write(lambda: self._db.table("chats").upsert(row, pk="chat")))
+        await self.run(lambda database: database.table("chats").upsert(row, pk="chat"))
 
     async def forget_chat(self, chat: int) -> bool:
         """Delete a chat's choices and say whether there were any."""
         query = "delete from chats where chat = ?"
-        return await self._run(lambda: self._write(lambda: self._db.execute(query, [chat]).rowcount > 0))
+        return await self.run(lambda database: database.execute(query, [chat]).rowcount > 0)
 
     async def count(self) -> StateCounts:
         """Return how much is kept."""
-        return await self._run(self._count)
+        return await self.read(keeping.count_rows)
 
     async def purge(self) -> int:
         """Delete answers that are past their time and return how many they were."""
-        return await self._run(self._purge)
+        limit = time.time() - self._retention
+        return await self.run(lambda database: keeping.delete_answers_before(database, limit))
 
-    async def _run(self, function: Callable[[], ResultT]) -> ResultT:
+    async def _work(self, function: Callable[[], ResultT]) -> ResultT:
         return await asyncio.get_running_loop().run_in_executor(self._thread, function)
 
     @property
@@ -190,94 +135,27 @@ class State:
 
     def _open(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._key = _load_key(self._folder / KEY_FILE)
-        self._database = Database(sqlite3.connect(self._folder / DATABASE_FILE, timeout=30.0))
-        self._database.enable_wal()
-        self._database.execute("PRAGMA synchronous = NORMAL")  # a crash loses the last answers, not the file
-        self._database.execute("PRAGMA secure_delete = ON")  # deleted means overwritten
-        migrations.apply(self._database)
+        with FileLock(self._folder / f"{DATABASE_FILE}.lock"):  # one process migrates, the others wait
+            self._key = _load_key(self._folder / KEY_FILE)
+            connection = sqlite3.connect(
+                self._folder / DATABASE_FILE, timeout=_BUSY_SECONDS, isolation_level=None
+            )
+            self._database = Database(connection)
+            self._database.enable_wal()
+            self._database.execute("PRAGMA synchronous = NORMAL")  # a crash may lose the last answers
+            self._database.execute("PRAGMA secure_delete = ON")  # deleted means overwritten
+            migrations.apply(self._database)
 
-    def _hash(self, person: int) -> str:
-        return hashlib.blake2b(str(person).encode(), key=self._key, digest_size=16).hexdigest()
-
-    def _keep_answer(self, asker: int, kept: KeptAnswer) -> None:
-        answered = isinstance(kept.result, Answer)
-        content = _ANSWER.dump_json(kept.result) if answered else _NO_ANSWER.dump_json(kept.result)  # type: ignore[arg-type]
-        row = {
-            "token": kept.token,
-            "created": time.time(),
-            "asker": self._hash(asker),
-            "answered": int(answered),
-            "shown": kept.shown,
-            "opens": kept.opens.value,
-            "content": content.decode(),
-        }
-        with self._db.atomic():
-            self._db.table("answers").insert(row)
-
-    def _find_answer(self, token: str) -> KeptAnswer | None:
-        row = self._first("select answered, shown, opens, content from answers where token = ?", token)
-        if row is None:
-            return None
-        answered, shown, opens, content = row
-        result = _ANSWER.validate_json(content) if answered else _NO_ANSWER.validate_json(content)
-        return KeptAnswer(token, result, shown, View(opens))
-
-    def _cast_vote(self, kept: KeptAnswer, voter: int, vote: Vote) -> bool:
-        key = (kept.token, self._hash(voter))
-        earlier = self._first("select vote from votes where token = ? and voter = ?", *key)
-        with self._db.atomic():
-            if earlier is not None and earlier[0] == vote.value:
-                self._db.table("votes").delete(key)
-                return False
-            spans = [[quote.citation.article, quote.start, quote.end] for quote in kept.quotes[: kept.shown]]
-            row = {
-                "token": kept.token,
-                "voter": key[1],
-                "vote": vote.value,
-                "created": time.time(),
-                "question": kept.result.question.text,
-                "quotes": json.dumps(spans),
-            }
-            self._db.table("votes").upsert(row, pk=("token", "voter"))
-        return True
-
-    def _forget_person(self, person: int) -> Forgotten:
-        digest = self._hash(person)
-        with self._db.atomic():
-            answers = self._db.execute("delete from answers where asker = ?", [digest]).rowcount
-            votes = self._db.execute("delete from votes where voter = ?", [digest]).rowcount
-        return Forgotten(answers, votes)
-
-    def _count(self) -> StateCounts:
-        answers = self._first("select count(*) from answers")
-        up = self._first("select count(*) from votes where vote = ?", Vote.UP.value)
-        down = self._first("select count(*) from votes where vote = ?", Vote.DOWN.value)
-        return StateCounts(*(row[0] if row else 0 for row in (answers, up, down)))
-
-    def _purge(self) -> int:
-        with self._db.atomic():
-            limit = time.time() - self._retention
-            return int(self._db.execute("delete from answers where created < ?", [limit]).rowcount)
-
-    def _list_votes(self) -> list[dict[str, Any]]:
-        rows = self._db.execute("select question, quotes, vote from votes order by created, token, voter")
-        return [
-            {"question": question, "quotes": json.loads(quotes), "vote": Vote(vote).name.lower()}
-            for question, quotes, vote in rows.fetchall()
-        ]
-
-    def _list_chats(self) -> dict[int, dict[str, Any]]:
-        rows = self._db.execute("select chat, choices from chats").fetchall()
-        return {chat: json.loads(choices) for chat, choices in rows}
-
-    def _write(self, function: Callable[[], ResultT]) -> ResultT:
-        with self._db.atomic():
-            return function()
-
-    def _first(self, query: str, *values: object) -> tuple[Any, ...] | None:
-        row: tuple[Any, ...] | None = self._db.execute(query, list(values)).fetchone()
-        return row
+    def _transact(self, function: Callable[[Database], ResultT]) -> ResultT:
+        # A transaction that begins by reading cannot become a writing one once another process has written.
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            result = function(self._db)
+        except BaseException:
+            self._db.rollback()
+            raise
+        self._db.commit()
+        return result
 
 
 def _load_key(path: Path) -> bytes:

@@ -13,6 +13,7 @@ from telegram import InlineKeyboardMarkup
 from bot.answering import AnswerService
 from bot.buttons import Press, View, choose_copy, make_keyboard
 from bot.composing import Message
+from bot.keeping import KeptAnswer
 from bot.rendering import (
     NAME_CHARACTERS,
     choose_shown,
@@ -23,7 +24,6 @@ from bot.rendering import (
     render_no_answer,
     render_quotes,
 )
-from bot.state import KeptAnswer
 from bot.texts import Phrasebook
 from index.datatypes import Answer, Quote
 

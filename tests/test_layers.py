@@ -12,7 +12,7 @@ ONLY_IN = {
     "faiss": {"index/store/vectors.py"},
     "sentence_transformers": {"index/embedding.py"},
     "spacy": {"index/speech/parsing.py"},
-    "sqlite_utils": {"index/store/database.py", "bot/state.py"},
+    "sqlite_utils": {"index/store/database.py", "bot/schema.py"},
     "datasketch": {"index/events/duplicates.py"},
     "sentencex": {"index/texts/sentences.py"},
     "trafilatura": {"index/sources/html.py"},

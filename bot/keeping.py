@@ -1,0 +1,135 @@
+"""Answers behind buttons, and the votes on them: what is written into their tables and read back.
+
+The state runs these functions on its own thread, each within one transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.buttons import View, Vote
+from bot.schema import Database
+from index.datatypes import Answer, NoAnswer, Quote
+
+_ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
+_NO_ANSWER: TypeAdapter[NoAnswer] = TypeAdapter(NoAnswer)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer behind buttons.
+
+    Attributes:
+        token: names it in callback data; cannot be guessed.
+        result: without the passages that were ranked.
+        shown: number of quotes that the answer shows at first.
+        opens: the view that its message opens with; SAID for a list of what somebody said.
+    """
+
+    token: str
+    result: Answer | NoAnswer
+    shown: int
+    opens: View = View.ANSWER
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """All its quotes; of a "no answer", the nearest ones."""
+        return self.result.quotes if isinstance(self.result, Answer) else self.result.nearest
+
+
+@dataclass(frozen=True, slots=True)
+class StateCounts:
+    """How much is kept."""
+
+    answers: int
+    up: int
+    down: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What was deleted about a person."""
+
+    answers: int
+    votes: int
+
+
+def insert_answer(database: Database, asker: str, kept: KeptAnswer) -> None:
+    """Keep an answer; the asker is a hash."""
+    answered = isinstance(kept.result, Answer)
+    content = _ANSWER.dump_json(kept.result) if answered else _NO_ANSWER.dump_json(kept.result)  # type: ignore[arg-type]
+    row = {
+        "token": kept.token,
+        "created": time.time(),
+        "asker": asker,
+        "answered": int(answered),
+        "shown": kept.shown,
+        "opens": kept.opens.value,
+        "content": content.decode(),
+    }
+    database.table("answers").insert(row)
+
+
+def read_answer(database: Database, token: str) -> KeptAnswer | None:
+    """Return a kept answer, or None for one that is gone."""
+    query = "select answered, shown, opens, content from answers where token = ?"
+    row = database.execute(query, [token]).fetchone()
+    if row is None:
+        return None
+    answered, shown, opens, content = row
+    result = _ANSWER.validate_json(content) if answered else _NO_ANSWER.validate_json(content)
+    return KeptAnswer(token, result, shown, View(opens))
+
+
+def write_vote(database: Database, kept: KeptAnswer, voter: str, vote: Vote) -> bool:
+    """Keep a vote in place of the voter's earlier one; False where the same one is thereby taken back."""
+    key = (kept.token, voter)
+    earlier = database.execute("select vote from votes where token = ? and voter = ?", key).fetchone()
+    if earlier is not None and earlier[0] == vote.value:
+        database.table("votes").delete(key)
+        return False
+    spans = [[quote.citation.article, quote.start, quote.end] for quote in kept.quotes[: kept.shown]]
+    row = {
+        "token": kept.token,
+        "voter": voter,
+        "vote": vote.value,
+        "created": time.time(),
+        "question": kept.result.question.text,
+        "quotes": json.dumps(spans),
+    }
+    database.table("votes").upsert(row, pk=("token", "voter"))
+    return True
+
+
+def read_votes(database: Database) -> list[dict[str, Any]]:
+    """Return every vote as `{question, quotes: [[article, start, end], ...], vote}`, oldest first."""
+    rows = database.execute("select question, quotes, vote from votes order by created, token, voter")
+    return [
+        {"question": question, "quotes": json.loads(quotes), "vote": Vote(vote).name.lower()}
+        for question, quotes, vote in rows.fetchall()
+    ]
+
+
+def delete_person(database: Database, person: str) -> Forgotten:
+    """Delete what is kept about a person, who is given as a hash."""
+    answers = database.execute("delete from answers where asker = ?", [person]).rowcount
+    votes = database.execute("delete from votes where voter = ?", [person]).rowcount
+    return Forgotten(answers, votes)
+
+
+def count_rows(database: Database) -> StateCounts:
+    """Return how much is kept."""
+    (answers,) = database.execute("select count(*) from answers").fetchone()
+    query = "select count(*) from votes where vote = ?"
+    up, down = (database.execute(query, [vote.value]).fetchone()[0] for vote in (Vote.UP, Vote.DOWN))
+    return StateCounts(answers, up, down)
+
+
+def delete_answers_before(database: Database, limit: float) -> int:
+    """Delete answers from before a time, in seconds since 1970, and return how many they were."""
+    return int(database.execute("delete from answers where created < ?", [limit]).rowcount)

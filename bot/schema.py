@@ -1,0 +1,49 @@
+"""The tables of the bot's own database, as their history: numbered functions that are never edited.
+
+The state applies those that are missing when it opens the file; a change is a new function at the end.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+from bot.buttons import View
+
+__all__ = ["Database", "migrations"]
+
+migrations = Migrations("bot")
+
+
+@migrations()
+def m001_answers(database: Database) -> None:
+    """Answers, as long as their buttons are to work."""
+    database.table("answers").create(
+        {"token": str, "created": float, "asker": str, "answered": int, "shown": int, "content": str},
+        pk="token",
+        not_null={"created", "asker", "answered", "shown", "content"},
+    )
+    database.table("answers").create_index(["created"])
+    database.table("answers").create_index(["asker"])
+
+
+@migrations()
+def m002_votes(database: Database) -> None:
+    """Votes, with the question and the quotes they are about."""
+    database.table("votes").create(
+        {"token": str, "voter": str, "vote": str, "created": float, "question": str, "quotes": str},
+        pk=("token", "voter"),
+        not_null={"vote", "created", "question", "quotes"},
+    )
+    database.table("votes").create_index(["voter"])
+
+
+@migrations()
+def m003_chats(database: Database) -> None:
+    """What chats have chosen; here the chat's id itself is needed."""
+    database.table("chats").create({"chat": int, "choices": str}, pk="chat", not_null={"choices"})
+
+
+@migrations()
+def m004_opens(database: Database) -> None:
+    """The view that an answer's message opens with: the answer itself, or what somebody said."""
+    database.table("answers").add_column("opens", str, not_null_default=View.ANSWER.value)

@@ -1,0 +1,38 @@
+"""The state's connection: transactions of other modules, undone when they fail."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.state import State
+
+
+@pytest.fixture
+async def state(tmp_path):
+    """A state in a folder of its own."""
+    opened = State(tmp_path, 30)
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
+async def test_statements_of_other_modules_run_on_the_states_thread(state):
+    """A function that is handed to run may write, and one that is handed to read sees it."""
+    insert = "insert into chats (chat, choices) values (5, '{}')"
+    assert (await state.run(lambda database: database.execute(insert).rowcount)) == 1
+    query = "select chat from chats"
+    assert await state.read(lambda database: database.execute(query).fetchall()) == [(5,)]
+
+
+async def test_a_failing_transaction_leaves_nothing(state):
+    """What a function wrote before it raised is undone, and the next one goes on."""
+
+    def fail(database):
+        database.execute("insert into chats (chat, choices) values (5, '{}')")
+        raise LookupError("stop")
+
+    with pytest.raises(LookupError):
+        await state.run(fail)
+    assert await state.list_chats() == {}
+    await state.keep_chat(6, {"quotes": 2})
+    assert await state.list_chats() == {6: {"quotes": 2}}
