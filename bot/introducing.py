@@ -70,7 +70,9 @@ class Introducing:
         phrases = self._preferences.phrases_of(message)
         blocks = [Composer().add(phrases.say("help.head"), BOLD).build()]
         username = context.bot.username
-        parts = ("private", "group", "inline", "answers")
+        parts = ["private", "group", "inline", "answers"]
+        if context.bot.bot.supports_guest_queries:  # BotFather's setting
+            parts.insert(3, "guest")
         blocks += [Block(phrases.say(f"help.{part}", username=username)) for part in parts]
         blocks += _list_commands("help.commands", EVERYONE_COMMANDS, phrases)
         if message.from_user.id in self._settings.admins and is_private(message):
@@ -100,7 +102,7 @@ class Introducing:
             phrases.say("privacy.answers", days=self._settings.retention_days),
             *(phrases.say(f"privacy.{part}") for part in ("votes", "settings")),
             *self._explain_conversations(phrases),
-            *(phrases.say(f"privacy.{part}") for part in ("nothing_else", "forget")),
+            *(phrases.say(f"privacy.{part}") for part in ("guest", "nothing_else", "forget")),
         ]
         head = Composer().add(phrases.say("privacy.head"), BOLD).build()
         await _send(message, [head, *(Block(text) for text in texts)])

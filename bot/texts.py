@@ -103,6 +103,11 @@ ENGLISH: Final[Mapping[str, str]] = {
     "inline.too_many": "Too many questions: please wait a minute",
     "inline.not_ready": "The index is not ready yet",
     "inline.failed": "Sorry, something went wrong",
+    "inline.too_large": "These quotes are too long for a card",
+    # Guest mode
+    "guest.empty": "What would you like to know? Put the question behind my name: @{username} Who denied it?",
+    "guest.too_large": "These quotes are too long for one message. Please ask me in private: @{username}",
+    "guest.title": "Answer",
     # Links
     "link.gone": "That link leads to an answer that is no longer kept. Please ask me instead.",
     # Commands
@@ -119,6 +124,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "help.answers": "Every quote is a word-for-word piece of a stored report. The numbers lead to the "
     "sources. Who said it stands above the quote; who published it stands at the foot.",
     "help.inline": "In any other chat: type @{username} and a question, and choose a quote to send.",
+    "help.guest": "In a chat that I am not in: send a message that mentions @{username} with a question, "
+    "and I answer it once, there.",
     "help.commands": "Commands",
     "help.admin": "For admins",
     "command.ask": "Ask about reported events",
@@ -150,6 +157,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "choices are those you found, or when I am removed from the chat.",
     "privacy.conversation": "Your last questions in a chat, with the names and headlines of their answers, "
     "so that you can ask “and who denied it?”: for {minutes} minutes, in memory only.",
+    "privacy.guest": "Of what you ask in chats that I am not in, or in search of a quote to send there, "
+    "nothing is kept.",
     "privacy.nothing_else": "Your name, your messages and your other chats are not kept. Messages in groups "
     "that are not addressed to me are ignored.",
     "privacy.forget": "/forgetme deletes all of it.",
