@@ -12,7 +12,8 @@ from typing import Any
 
 from index.datatypes import Article, Dispute, DisputeKind, Span, Statement
 from index.evaluation.pairs import PairScore
-from index.events.disputes import Embed, find_disputes
+from index.events.cosines import Embed
+from index.events.disputes import find_disputes
 
 Side = tuple[tuple[str, Span], ...]
 """A sentence and its copies in articles that carry the same text, each as article id and offsets."""

@@ -104,7 +104,7 @@ def may_oppose(text: str) -> bool:
 
 def oppose_words(one: str, two: str) -> bool:
     """Return whether one sentence negates what the other states, or says its opposite, of one thing."""
-    left, right = _read_words(one), _read_words(two)
+    left, right = read_words(one), read_words(two)
     shared = left.plain & right.plain
     if left.hedged or right.hedged or not shared:
         return False
@@ -122,14 +122,17 @@ def negates(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
+    """The stems of a sentence that carry meaning, those that a negation reaches, and whether it is hedged."""
+
     plain: frozenset[str]
     negated: frozenset[str]
     hedged: bool
 
 
 @lru_cache(maxsize=8192)
-def _read_words(sentence: str) -> _Words:
+def read_words(sentence: str) -> Words:
+    """Return the stems by which a sentence is held against another."""
     stems = []
     for match in re.finditer(r"[\w’']+", sentence):
         word = match.group()
@@ -148,7 +151,7 @@ def _read_words(sentence: str) -> _Words:
         if reach:
             negated.add(stem)
             reach -= 1
-    return _Words(frozenset(plain), frozenset(negated), bool(_HEDGED.search(sentence)))
+    return Words(frozenset(plain), frozenset(negated), bool(_HEDGED.search(sentence)))
 
 
 def _agree(one: Measure, two: Measure) -> bool:

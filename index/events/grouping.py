@@ -6,18 +6,21 @@ gained, lost or changed an article.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from index.datatypes import Article, Dispute, Story
 from index.embedding import Vectors
-from index.events.disputes import Embed, find_disputes
+from index.events.cosines import Embed
+from index.events.disputes import Told, find_disputes_of
 from index.events.duplicates import find_carriers
 from index.events.stories import group_stories
 from index.gathering import OnProgress
 from index.settings import StorySettings
 from index.store.drafting import Draft
+
+_STORIES_AT_ONCE = 500  # whose sentences are held in memory and embedded together
 
 
 def group_articles(
@@ -43,14 +46,19 @@ def group_articles(
     draft.set_reports({carrier: report.original for report in reports for carrier in report.carriers})
     draft.set_stories({article: story.id for story in stories for article in story.articles})
     by_id = {article.id: article for article in articles}
+    changed = [story for story in stories if story.id not in unchanged]
     found: list[Dispute] = []
-    for done, story in enumerate(stories, 1):
-        if story.id not in unchanged:
-            members = [by_id[article] for article in story.articles]
-            statements = [statement for article in members for statement in draft.statements(article.id)]
-            found += find_disputes(members, statements, embed)
-        on_progress("grouping", done, len(stories))
+    for start in range(0, len(changed), _STORIES_AT_ONCE):
+        step = changed[start : start + _STORIES_AT_ONCE]
+        found += find_disputes_of((_tell(story, by_id, draft) for story in step), embed)
+        on_progress("grouping", start + len(step), len(changed))
     draft.set_disputes([*kept, *found])
+
+
+def _tell(story: Story, by_id: Mapping[str, Article], draft: Draft) -> Told:
+    """Return a story's articles with what is said in them."""
+    members = [by_id[article] for article in story.articles]
+    return Told(members, [statement for article in members for statement in draft.statements(article.id)])
 
 
 def _average_passages(articles: Sequence[Article], draft: Draft, vectors: Vectors) -> Vectors:

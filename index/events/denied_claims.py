@@ -1,0 +1,174 @@
+"""Pairing of each denial with the claims that it is about, and of the words that go on with it.
+
+Part of `events.disputes`. What a denial disputes is found by what its words point back at ("the reports"),
+by the words of the claim that it repeats ("denied that its vessel touched the gate"), or by the number
+that it puts right.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.datatypes import DisputeKind
+from index.events.contraries import negates, oppose_measures
+from index.events.denials import Correction, Denial, Reference
+from index.events.particulars import extract_particulars
+from index.events.retelling import Pair, Retelling
+from index.events.utterances import Utterance, begins_quotation
+
+Claims = list[tuple[Utterance, float]]
+"""Sentences, each with the share of a denial's confidence that it takes."""
+
+_BACK = 6  # sentences before a denial among which the claim it points at is looked for
+_BLOCK = 4  # claims that "the reports" can cover at most
+_SHARES = (1.0, 0.92, 0.85, 0.8)  # of a denial's confidence, for the nearest claim and those before it
+_GOING_ON = 0.85  # the same, for the sentence that goes on with a denial
+_STILL_ABOUT = 0.15  # cosine of that sentence and the claim
+_SAME_MATTER = 0.42  # cosine of two sentences of one article about one matter
+_SAME_POINT = 0.55  # the same, where only one claim is pointed at
+_ABOUT = 0.5  # cosine of the denied words and a claim that they state ...
+_ABOUT_SURE = 0.8  # ... and the least sum of it and half the share of the denied words that the claim holds
+_ABOUT_NEAR = 0.35  # the same cosine, for a claim that stands just before
+_ABOUT_SOLE = 0.45  # the same, where no word is shared
+_COVERED = 0.2  # least share of the denied words in a claim that is worth comparing with them
+_COMPARED = 40  # claims that a denial is compared with, at most
+_SAME_COUNT = 0.3  # cosine of two sentences that count one thing
+_TELLING = 10  # numbers from here on are seldom the same by chance
+_BRIEF = 4  # words; a denial of fewer says too little to be held against claims
+_MOST_CLAIMS = 12  # of one denial
+_PRONOUN = re.compile(r"^\W*(?:he|she|they|it)\b", re.IGNORECASE)
+
+
+def pair_denials(story: Retelling) -> list[Pair]:
+    """Pair each denial with its claims, and with the same claims the sentences that go on with it."""
+    pairs: list[Pair] = []
+    running: Claims = []  # claims that the sentence before disputes
+    kind = DisputeKind.DENIAL
+    for sentence in story.sentences:
+        denial = sentence.denial
+        if denial is None and not running:
+            continue
+        before = story.neighbour(sentence, -1)
+        goes_on = bool(running) and before is not None and story.goes_on(before, sentence)
+        if denial is None:
+            running = [
+                (claim, share * _GOING_ON)
+                for claim, share in running
+                if goes_on and story.compare(claim, sentence) >= _STILL_ABOUT
+            ]
+            pairs += [Pair(claim.number, sentence.number, kind, 0.9 * share) for claim, share in running]
+        elif denial.correction is Correction.ITSELF:
+            after, running = story.neighbour(sentence, 1), []
+            if after is not None:
+                right = Pair(sentence.number, after.number, DisputeKind.CORRECTION, denial.confidence)
+                pairs.append(right)
+        else:
+            kind = DisputeKind.CORRECTION if denial.correction else DisputeKind.DENIAL
+            running = _find_claims(story, sentence, denial, running if goes_on else [])
+            pairs += [
+                Pair(claim.number, sentence.number, kind, denial.confidence * share)
+                for claim, share in running
+            ]
+    return pairs
+
+
+def _find_claims(story: Retelling, sentence: Utterance, denial: Denial, running: Claims) -> Claims:
+    """Find what a denial is about; `running` is what the sentence that it goes on with is about."""
+    if denial.correction:
+        return _find_corrected(story, sentence, denial) or running
+    if denial.reference is Reference.CONTENT:
+        return _find_stated(story, sentence)
+    if running and _PRONOUN.match(sentence.text):
+        return running
+    return _find_referred(story, sentence, denial.reference)
+
+
+def _find_referred(story: Retelling, sentence: Utterance, reference: Reference) -> Claims:
+    """Find what "the reports", "it" or "the figure" point back at: the nearest claims on one matter."""
+    found: list[Utterance] = []
+    misses = 0
+    same = _SAME_MATTER if reference is Reference.CLAIMS else _SAME_POINT
+    for back in range(1, _BACK + 1):
+        before = story.neighbour(sentence, -back)
+        if before is None or misses >= 2 or len(found) >= _BLOCK:
+            break
+        fits = story.may_claim(before, sentence, near=back <= 2)
+        if reference is Reference.AMOUNT:
+            fits = fits and bool(before.measures)
+        if fits and found:
+            fits = max(story.compare(before, other) for other in found) >= same
+        fits = fits or (bool(found) and begins_quotation(before, found[-1]))
+        if fits:
+            found.append(before)
+        elif before.denial is None or found:
+            misses += 1
+    return list(zip(found, _SHARES, strict=False))
+
+
+def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
+    """Find the claims whose words the denial repeats ("denied that its vessel touched the gate")."""
+    terms = frozenset(extract_particulars(sentence.about).words)
+    weight = max(sum(story.rarity(term) for term in terms), 1e-9)
+    shared = story.find_sharing(terms)
+    near = {before.number for back in (1, 2, 3) if (before := story.neighbour(sentence, -back))}
+    negated = negates(sentence.about)
+    found: Claims = []
+    compared = 0
+    for row in sorted(shared, key=lambda row: (-shared[row], row)):
+        covered = shared[row] / weight
+        if covered < _COVERED or compared >= _COMPARED:
+            break
+        other = story.sentences[row]
+        if not story.may_claim(other, sentence) or negates(other.core) != negated:
+            continue
+        compared += 1
+        likeness = story.compare_denied(sentence, other)
+        surety = likeness + (0.5 if len(terms) > 1 else 0.2) * covered
+        if (likeness >= _ABOUT or covered > 0.99) and surety >= _ABOUT_SURE:
+            found.append((other, min(1.0, 0.8 + 0.5 * (surety - _ABOUT_SURE))))
+        elif row in near and likeness >= _ABOUT_NEAR and covered >= 0.3:
+            found.append((other, 0.8))
+    if not found:
+        return _find_nearest(story, sentence, terms)
+    return sorted(found, key=lambda item: -item[1])[:_MOST_CLAIMS]
+
+
+def _find_nearest(story: Retelling, sentence: Utterance, terms: frozenset[str]) -> Claims:
+    """Find the claim just before a denial that names its matter in a word or two ("any delay")."""
+    elsewhere = any(
+        story.sentences[row].claims and story.sentences[row].denial is None
+        for row in story.find_sharing(terms)
+    )
+    brief = len(sentence.about.split()) <= _BRIEF and not elsewhere
+    for back in (1, 2):
+        before = story.neighbour(sentence, -back)
+        if before is None or before.denial is not None:
+            break
+        if not story.may_claim(before, sentence) or negates(before.core):
+            continue
+        if brief or story.compare_denied(sentence, before) >= _ABOUT_SOLE:
+            return [(before, 0.7)]
+    return []
+
+
+def _find_corrected(story: Retelling, sentence: Utterance, denial: Denial) -> Claims:
+    """Find what a correction puts right: earlier reports of the number that it names or replaces."""
+    if not sentence.numbers:
+        if denial.reference is Reference.CONTENT:
+            return []
+        return _find_referred(story, sentence, denial.reference)
+    telling = frozenset(value for value in sentence.numbers if value >= _TELLING)
+    found: Claims = []
+    for other in story.sentences[: sentence.number]:
+        if not other.claims or other.past or other.denial is not None:
+            continue
+        old = not telling.isdisjoint(other.numbers)
+        opposed = bool(other.measures) and oppose_measures(other.measures, sentence.measures)
+        if not old and not opposed:
+            continue
+        likeness = story.compare(other, sentence)
+        if old and likeness >= _SAME_COUNT / 2:
+            found.append((other, 1.0))
+        elif opposed and likeness >= _SAME_COUNT:
+            found.append((other, 0.85))
+    return found[-_MOST_CLAIMS:]

@@ -1,0 +1,112 @@
+"""A story as the rules of disputing walk over it: its sentences, their neighbours, terms and likeness.
+
+Built of `events.utterances`; every rule that pairs a claim with a denial reads a story through this.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from index.datatypes import Article, DisputeKind
+from index.events.cosines import Cosines
+from index.events.utterances import Utterance, continues_speech, share_party
+
+STEM = 6
+"""Letters by which "withdrawal" and "withdrawn" are one word."""
+
+
+class Pair(NamedTuple):
+    """Rows of the sentences that claim and that dispute, how, and how probable that is, in [0, 1]."""
+
+    claim: int
+    denial: int
+    kind: DisputeKind
+    confidence: float
+
+
+class Retelling:
+    """The sentences of one story, in the order of its articles."""
+
+    def __init__(self, articles: Sequence[Article], sentences: Sequence[Utterance], cosines: Cosines) -> None:
+        self.articles = articles
+        self.sentences = sentences
+        self._cosines = cosines
+
+    def compare(self, one: Utterance, two: Utterance) -> float:
+        """Return the cosine of what two sentences say."""
+        return self._cosines.compare(one.core, two.core)
+
+    def compare_denied(self, denial: Utterance, other: Utterance) -> float:
+        """Return the cosine of the words that a denial names its matter by and what a sentence says."""
+        return self._cosines.compare(denial.about, other.core)
+
+    def neighbour(self, sentence: Utterance, steps: int) -> Utterance | None:
+        """Return the sentence some steps behind or before another in its article."""
+        row = sentence.number + steps
+        if 0 <= row < len(self.sentences) and self.sentences[row].article == sentence.article:
+            return self.sentences[row]
+        return None
+
+    def goes_on(self, sentence: Utterance, after: Utterance) -> bool:
+        """Return whether the sentence after a denial is more of it."""
+        between = self.articles[sentence.article].text[sentence.span.end : after.span.start]
+        return continues_speech(sentence, after, "\n\n" in between)
+
+    def may_claim(self, other: Utterance, denial: Utterance, near: bool = False) -> bool:
+        """Return whether a sentence may be what another disputes: a claim, by somebody else.
+
+        What stands just before a denial may be a denial itself, or tell of another time.
+        """
+        if other.number == denial.number or not other.claims or share_party(other, denial):
+            return False
+        if other.denial is not None:
+            return near and bool(other.party and denial.party)
+        return near or not other.past
+
+    def rarity(self, term: str) -> float:
+        """Return how much a word tells one matter of the story from another, in nats."""
+        return math.log((len(self.sentences) + 1) / (self._spreads.get(term, 0) + 0.5))
+
+    def share_terms(self, one: Utterance, two: Utterance) -> float:
+        """Return the share, weighted by rarity in the story, of the terms of the shorter that both hold."""
+        weights = [sum(self.rarity(term) for term in terms) for terms in (one.terms, two.terms)]
+        return sum(self.rarity(term) for term in one.terms & two.terms) / max(min(weights), 1e-9)
+
+    def find_sharing(self, terms: Iterable[str]) -> Mapping[int, float]:
+        """Return the rows of the sentences that hold one of `terms` or its stem, with the rarity of those."""
+        shared: dict[int, float] = defaultdict(float)
+        by_stem: dict[str, float] = defaultdict(float)
+        for term in terms:
+            by_stem[term[:STEM]] += self.rarity(term)
+        for stem, weight in by_stem.items():
+            for row in self._holding.get(stem, ()):
+                shared[row] += weight
+        return shared
+
+    def holds_copy(self, article: int, sentence: Utterance) -> bool:
+        """Return whether an article has a sentence in the same words."""
+        return sentence.twin in self._twins[article]
+
+    @cached_property
+    def _spreads(self) -> Counter[str]:
+        return Counter(term for sentence in self.sentences for term in sentence.terms)
+
+    @cached_property
+    def _holding(self) -> dict[str, list[int]]:
+        """The rows of the sentences that hold each stem, in order."""
+        holding: dict[str, list[int]] = defaultdict(list)
+        for sentence in self.sentences:
+            for stem in {term[:STEM] for term in sentence.terms}:
+                holding[stem].append(sentence.number)
+        return dict(holding)
+
+    @cached_property
+    def _twins(self) -> dict[int, set[str]]:
+        twins: dict[int, set[str]] = defaultdict(set)
+        for sentence in self.sentences:
+            twins[sentence.article].add(sentence.twin)
+        return dict(twins)
