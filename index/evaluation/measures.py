@@ -10,9 +10,13 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
+from index.answering import Answerer
+from index.building import build_index
+from index.composition import make_builder
 from index.datatypes import Article
-from index.embedding import SentenceEmbedder, load_embedder
+from index.embedding import Embedder, load_embedder
 from index.evaluation.abstention import COVERAGES, Judged, judge_given, judge_questions, score_abstention
+from index.evaluation.answers import ask_all, read_expected, summarise_outcomes
 from index.evaluation.attribution import evaluate_attribution
 from index.evaluation.data import ARTICLES_FILE, build_set, read_lines, read_questions
 from index.evaluation.duplicates import evaluate_duplicates
@@ -20,11 +24,15 @@ from index.evaluation.pairs import PairScore
 from index.evaluation.quoting import evaluate_given, evaluate_quoting
 from index.evaluation.retrieval import evaluate_retrieval
 from index.evaluation.stories import evaluate_stories
+from index.gathering import OnProgress
 from index.settings import IndexSettings
 from index.speech.parsing import Parser, load_parser
 from index.store.generations import Generation
 
 QUESTIONS_FILE = "questions.jsonl.gz"
+
+ARTICLES_FOLDER, EXPECTED_FILE = "articles", "questions.jsonl"
+"""Of a corpus in the files of the project's own sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +60,21 @@ class Figure:
 class Workbench:
     """What measures share: the sets' folder, a folder to work in, the settings and the models."""
 
-    def __init__(self, folder: Path, work: Path, settings: IndexSettings) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        work: Path,
+        settings: IndexSettings,
+        on_progress: OnProgress = lambda stage, done, total: None,
+    ) -> None:
         self.folder = folder
         self.work = work
         self.settings = settings
+        self.on_progress = on_progress
         self._indexes: dict[str, Generation] = {}
 
     @cached_property
-    def embedder(self) -> SentenceEmbedder:
+    def embedder(self) -> Embedder:
         """The configured embedder, loaded when first needed."""
         return load_embedder(self.settings.embedding, self.settings.base)
 
@@ -72,8 +87,13 @@ class Workbench:
         """Return an index of a set's articles, built once."""
         if name not in self._indexes:
             self._indexes[name] = build_set(
-                self.folder / name, self.work / name, self.settings, self.embedder
+                self.folder / name,
+                self.work / name,
+                self.settings,
+                self.embedder,
+                on_progress=self.on_progress,
             )
+            self.on_progress("asking", 0, 0)
         return self._indexes[name]
 
     def articles(self, name: str) -> list[Article]:
@@ -111,8 +131,11 @@ RISK_GOALS = {0.5: 0.05, 0.8: 0.09}
 def _measure_retrieval(name: str, goals: dict[str, float]) -> Run:
     def run(bench: Workbench) -> Iterable[Figure]:
         questions = read_questions(bench.folder / name / QUESTIONS_FILE)
-        score = asdict(evaluate_retrieval(bench.index(name), questions, bench.embedder, bench.settings))
-        return [Figure(key.replace("_", " "), value, goals.get(key)) for key, value in score.items()]
+        index = bench.index(name)
+        yield Figure("articles", index.manifest.articles)
+        yield Figure("passages", index.manifest.passages)
+        score = asdict(evaluate_retrieval(index, questions, bench.embedder, bench.settings))
+        yield from (Figure(key.replace("_", " "), value, goals.get(key)) for key, value in score.items())
 
     return run
 
@@ -158,6 +181,24 @@ def _measure_languages(bench: Workbench) -> Iterable[Figure]:
         score = evaluate_retrieval(bench.index("xquad"), questions, bench.embedder, bench.settings)
         yield Figure(f"{language}: hits at 4", score.hits_at_4)
         yield Figure(f"{language}: MRR at 10", score.mrr_at_10)
+
+
+SAMPLE_GOALS = {"right first": 0.95, "no answer": 0.95}
+
+
+def _measure_answers(bench: Workbench) -> Iterable[Figure]:
+    """Whole answers over articles that lie beside the questions, with the settings as they are."""
+    settings = bench.settings.model_copy(
+        update={"sources": (str(bench.folder / ARTICLES_FOLDER),), "data": bench.work.resolve() / "answers"}
+    )
+    build_index(make_builder(settings, bench.on_progress))
+    expected = read_expected(bench.folder / EXPECTED_FILE)
+    answerer = Answerer.open(settings, bench.embedder)
+    shares = summarise_outcomes(ask_all(answerer, expected))
+    yield Figure("articles", answerer.status().articles)
+    yield Figure("questions", len(expected))
+    for name, value in shares.items():
+        yield Figure(name, value, SAMPLE_GOALS.get(name), rising=name != "wrong first")
 
 
 def _list_pair_figures(score: PairScore) -> list[Figure]:
@@ -240,6 +281,7 @@ MEASURES = (
         _measure_attribution,
     ),
     Measure("stories ecbplus", ("ecbplus/clusters.jsonl.gz",), _measure_stories),
+    Measure("answers", (ARTICLES_FOLDER, EXPECTED_FILE), _measure_answers),
     Measure("copies multihop_rag", (f"multihop_rag/{ARTICLES_FILE}",), _measure_copies),
 )
 """In the order of the table."""
