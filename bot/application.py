@@ -60,6 +60,7 @@ from bot.rebuilding import IndexBuild
 from bot.settings import BotSettings
 from bot.state import State
 from bot.texts import find_phrasebook
+from bot.visiting import Visiting, send_as_guest
 
 _LOG = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ ALLOWED_UPDATES = (
     UpdateType.MESSAGE,
     UpdateType.CALLBACK_QUERY,
     UpdateType.INLINE_QUERY,
+    UpdateType.GUEST_MESSAGE,
     UpdateType.MY_CHAT_MEMBER,
 )
 """What Telegram is asked to send: no edits, no channel posts."""
@@ -157,6 +159,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
     listing = Listing(service, state, settings, asking, preferences)
     explaining = Explaining(service, state, settings, preferences, conversations)
     inlining = Inlining(service, settings, preferences)
+    visiting = Visiting(service, settings, asking, preferences)
 
     new = filters.UpdateType.MESSAGE & FROM_PERSON  # an edited message is not answered twice
     private, group = filters.ChatType.PRIVATE, filters.ChatType.GROUPS
@@ -185,6 +188,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
         CallbackQueryHandler(choosing.take_press, MENU_PATTERN),
         CallbackQueryHandler(pressing.answer_press),
         InlineQueryHandler(inlining.answer_query),
+        MessageHandler(filters.UpdateType.GUEST_MESSAGE & FROM_PERSON, visiting.answer_mention),
         MessageHandler(filters.StatusUpdate.MIGRATE, membership.follow_migration),
         ChatMemberHandler(membership.follow_change, ChatMemberHandler.MY_CHAT_MEMBER),
     ]
@@ -299,6 +303,8 @@ async def _apologise(update: Update) -> None:
         await answer_query(update.callback_query, text, alert=True)
     elif update.inline_query is not None:
         await answer_inline(update.inline_query, phrases.say("inline.failed"), cache=0)
+    elif update.guest_message is not None:
+        await send_as_guest(update.guest_message, plain_message(text), phrases)
     elif update.message is not None:
         message = update.message
         await send_messages(message.get_bot(), place_of(message), [plain_message(text)])

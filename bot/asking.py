@@ -15,6 +15,7 @@ from telegram.ext import ContextTypes
 from bot.addressing import read_question, read_selection, read_told
 from bot.answering import AnswerService
 from bot.choosing import may_choose
+from bot.composing import Message as RenderedMessage
 from bot.composing import plain_message
 from bot.conversations import Conversations, Conversing
 from bot.delivery import Place, place_of, send_messages, show_typing
@@ -102,8 +103,12 @@ class Asking:
 
     def _count(self, message: Message) -> Verdict:
         """Count a question against its asker's and its chat's limit, and return what becomes of it."""
-        verdict = self._people.admit(asker_of(message))
+        verdict = self.count_person(asker_of(message))
         return self._chats.admit(message.chat.id) if verdict is Verdict.ADMITTED else verdict
+
+    def count_person(self, person: int) -> Verdict:
+        """Count a question of a person, wherever it was asked, and return what becomes of it."""
+        return self._people.admit(person)
 
     async def decline_other(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Say kindly that only text can be read."""
@@ -159,18 +164,7 @@ class Asking:
     ) -> Message | None:
         """Render, verify every shown quote against the database, and send what stood the test."""
         limit = self._preferences.of(message.chat.id).quotes or self._settings.shown_quotes
-        quotes = answer.quotes
-        while True:  # each round drops at least one quote
-            shown = choose_shown(replace(answer, quotes=quotes), limit)
-            if not shown:
-                raise UnverifiedError(f"none of {len(answer.quotes)} quotes equals its text")
-            dropped = len(answer.quotes) - len(quotes)
-            messages = render_answer(replace(answer, quotes=shown), phrases, dropped=dropped)
-            verified = await self._service.keep_verified(shown)
-            if len(verified) == len(shown):
-                break
-            quotes = tuple(quote for quote in quotes if quote not in shown or quote in verified)
-        answer = replace(answer, quotes=quotes)
+        messages, answer = await render_verified(self._service, answer, limit, phrases)
         kept = await self._state.keep_answer(asker_of(message), answer, limit)
         return await send_messages(message.get_bot(), place, messages, make_answer_keyboard(kept, phrases))
 
@@ -192,6 +186,32 @@ class Asking:
 
     async def _say(self, message: Message, text: str) -> None:
         await send_messages(message.get_bot(), place_of(message), [plain_message(text)])
+
+
+async def render_verified(
+    service: AnswerService, answer: Answer, limit: int, phrases: Phrasebook
+) -> tuple[tuple[RenderedMessage, ...], Answer]:
+    """Return the messages that show an answer, and the answer without the quotes that failed verification.
+
+    Each quote is compared with its text after it was rendered; where one differs, another takes its place.
+
+    Args:
+        limit: quotes to show; the other side of a dispute comes on top.
+
+    Raises:
+        UnverifiedError: where not one quote is left.
+    """
+    quotes = answer.quotes
+    while True:  # each round drops at least one quote
+        shown = choose_shown(replace(answer, quotes=quotes), limit)
+        if not shown:
+            raise UnverifiedError(f"none of {len(answer.quotes)} quotes equals its text")
+        dropped = len(answer.quotes) - len(quotes)
+        messages = render_answer(replace(answer, quotes=shown), phrases, dropped=dropped)
+        verified = await service.keep_verified(shown)
+        if len(verified) == len(shown):
+            return messages, replace(answer, quotes=quotes)
+        quotes = tuple(quote for quote in quotes if quote not in shown or quote in verified)
 
 
 def _converse(message: Message) -> Conversing:

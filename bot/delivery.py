@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import httpx
-from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InlineQueryResult, ReplyParameters
 from telegram import Message as SentMessage
 from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
@@ -102,6 +102,14 @@ async def edit_message(
     except Forbidden:
         return False
     return True
+
+
+async def answer_guest(bot: Bot, query: str, result: InlineQueryResult) -> None:
+    """Answer a guest query, in a chat that the bot is not in; silent where it may not write there."""
+    try:
+        await _retry_connecting(lambda: bot.answer_guest_query(query, result))
+    except Forbidden as error:
+        _LOG.info("not sent, the bot may not write there: %s", error.message)
 
 
 @asynccontextmanager

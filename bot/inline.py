@@ -19,9 +19,11 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.answering import AnswerService
+from bot.asking import UnverifiedError
 from bot.limiting import Limiter, Verdict
 from bot.preferences import Preferences
-from bot.rendering import complete_pairs, name_card, render_card
+from bot.pressing import came_too_late
+from bot.rendering import clip_line, complete_pairs, name_card, render_card
 from bot.settings import BotSettings
 from bot.texts import Phrasebook
 from index.datatypes import Answer, Quote
@@ -37,7 +39,6 @@ BUTTON_CHARACTERS = 64
 """Of the button above the results; documented nowhere, so kept short."""
 
 _QUERIES_PER_QUESTION = 5  # Telegram asks anew while somebody types
-_STALE = ("query is too old", "query_id_invalid", "query id is invalid")
 
 
 class Inlining:
@@ -73,24 +74,32 @@ class Inlining:
         except NoIndexError:
             await answer_inline(query, phrases.say("inline.not_ready"), cache=0)
             return
-        if cards:
-            await answer_inline(query, None, cards)
-        elif isinstance(result, Answer):
-            await answer_inline(query, phrases.say("inline.failed"), cache=0)
+        if not isinstance(result, Answer):
+            await answer_inline(query, phrases.name_reason(result.reason))
+        elif cards:
+            await answer_inline(query, None if result.sure else phrases.say("answer.unsure"), cards)
         else:
-            await answer_inline(query, phrases.name_reason(result.reason)[:BUTTON_CHARACTERS])
+            await answer_inline(query, phrases.say("inline.too_large"), cache=0)
 
     async def _make_cards(self, answer: Answer, phrases: Phrasebook) -> list[InlineQueryResultArticle]:
-        """Return a card for each quote, the sides of a dispute in one; none with a quote that fails."""
+        """Return a card for each quote, the sides of a dispute in one; none with a quote that fails.
+
+        Raises:
+            UnverifiedError: where no quote is left that equals its text.
+        """
         cards: list[InlineQueryResultArticle] = []
         carded: set[Quote] = set()
+        failed = 0
         for quote in answer.quotes:
             if quote in carded:
                 continue
             group = complete_pairs((quote,), answer.quotes)
             carded.update(group)
             message = render_card(group, phrases)
-            if message is None or await self._service.keep_verified(group) != group:
+            if message is None:
+                continue
+            if await self._service.keep_verified(group) != group:
+                failed += len(group)
                 continue
             title, description = name_card(quote, phrases)
             content = InputTextMessageContent(
@@ -100,6 +109,8 @@ class Inlining:
             )
             number = str(len(cards) + 1)
             cards.append(InlineQueryResultArticle(number, title, content, description=description))
+        if failed == len(answer.quotes):
+            raise UnverifiedError(f"none of {failed} quotes equals its text")
         return cards
 
 
@@ -109,10 +120,17 @@ async def answer_inline(
     cards: Sequence[InlineQueryResultArticle] = (),
     cache: int = CACHE_SECONDS,
 ) -> None:
-    """Answer an inline query, with a note above the results; one that is too old needs no answer."""
-    button = None if note is None else InlineQueryResultsButton(note, start_parameter=START_PARAMETER)
+    """Answer an inline query, with a note above the results; one that is too old needs no answer.
+
+    Args:
+        note: for the button above the results, which opens the private chat; shortened where it is long.
+        cache: seconds for which Telegram may give the same answer to the same person.
+    """
+    button = None
+    if note is not None:
+        button = InlineQueryResultsButton(clip_line(note, BUTTON_CHARACTERS), start_parameter=START_PARAMETER)
     try:
         await query.answer(cards, cache_time=cache, is_personal=True, button=button)
     except BadRequest as error:
-        if not any(words in error.message.lower() for words in _STALE):
+        if not came_too_late(error):
             raise

@@ -20,7 +20,7 @@ from bot.state import State
 from bot.texts import Phrasebook
 from bot.views import list_views, make_answer_keyboard, render_view
 
-_STALE = ("query is too old", "query_id_invalid", "query id is invalid")
+_LATE = ("query is too old", "query_id_invalid", "query id is invalid")
 
 
 class Pressing:
@@ -86,5 +86,10 @@ async def answer_query(query: CallbackQuery, text: str | None = None, *, alert: 
     try:
         await query.answer(text, show_alert=alert)
     except BadRequest as error:
-        if not any(words in error.message.lower() for words in _STALE):
+        if not came_too_late(error):
             raise
+
+
+def came_too_late(refusal: BadRequest) -> bool:
+    """Whether Telegram has given up on a query, so that nobody waits for the answer any more."""
+    return any(words in refusal.message.lower() for words in _LATE)

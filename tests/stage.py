@@ -22,6 +22,9 @@ from bot.state import State
 from tests.fakes import FakeAnswerer
 from tests.telegram_checks import ADMIN, ANN, TOKEN, WAITING, Call, RecordingRequest, make_message
 
+ELSEWHERE = -1009876543210
+"""A group that the bot is not in."""
+
 UNLIMITED = {"questions_per_person": 0, "questions_per_chat": 0}
 
 
@@ -81,6 +84,14 @@ class Stage:
         await self.application.update_queue.join()
         (answer,) = self.request.calls[before:]
         return answer
+
+    async def summon(self, text: str, *, person: int = ANN, **fields: Any) -> list[Call]:
+        """Mention the bot in a chat that it is not in, and return the calls that led to."""
+        before = len(self.request.calls)
+        message = self.compose(text, chat=ELSEWHERE, person=person, guest_query_id="9", **fields)
+        await self.put({"guest_message": message})
+        await self.application.update_queue.join()
+        return self.request.calls[before:]
 
     async def put(self, update: dict[str, Any]) -> None:
         """Queue an update without waiting for it."""

@@ -40,6 +40,7 @@ from telegram.request import BaseRequest, RequestData
 
 TOKEN = "4242:test"
 BOT = {"id": 4242, "is_bot": True, "first_name": "Onrecord", "username": "onrecord_bot"}
+ABILITIES = {"supports_guest_queries": True, "supports_inline_queries": True}  # told by getMe only
 ANN, BEN, OWNER, ADMIN = 11, 12, 13, 99
 GROUP = -1001234567890
 WAITING = ("sendChatAction", "sendMessageDraft")
@@ -102,9 +103,15 @@ def list_texts(call: Call) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return the texts that a call sends, or offers to send, each with its entities."""
     if call.method in ("sendMessage", "editMessageText"):
         return [(call.text, call.values.get("entities") or [])]
-    cards = call.values["results"] if call.method == "answerInlineQuery" else []
-    sent = [card["input_message_content"] for card in cards]
+    sent = [card["input_message_content"] for card in list_cards(call)]
     return [(content["message_text"], content.get("entities") or []) for content in sent]
+
+
+def list_cards(call: Call) -> list[dict[str, Any]]:
+    """Return the results of an inline query, or the one that answers a guest query."""
+    cards = {"answerInlineQuery": "results", "answerGuestQuery": "result"}
+    found = call.values.get(cards.get(call.method, ""), [])
+    return [found] if isinstance(found, dict) else list(found)
 
 
 def check_model(call: Call) -> None:
@@ -135,6 +142,10 @@ def check_limits(call: Call) -> None:
         assert len(entities) <= MessageLimit.MESSAGE_ENTITIES
     if call.method in ("sendMessage", "editMessageText"):
         assert values["link_preview_options"] == {"is_disabled": True}
+    for card in list_cards(call):
+        assert 1 <= len(card["id"].encode()) <= InlineQueryResultLimit.MAX_ID_LENGTH
+        assert card["title"]
+        assert card["input_message_content"]["link_preview_options"] == {"is_disabled": True}
     if call.method == "answerInlineQuery":
         check_inline_limits(values)
     if call.method == "answerCallbackQuery":
@@ -163,10 +174,6 @@ def check_inline_limits(values: Mapping[str, Any]) -> None:
     """Check the counts and lengths of what an inline query is answered with."""
     assert len(values["results"]) <= InlineQueryLimit.RESULTS
     assert len({card["id"] for card in values["results"]}) == len(values["results"])
-    for card in values["results"]:
-        assert 1 <= len(card["id"].encode()) <= InlineQueryResultLimit.MAX_ID_LENGTH
-        assert card["title"]
-        assert card["input_message_content"]["link_preview_options"] == {"is_disabled": True}
     if "button" in values:
         assert values["button"]["text"]
         assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", values["button"]["start_parameter"])
@@ -305,7 +312,7 @@ class RecordingRequest(BaseRequest):
 
     def _answer(self, call: Call) -> Any:
         if call.method == "getMe":
-            return BOT
+            return BOT | ABILITIES
         if call.method in ("sendMessage", "editMessageText"):
             number = call.values.get("message_id")
             if number is None:
@@ -317,6 +324,8 @@ class RecordingRequest(BaseRequest):
             return {"status": "member", "user": {"id": person, "is_bot": False, "first_name": "Somebody"}} | (
                 {"status": "creator", "is_anonymous": False} if person == OWNER else {}
             )
+        if call.method == "answerGuestQuery":
+            return {"inline_message_id": "sent"}
         return [] if call.method == "getUpdates" else True
 
     def describe(self, call: Call, number: int) -> dict[str, Any]:

@@ -40,7 +40,13 @@ def new_durations(monkeypatch):
 
 async def test_asks_telegram_only_for_what_it_handles(tmp_path):
     """Edits and channel posts are not even asked for, and previews are off everywhere."""
-    assert set(ALLOWED_UPDATES) == {"message", "callback_query", "inline_query", "my_chat_member"}
+    assert set(ALLOWED_UPDATES) == {
+        "message",
+        "callback_query",
+        "inline_query",
+        "guest_message",
+        "my_chat_member",
+    }
     async with on_stage(tmp_path) as stage:
         defaults = stage.application.bot.defaults
     assert defaults.link_preview_options.is_disabled

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.fakes import CLAIM, COURIER, DENIAL, REPAIRS, UNHURT, FakeAnswerer, refuse_to_open
+from index.datatypes import Reason
+from tests.fakes import (
+    CLAIM,
+    COURIER,
+    DENIAL,
+    NOTHING,
+    REPAIRS,
+    TIMES,
+    UNHURT,
+    FakeAnswerer,
+    refuse_to_open,
+)
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BEN, Call
 
@@ -48,6 +59,27 @@ async def test_no_answer_is_said_above_the_results(tmp_path):
     ]
     assert none.values["results"] == empty.values["results"] == missing.values["results"] == []
     assert missing.values["cache_time"] == 0
+
+
+async def test_notes_above_the_cards_say_what_they_are_worth(tmp_path):
+    """A note says that cards are unsure, or that quotes are too long for one; it is cut at a word."""
+    answerer = FakeAnswerer()
+    plain = answerer.answers["How long will repairs take?"]
+    answerer.answers["Is it sure?"] = replace(plain, sure=False)
+    answerer.articles["a2"] = replace(TIMES, text="Word " * 900)
+    huge = replace(UNHURT, start=0, end=4499, text=("Word " * 900)[:-1])
+    answerer.answers["Is it long?"] = replace(plain, quotes=(huge,))
+    answerer.answers["hello there"] = replace(NOTHING, reason=Reason.NOT_A_QUESTION)
+    async with on_stage(tmp_path, answerer=answerer) as stage:
+        long = await stage.query("Is it long?")
+        chat = await stage.query("hello there")
+        answerer.articles["a2"] = TIMES
+        unsure = await stage.query("Is it sure?")
+    assert len(unsure.values["results"]) == 1
+    assert unsure.values["button"]["text"] == "The nearest reports; I am not sure that they answer this."
+    assert long.values["results"] == []
+    assert long.values["button"]["text"] == "These quotes are too long for a card"
+    assert chat.values["button"]["text"] == "I answer questions about reported events. Ask me something…"
 
 
 async def test_card_with_a_changed_quote_is_not_offered(tmp_path):
