@@ -17,7 +17,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from index.answer_json import describe_answer, describe_status, describe_summary
-from index.answering import read_status
 from index.building import Builder, add_source, build_index, forget_article
 from index.composition import make_builder, open_answerer
 from index.datatypes import Answer, BuildSummary, NoAnswer
@@ -29,6 +28,7 @@ from index.settings import IndexSettings, load_index_settings
 from index.sources import is_url
 from index.speech.parsing import load_parser
 from index.speech.statement_json import describe_statements
+from index.status import read_status
 from index.store.generations import open_catalogue
 from index.texts.cleaning import place_source
 

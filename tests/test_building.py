@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from index.answering import read_status
 from index.building import Builder, add_source, build_index, forget_article
 from index.errors import BuildRunningError, NoIndexError, NotFoundError
 from index.settings import load_index_settings
+from index.status import read_status
 from index.store.catalogue import Catalogue
 from index.store.generations import building_lock, generation_folder, live_generation, open_generation
 

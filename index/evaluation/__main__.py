@@ -42,12 +42,18 @@ def main(folder: Path, config: Path, work: Path, only: tuple[str, ...], json_fil
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     console.print(f"{folder}; {versions}", style="dim", soft_wrap=True)
     try:
-        bench = Workbench(folder, work, load_index_settings(config))
         figures: dict[str, list[Figure]] = {}
-        for measure in choose_measures(folder, wanted, only, console):
-            started = time.monotonic()
-            figures[measure.name] = list(measure.run(bench))
-            console.print(f"{measure.name}: {time.monotonic() - started:.0f} s", style="dim")
+        with Console(stderr=True).status("") as status:
+
+            def report(stage: str, done: int, total: int) -> None:
+                status.update(f"{measure.name}: {stage} {done:,}{f' of {total:,}' if total else ''}")
+
+            bench = Workbench(folder, work, load_index_settings(config), report)
+            for measure in choose_measures(folder, wanted, only, console):
+                started = time.monotonic()
+                report("starting", 0, 0)
+                figures[measure.name] = list(measure.run(bench))
+                console.print(f"{measure.name}: {time.monotonic() - started:.0f} s", style="dim")
     except OnrecordError as error:
         raise click.ClickException(str(error)) from error
     console.print(f"model {bench.embedder.identity}", style="dim", soft_wrap=True)
@@ -63,19 +69,20 @@ def choose_measures(folder: Path, wanted: str, only: tuple[str, ...], console: C
         wanted: the one set to measure; "" for every one.
         only: parts of names, of which a measure's must hold one; () for every measure.
     """
-    chosen = []
+    chosen: list[Measure] = []
+    passed_over: list[Measure] = []
     for measure in MEASURES:
         if wanted and wanted not in measure.name.split():
             continue
         if only and not any(word in measure.name for word in only):
             continue
-        missing = [name for name in measure.needs if not (folder / name).is_file()]
-        if missing:
-            console.print(
-                f"{measure.name}: passed over, {folder} has no {', '.join(missing)}", style="yellow"
-            )
-        else:
-            chosen.append(measure)
+        whole = all((folder / name).exists() for name in measure.needs)
+        (chosen if whole else passed_over).append(measure)
+    if passed_over:
+        names = ", ".join(measure.name for measure in passed_over)
+        console.print(
+            f"Passed over, their files are not in {folder}: {names}", style="yellow", soft_wrap=True
+        )
     return chosen
 
 

@@ -17,6 +17,7 @@ from index.building import Attribute, Builder, build_index
 from index.datatypes import Article
 from index.embedding import Embedder
 from index.errors import SourceError
+from index.gathering import OnProgress
 from index.settings import IndexSettings, StorySettings
 from index.store.generations import Generation, open_generation
 
@@ -100,6 +101,7 @@ def build_set(
     without: frozenset[str] = frozenset(),
     *,
     grouped: bool = False,
+    on_progress: OnProgress = lambda stage, done, total: None,
 ) -> Generation:
     """Return an index of a set's articles, built as the product builds one, with `settings`.
 
@@ -130,7 +132,7 @@ def build_set(
             "stories": settings.stories if grouped else apart,
         }
     )
-    summary = build_index(Builder(changed, embedder, attribute, "evaluation"))
+    summary = build_index(Builder(changed, embedder, attribute, "evaluation", on_progress))
     if not summary.passages:
         reasons = "; ".join(f"{failure.source}: {failure.reason}" for failure in summary.failures)
         raise SourceError(str(folder / ARTICLES_FILE), f"gives nothing to index: {reasons or 'no articles'}")
