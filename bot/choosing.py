@@ -41,8 +41,7 @@ class Choice:
 def list_choices(private: bool) -> tuple[Choice, ...]:
     """Return the lines of the menu of a private chat or of a group."""
     choices = [Choice("quotes", (0, 1, 2, 3, 4, 5))]
-    if len(PHRASEBOOKS) > 1:
-        choices.append(Choice("language", ("", *PHRASEBOOKS)))
+    choices.append(Choice("language", ("", *PHRASEBOOKS)))
     choices.append(Choice("open_questions", (False, True), in_private=False))
     choices.append(Choice("admins_only", (False, True), in_private=False))
     return tuple(choice for choice in choices if choice.in_private or not private)
@@ -120,7 +119,7 @@ class Choosing:
         if choice.name == "quotes":
             return str(value or self._settings.shown_quotes)
         if choice.name == "language":
-            return phrases.say(f"language.{value}") if value else phrases.say("settings.automatic")
+            return PHRASEBOOKS[str(value)].name if value else phrases.say("settings.automatic")
         return phrases.say(f"settings.{choice.name}.{'on' if value else 'off'}")
 
 

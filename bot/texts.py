@@ -1,6 +1,7 @@
-"""Every sentence that the bot says, in one table, so that another language is another table.
+"""Every sentence that the bot says, in English, and the phrasebooks that say it in other languages.
 
-Handlers and rendering ask a `Phrasebook` for a text by its key; nothing else holds words for users.
+Handlers and rendering ask a `Phrasebook` for a text by its key; nothing else holds words for users. The
+translations stand in `bot/locales/`, made from the English texts here.
 """
 
 from __future__ import annotations
@@ -10,6 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from bot.catalogues import LANGUAGES, SOURCE, load_translations
 from index.datatypes import Label, Moment, Reason
 
 # A text that depends on a number has two keys, "key.one" and "key.other".
@@ -221,31 +227,35 @@ ENGLISH: Final[Mapping[str, str]] = {
     "status.answers": "Answers kept for their buttons: {n}",
     "status.votes": "Votes: 👍 {up} · 👎 {down}",
     # Dates
-    "date.day": "{day} {month} {year}",
     "date.instant": "{day}, {time} UTC",
     "date.range": "{first} – {last}",
-    "date.range_year": "{day} {month} – {last}",
     "date.range_month": "{day}–{last}",
     "date.unknown": "date unknown",
-    "months": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
     "list.and": "{first} and {last}",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:
-    """The texts of one language."""
+    """The texts of one language, its dates and its numbers; what is not translated is said in English."""
 
     language: str
-    texts: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """The language's name in itself."""
+        name = Locale(self.language).get_display_name() or self.language
+        return name[:1].upper() + name[1:]
 
     def say(self, key: str, /, **values: object) -> str:
         """Return the text of a key with its values filled in; raise KeyError for a key that is not there."""
-        return self.texts[key].format(**values)
+        return load_translations(self.language).pgettext(key, ENGLISH[key]).format(**values)
 
     def count(self, key: str, n: int, /, **values: object) -> str:
-        """Return the text for a number of things: `key.one` or `key.other`, with `n` filled in."""
-        return self.say(f"{key}.one" if n == 1 else f"{key}.other", n=f"{n:,}", **values)
+        """Return the text for a number of things, in the language's plural form, with `n` filled in."""
+        forms = ENGLISH[f"{key}.one"], ENGLISH[f"{key}.other"]
+        text = load_translations(self.language).npgettext(key, *forms, n)
+        return text.format(n=self.write_number(n), **values)
 
     def name_label(self, label: Label) -> str:
         """Return the noun for how a statement was made."""
@@ -255,10 +265,13 @@ class Phrasebook:
         """Return the sentence for why there is no answer."""
         return self.say(f"none.{reason.value}")
 
+    def write_number(self, number: int) -> str:
+        """Return a number with the language's marks between thousands: `1,234`, `1.234`, `1 234`."""
+        return format_decimal(number, locale=self.language)
+
     def write_day(self, day: date) -> str:
-        """Return a day as `8 Feb 2023`."""
-        month = self.texts["months"].split()[day.month - 1]
-        return self.say("date.day", day=day.day, month=month, year=day.year)
+        """Return a day as `8 Feb 2023`, with the language's short name of the month."""
+        return format_date(day, "d MMM y", locale=self.language)
 
     def write_moment(self, moment: Moment | None) -> str:
         """Return `8 Feb 2023, 11:44 UTC`, `8 Feb 2023` where no time is known, or `date unknown`."""
@@ -281,17 +294,18 @@ class Phrasebook:
         if start.year != end.year:
             return self.say("date.range", first=self.write_day(start), last=written)
         if start.month != end.month:
-            month = self.texts["months"].split()[start.month - 1]
-            return self.say("date.range_year", day=start.day, month=month, last=written)
+            begun = format_date(start, "d MMM", locale=self.language)
+            return self.say("date.range", first=begun, last=written)
         return self.say("date.range_month", day=start.day, last=written)
 
     def write_progress(self, stage: str, done: int, total: int) -> str:
         """Return how far a build is: its stage, with a count where there is one."""
         known = f"stage.{stage}"
-        name = self.texts.get(known, stage)
+        name = self.say(known) if known in ENGLISH else stage
+        so_far = self.write_number(done)
         if total > 0:
-            return self.say("rebuild.progress", stage=name, done=f"{done:,}", total=f"{total:,}")
-        return self.say("rebuild.progress_open", stage=name, done=f"{done:,}") if done else name
+            return self.say("rebuild.progress", stage=name, done=so_far, total=self.write_number(total))
+        return self.say("rebuild.progress_open", stage=name, done=so_far) if done else name
 
     def join_names(self, names: tuple[str, ...]) -> str:
         """Return names as a list in words: `A`, `A and B`, `A, B and C`."""
@@ -300,9 +314,9 @@ class Phrasebook:
         return self.say("list.and", first=", ".join(names[:-1]), last=names[-1])
 
 
-PHRASEBOOKS: Final[Mapping[str, Phrasebook]] = {"en": Phrasebook("en", ENGLISH)}
+PHRASEBOOKS: Final[Mapping[str, Phrasebook]] = {language: Phrasebook(language) for language in LANGUAGES}
 
 
 def find_phrasebook(language: str | None) -> Phrasebook:
     """Return the phrasebook of a language code ("uk", "pt-BR"), or English where there is none."""
-    return PHRASEBOOKS.get((language or "").partition("-")[0].lower(), PHRASEBOOKS["en"])
+    return PHRASEBOOKS.get((language or "").partition("-")[0].lower(), PHRASEBOOKS[SOURCE])

@@ -25,7 +25,7 @@ WEIGHTS_SHA256: Final = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7ab
 
 QUERY_PROMPT: Final = "query: "
 PASSAGE_PROMPT: Final = "passage: "
-"""Prompts of the E5 family (Wang et al. 2024, "Multilingual E5 Text Embeddings"); the engine puts them itself."""
+"""Of the E5 family (Wang et al. 2024, "Multilingual E5 Text Embeddings"); the engine puts them itself."""
 
 _ROWS_PER_STEP = 64
 _FRAME_TOKENS = 4  # that the engine counts beside a text's own: begin, the prompt's two, end
