@@ -11,13 +11,14 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from enum import Enum
 from typing import TypeVar
 
 import httpx
 from telegram import Bot, InlineKeyboardMarkup, InlineQueryResult, ReplyParameters
 from telegram import Message as SentMessage
 from telegram.constants import ChatAction, ChatType
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.composing import Message
 
@@ -41,6 +42,26 @@ RETRY_PAUSES = (0.5, 2.0, 5.0)
 _SILENT = ("not enough rights", "have no rights", "chat_write_forbidden", "topic_closed", "topic_deleted")
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "chat not found")
 _UNCHANGED = "message is not modified"
+_NO_CHAT = (
+    "chat not found",
+    "chat was deleted",
+    "chat is deactivated",
+    "user is deactivated",
+    "peer_id_invalid",
+)
+_NO_THREAD = ("thread not found", "topic_deleted", "topic_id_invalid")
+_UNCONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+class Arrival(Enum):
+    """What became of a message that nobody was waiting for."""
+
+    ARRIVED = "arrived"
+    NO_CHAT = "no chat"  # blocked, put out, or the chat is gone: for good
+    NO_THREAD = "no thread"  # the forum topic is gone: for good
+    REFUSED = "refused"  # the topic is closed, or the right to write is missing: perhaps for now
+    UNSENT = "unsent"  # no connection, or Telegram asked for patience: it surely has not arrived
+    UNKNOWN = "unknown"  # the connection broke: it may have arrived
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +101,31 @@ async def send_messages(
         if sent is None:
             return None
     return sent
+
+
+async def send_unasked(
+    bot: Bot, place: Place, message: Message, keyboard: InlineKeyboardMarkup | None = None
+) -> Arrival:
+    """Send a message that nobody is waiting for, and say what became of it; raise ChatMigrated."""
+    try:
+        await _retry_connecting(lambda: _send(bot, place, message, keyboard))
+    except Forbidden:
+        return Arrival.NO_CHAT
+    except RetryAfter:
+        return Arrival.UNSENT
+    except BadRequest as error:
+        text = error.message.lower()
+        for words, arrival in (
+            (_NO_CHAT, Arrival.NO_CHAT),
+            (_NO_THREAD, Arrival.NO_THREAD),
+            (_SILENT, Arrival.REFUSED),
+        ):
+            if any(word in text for word in words):
+                return arrival
+        raise
+    except NetworkError as error:
+        return Arrival.UNSENT if isinstance(error.__cause__, _UNCONNECTED) else Arrival.UNKNOWN
+    return Arrival.ARRIVED
 
 
 async def edit_message(
@@ -182,7 +228,7 @@ async def _retry_connecting(call: Callable[[], Awaitable[ResultT]]) -> ResultT:
         try:
             return await call()
         except NetworkError as error:
-            if not isinstance(error.__cause__, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)):
+            if not isinstance(error.__cause__, _UNCONNECTED):
                 raise
             _LOG.warning("no connection to Telegram, trying again in %.1f s", pause)
             await asyncio.sleep(pause)
