@@ -11,12 +11,12 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import numpy as np
 
 from index.datatypes import (
     Answer,
+    Article,
     Hit,
     IndexStatus,
     NoAnswer,
@@ -45,16 +45,11 @@ from index.search.ranking import Ranking, rank
 from index.search.retrieval import retrieve
 from index.settings import IndexSettings
 from index.speech.sayings import find_statements, quote_statements, suggest_names
+from index.status import make_status
 from index.store.catalogue import Catalogue
-from index.store.generations import (
-    Generation,
-    Manifest,
-    live_generation,
-    open_catalogue,
-    open_generation,
-    read_manifest,
-)
+from index.store.generations import Generation, live_generation, open_generation
 from index.texts.sentences import split_paragraphs
+from index.timeline import Timeline, find_topic, has_course, trace_timeline
 
 _LOG = logging.getLogger(__name__)
 
@@ -70,12 +65,14 @@ class Explanation:
 
     Attributes:
         evidence: named features of the confidence; empty where nothing was searched.
+        topic: one article for each report on what is asked about; empty without an answer.
     """
 
     answer: Answer | NoAnswer
     ranking: Ranking | None = None
     selection: Selection | None = None
     evidence: Mapping[str, float] = field(default_factory=dict)
+    topic: tuple[Article, ...] = ()
 
 
 class Answerer:
@@ -162,7 +159,12 @@ class Answerer:
         if not content_stems(split_terms(question.text)):
             return Explanation(NoAnswer(question, Reason.NOT_A_QUESTION))
         candidates = retrieve(
-            question, catalogue, generation.vectors, self._embedder, self._settings.retrieval
+            question,
+            catalogue,
+            generation.vectors,
+            self._embedder,
+            self._settings.retrieval,
+            generation.details,
         )
         ranking = rank(candidates, catalogue, cross_encoder=self._cross_encoder)
         allowed = _choose_allowed(question, ranking, catalogue)
@@ -179,12 +181,14 @@ class Answerer:
             sources,
             rarity,
             cosines=cosines,
+            interaction=candidates.interaction,
             max_quotes=limits.max_quotes,
             least_attribution=self._settings.attribution.shown,
         )
         evidence = measure_evidence(question, hits, sources, selection, rarity, cosines)
         confidence = estimate_confidence(evidence)
         answer: Answer | NoAnswer
+        topic: tuple[Article, ...] = ()
         if confidence < limits.threshold or not selection.quotes:
             reason = explain_absence(question, quotable, sources, rarity)
             nearest = self._verified(selection.quotes) if reason in _OFFERS_NEAREST else ()
@@ -198,6 +202,7 @@ class Answerer:
                 raise CorruptIndexError(
                     "no quote equals its article's text any more; run `python -m index build`"
                 )
+            topic = find_topic(ranking, question, catalogue)
             answer = Answer(
                 question,
                 quotes,
@@ -206,8 +211,33 @@ class Answerer:
                 reports=_count_reports(quotes, catalogue),
                 sure=confidence >= limits.sure,
                 hits=ranking.hits,
+                has_timeline=has_course(topic),
             )
-        return Explanation(answer, ranking, selection, evidence)
+        return Explanation(answer, ranking, selection, evidence, topic)
+
+    def timeline(self, text: str, *, now: datetime | None = None) -> Timeline | NoAnswer:
+        """Return the timeline of the reports on a topic, or the typed reason why there are none.
+
+        Args:
+            text: names the topic; read as a question is, with the outlets and dates that it names.
+            now: as `answer` takes it.
+        """
+        while True:
+            generation = self._generation
+            explanation = self.explain(text, now=now)
+            if generation is self._generation:  # else another one went live in between
+                break
+        answer, catalogue = explanation.answer, generation.catalogue
+        if isinstance(answer, NoAnswer):
+            return answer
+        asked = _prepare_nothing(generation)
+        return trace_timeline(
+            answer.question,
+            explanation.topic,
+            catalogue,
+            lambda article, sentence: self._quote_sentence(article, sentence, asked, catalogue),
+            sure=answer.sure,
+        )
 
     def quotes_of(self, name: str, limit: int) -> tuple[Quote, ...]:
         """Return what a speaker is reported to have said, newest report first, each quote verified.
@@ -219,8 +249,7 @@ class Answerer:
         Only statements sure enough to be shown count; copies of a report count once. () for nobody.
         """
         generation, least = self._generation, self._settings.attribution.shown
-        catalogue = generation.catalogue
-        asked = prepare_question("", Rarity(generation.manifest.passages, catalogue.count_passages_with))
+        catalogue, asked = generation.catalogue, _prepare_nothing(generation)
         said = find_statements(name, catalogue, least)
         quotes = quote_statements(said, lambda a: _gather_source(a, catalogue), asked, limit)
         return self._verified(self._show_both_sides(quotes, asked, catalogue, 2 * limit))
@@ -234,18 +263,21 @@ class Answerer:
         self, quotes: Sequence[Quote], asked: AskedQuestion, catalogue: Catalogue, most: int
     ) -> tuple[Quote, ...]:
         """Return the quotes, each disputed one with the other side."""
-
-        def quote_sentence(article: str, sentence: Span) -> Quote:
-            candidate = Candidate(article, sentence, 0, 0, {}, 0.0)
-            source = _gather_source(article, catalogue)
-            return make_quote(candidate, source, asked, self._settings.attribution.shown)
-
         return show_both_sides(
             quotes,
             catalogue.disputes_of,
             lambda article: catalogue.reports([article]).get(article, article),
-            quote_sentence,
+            lambda article, sentence: self._quote_sentence(article, sentence, asked, catalogue),
             most,
+        )
+
+    def _quote_sentence(
+        self, article: str, sentence: Span, asked: AskedQuestion, catalogue: Catalogue
+    ) -> Quote:
+        """Return the attributed quote around a sentence, the words that answer `asked` marked."""
+        candidate = Candidate(article, sentence, 0, 0, {}, 0.0)
+        return make_quote(
+            candidate, _gather_source(article, catalogue), asked, self._settings.attribution.shown
         )
 
     def _verified(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
@@ -302,6 +334,13 @@ def _choose_allowed(question: Question, ranking: Ranking, catalogue: Catalogue) 
     return tuple(allowed)
 
 
+def _prepare_nothing(generation: Generation) -> AskedQuestion:
+    """Return a question without a word, for quotes in which nothing is marked."""
+    return prepare_question(
+        "", Rarity(generation.manifest.passages, generation.catalogue.count_passages_with)
+    )
+
+
 def _articles(hits: Sequence[Hit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.passage.article for hit in hits))
 
@@ -334,24 +373,3 @@ def _count_reports(quotes: Sequence[Quote], catalogue: Catalogue) -> int:
 def _list_outlets(quotes: Sequence[Quote]) -> tuple[str, ...]:
     """Return the outlets of the quotes, in order, each once."""
     return tuple(dict.fromkeys(quote.citation.outlet for quote in quotes if quote.citation.outlet))
-
-
-def make_status(manifest: Manifest, catalogue: Catalogue) -> IndexStatus:
-    """Return what a generation holds."""
-    outlets = catalogue.outlets()
-    return IndexStatus(
-        articles=manifest.articles,
-        passages=manifest.passages,
-        statements=manifest.statements,
-        generation=manifest.generation,
-        model=manifest.model,
-        built=manifest.built_at,
-        oldest=min((o.oldest for o in outlets if o.oldest), default=None),
-        newest=max((o.newest for o in outlets if o.newest), default=None),
-    )
-
-
-def read_status(data: Path) -> IndexStatus:
-    """Return what the live generation holds, without loading a model; raise StoredIndexError's kinds."""
-    with open_catalogue(data) as catalogue:
-        return make_status(read_manifest(data), catalogue)

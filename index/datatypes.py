@@ -363,6 +363,7 @@ class Answer:
         reports: number of independent reports behind the quotes (copies count once).
         sure: whether the confidence reaches the level at which nothing needs to be said of it.
         hits: the passages that were ranked, best first, at most ten.
+        has_timeline: whether the reports on it come from two days or more.
     """
 
     question: Question
@@ -372,6 +373,7 @@ class Answer:
     reports: int = 1
     sure: bool = True
     hits: tuple[Hit, ...] = ()
+    has_timeline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

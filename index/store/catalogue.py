@@ -154,6 +154,19 @@ class Catalogue:
             )
         }
 
+    def stories_of(self, article_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return for each article the ids of all articles of its story, itself among them."""
+        members: dict[str, list[str]] = {}
+        for chunk in _slices(sorted(set(article_ids))):
+            for article, other in self._database.rows(
+                "select this.id, other.id from articles as this join articles as other "
+                "on other.id = this.id or other.story = this.story "
+                f"where this.id in ({_marks(chunk)}) order by other.id",
+                chunk,
+            ):
+                members.setdefault(article, []).append(other)
+        return {article: tuple(others) for article, others in members.items()}
+
     def outlets(self) -> tuple[OutletSummary, ...]:
         """Return what is held of each outlet, most articles first."""
         rows = self._database.rows(
