@@ -12,7 +12,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.answering import AnswerService
+from bot.answering import Answerer, AnswerService
 from bot.application import AnyApplication, Collaborators, build_application
 from bot.conversations import Conversations
 from bot.preferences import Preferences
@@ -113,10 +113,11 @@ async def on_stage(
     folder: Path,
     *,
     answerer: FakeAnswerer | None = None,
-    open_answerer: Callable[[], FakeAnswerer] | None = None,
+    open_answerer: Callable[[], Answerer] | None = None,
     build: IndexBuild | None = None,
     clock: Callable[[], float] = time.monotonic,
     flood_control: bool = False,
+    checked: bool = True,
     **settings: Any,
 ) -> AsyncIterator[Stage]:
     """Run the bot over a recording request, with a fake answerer and a state of its own."""
@@ -129,12 +130,11 @@ async def on_stage(
     collaborators = Collaborators(
         service, state, checked, build or IndexBuild(["false"]), preferences, conversations
     )
-    request = RecordingRequest()
+    request = RecordingRequest(checked=checked)
     application = build_application(
         collaborators, TOKEN, request=request, updates_request=request, flood_control=flood_control
     )
     await state.open()
-    await preferences.load()
     async with application:
         await application.start()
         try:
