@@ -22,7 +22,7 @@ ON_TOPIC = 0.5
 """Share of the best passage's chance from which an article is on the topic."""
 
 MAIN_SHARE = 0.5
-"""Share of the articles on a topic from which one story alone is what the topic means."""
+"""Share of the articles on a topic from which the best one's story alone is what the topic means."""
 
 QuoteSentence = Callable[[str, Span], Quote]
 """Returns the attributed quote around a sentence of an article."""
@@ -75,9 +75,10 @@ class Timeline:
 def find_topic(ranking: Ranking, question: Question, catalogue: Catalogue) -> tuple[Article, ...]:
     """Return one article for each report on what a question is about, by publication, undated ones last.
 
-    The articles whose best passage is at least half as likely as the best of all are on the topic. Where one
-    story holds at least half of them, the topic is that story, else all the stories that they belong to. Of
-    copies the original stands for all, or the first that is of the outlets and dates that the question names.
+    The articles whose best passage is at least half as likely as the best of all are on the topic. Where the
+    best one's story holds at least half of them, the topic is that story, else all the stories that they
+    belong to. Of copies the original stands for all, or the first that is of the outlets and dates that the
+    question names.
     """
     chances = 1 / (1 + np.exp(-ranking.scores))
     best: dict[str, float] = {}
@@ -89,8 +90,8 @@ def find_topic(ranking: Ranking, question: Question, catalogue: Catalogue) -> tu
     found = [article for article, chance in best.items() if chance >= least]
     stories = catalogue.stories_of(found)
     shares = Counter(stories[article] for article in found)
-    main, share = shares.most_common(1)[0]
-    chosen = [main] if share >= MAIN_SHARE * len(found) else list(shares)
+    main = stories[next(iter(best))]
+    chosen = [main] if shares[main] >= MAIN_SHARE * len(found) else list(shares)
     return _choose_originals((key for story in chosen for key in story), question, catalogue)
 
 
