@@ -29,8 +29,9 @@ from index.datatypes import (
     Surroundings,
 )
 from index.embedding import Embedder, ScorePairs
-from index.errors import CorruptIndexError
+from index.errors import CorruptIndexError, NotFoundError
 from index.events.duplicates import count_reports
+from index.events.novelty import Contents, News, list_contents
 from index.questions.followups import complete_question
 from index.questions.question import parse_question
 from index.questions.replacing import Context
@@ -50,6 +51,7 @@ from index.store.catalogue import Catalogue
 from index.store.generations import Generation, live_generation, open_generation
 from index.texts.sentences import split_paragraphs
 from index.timeline import Timeline, find_topic, has_course, trace_timeline
+from index.telling import read_topic, tell_news
 
 _LOG = logging.getLogger(__name__)
 
@@ -238,6 +240,39 @@ class Answerer:
             lambda article, sentence: self._quote_sentence(article, sentence, asked, catalogue),
             sure=answer.sure,
         )
+
+    def contents(self) -> Contents:
+        """Return what the generation in use holds, by marks; reads every article."""
+        generation = self._generation
+        return list_contents(generation.catalogue, generation.manifest.generation)
+
+    def report_news(self, topic: str, news: News, *, now: datetime | None = None) -> Answer | None:
+        """Return the news on a topic with their other sides, each quote verified; None where there are none.
+
+        Args:
+            topic: read as a question is, with the outlets and dates that it names.
+            news: of the generation in use; NotFoundError is raised where another one has become live.
+
+        `Answer.reports` counts the new reports on the topic, `confidence` is the chance that they are.
+        """
+        generation = self._generation
+        if generation.manifest.generation != news.generation:
+            live = generation.manifest.generation
+            raise NotFoundError(f"the news is of generation {news.generation}, live is {live}; look anew")
+        catalogue, least = generation.catalogue, self._settings.attribution.shown
+        outlets = tuple(summary.outlet for summary in catalogue.outlets() if summary.outlet)
+        now = now or datetime.now(UTC)
+        question = parse_question(topic, now, outlets, self._settings.aliases, None)
+        reader = read_topic(
+            question, generation, self._embedder, lambda a: _gather_source(a, catalogue), least
+        )
+        told = tell_news(reader, news)
+        if told is None:
+            return None
+        both = self._show_both_sides(told.quotes, reader.asked, catalogue, 2 * len(told.quotes))
+        quotes = self._verified(both)
+        disputed = any(quote.side is not None for quote in quotes)
+        return Answer(question, quotes, told.chance, disputed, told.reports) if quotes else None
 
     def quotes_of(self, name: str, limit: int) -> tuple[Quote, ...]:
         """Return what a speaker is reported to have said, newest report first, each quote verified.

@@ -1,0 +1,232 @@
+"""Which of the news is on a watched topic, and the words of each report to quote.
+
+Follows novelty, which says what is new whatever its subject. Answering brings in the other sides, verifies
+every quote, and hands the result to whoever watches.
+
+How likely a report is on a topic is weighed by three absolute figures: the share of the topic's words that
+it holds, how well a passage of it matches the words by meaning, and how far its nearest vector stands above
+the middle of the whole index. The weights were fitted (logistic regression) on topics over the sample corpus,
+and measured on stories that were left out; `python -m index.evaluation.telling` measures them again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from index.datatypes import Dispute, Hit, Passage, Question, Quote, Span
+from index.embedding import Embedder, Vectors
+from index.events.novelty import News
+from index.quotes.disputing import SHOWN_CONFIDENCE
+from index.quotes.quoting import Candidate, Source, ignored_stems, make_quote, select_quotes
+from index.quotes.relevance import AskedQuestion, prepare_question
+from index.quotes.restrictions import fits_dates, fits_outlets
+from index.quotes.terms import Rarity, stem_words
+from index.store.generations import Generation
+
+TOLD = 0.5
+"""Least chance that a report is on the topic, at which it is told."""
+
+LIKELY = 0.1
+"""The same for a report of a story most of whose other reports are on the topic."""
+
+MAX_TOLD = 12
+"""Reports that one digest quotes; it counts the others."""
+
+_SHARE, _LIKENESS, _NEARNESS, _BIAS = 2.9, 4.3, 4.7, -5.0
+_SAMPLED = 2_000  # passages that the middle of the index is taken over
+_SIBLINGS = (2, 30)  # least and most other reports of a story that are asked for support
+_NAMES_HELD = 0.5  # of the topic's names, where it names any
+_NAME_ENDING = 2  # letters of a name that its case may change
+_SHORTEST_NAME = 4
+_BESIDE = 0.5  # of the best passage's match: a disputed sentence from there on is about the topic
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of the news on a topic.
+
+    Attributes:
+        quotes: one of each report, as it is told first, disputed ones before the others, then newest first.
+        reports: new reports on the topic, those without a quote among them.
+        chance: the greatest that one of them is on the topic, in [0, 1].
+    """
+
+    quotes: tuple[Quote, ...]
+    reports: int
+    chance: float
+
+
+@dataclass(slots=True)
+class TopicReader:
+    """A topic, ready to be held against articles of one generation.
+
+    Attributes:
+        vector: (d,) unit row.
+        middle: median cosine of the topic with the passages of the index.
+        source_of: what quoting needs to know of an article.
+    """
+
+    question: Question
+    asked: AskedQuestion
+    rarity: Rarity
+    generation: Generation
+    vector: Vectors
+    middle: float
+    source_of: Callable[[str], Source]
+    shown: float
+    _chances: dict[str, float] = field(default_factory=dict)
+
+    def weigh_article(self, article_id: str) -> float:
+        """Return the chance in [0, 1] that an article is on the topic."""
+        if article_id not in self._chances:
+            self._chances[article_id] = self._weigh(article_id)
+        return self._chances[article_id]
+
+    def _weigh(self, article_id: str) -> float:
+        article = self.generation.catalogue.article(article_id)
+        if not fits_outlets(self.question, article) or not fits_dates(self.question, article, article.text):
+            return 0.0
+        held = stem_words(article.title) | stem_words(article.text)
+        passages = self.generation.catalogue.passages_of(article_id)
+        if not passages or not self._holds_names(held):
+            return 0.0
+        nearness = float(self.measure_cosines(passages).max()) - self.middle
+        odds = _BIAS + _SHARE * self.asked.share(held) + _NEARNESS * nearness
+        if odds + _LIKENESS < math.log(LIKELY / (1 - LIKELY)):  # whatever the likeness, which takes longest
+            return 0.0
+        title = stem_words(article.title)
+        odds += _LIKENESS * max(self.match_passage(passage, title) for passage in passages)
+        return 1 / (1 + math.exp(-odds))
+
+    def measure_cosines(self, passages: Sequence[Passage]) -> Vectors:
+        """Return the (n,) cosines of the topic with passages."""
+        ids = np.array([passage.id for passage in passages], dtype=np.int64)
+        return np.asarray(self.generation.vectors.vectors(ids) @ self.vector, dtype=np.float32)
+
+    def match_passage(self, passage: Passage, title: frozenset[str]) -> float:
+        """Return how well a passage under a headline matches the topic's words by meaning, in [0, 1]."""
+        return self.asked.words.cover(stem_words(passage.text) | title)
+
+    def _holds_names(self, held: frozenset[str]) -> bool:
+        """Whether enough of the topic's names are among stems, each up to its ending."""
+        names = [name for name in self.asked.names if name in self.asked.weights]
+        kept = [name[: max(_SHORTEST_NAME, len(name) - _NAME_ENDING)] for name in names]
+        found = sum(
+            name in held or any(stem.startswith(part) for stem in held)
+            for name, part in zip(names, kept, strict=True)
+        )
+        return found >= _NAMES_HELD * len(names)
+
+
+def read_topic(
+    question: Question,
+    generation: Generation,
+    embedder: Embedder,
+    source_of: Callable[[str], Source],
+    shown: float,
+) -> TopicReader:
+    """Return a topic, ready to be held against the articles of a generation.
+
+    Args:
+        question: the topic, parsed as a question is.
+        shown: least confidence of a statement whose speaker is shown.
+    """
+    rarity = Rarity(generation.manifest.passages, generation.catalogue.count_passages_with)
+    vector = embedder.embed_questions([question.text])[0]
+    ids = generation.catalogue.passage_table().ids
+    sample = ids[:: max(1, len(ids) // _SAMPLED)]
+    middle = float(np.median(generation.vectors.vectors(sample) @ vector)) if len(sample) else 0.0
+    asked = prepare_question(question.text, rarity, ignored_stems(question))
+    return TopicReader(question, asked, rarity, generation, vector, middle, source_of, shown)
+
+
+def tell_news(reader: TopicReader, news: News) -> Told | None:
+    """Return what is new on a topic, None where nothing is."""
+    chosen = {report: leading for report in news.reports if (leading := _choose_article(reader, report))}
+    disputes = [dispute for dispute in news.disputes if _is_on_topic(reader, dispute.denial_article)]
+    catalogue = reader.generation.catalogue
+    quotes: dict[tuple[str, int], tuple[bool, str, Quote]] = {}
+    for leading in chosen.values():
+        disputed, quote = _quote_report(reader, leading)
+        if quote is not None:
+            published = str(catalogue.article(leading).published or "")
+            quotes[leading, quote.start] = disputed, published, quote
+    for dispute in disputes:
+        quote = _quote_sentence(reader, dispute.denial_article, dispute.denial)
+        published = str(catalogue.article(dispute.denial_article).published or "")
+        quotes[dispute.denial_article, quote.start] = True, published, quote
+    if not quotes:
+        return None
+    ordered = sorted(quotes.values(), key=lambda one: (one[0], one[1]), reverse=True)
+    articles = [*chosen.values(), *(dispute.denial_article for dispute in disputes)]
+    chance = max(reader.weigh_article(article) for article in articles)
+    return Told(tuple(quote for _, _, quote in ordered[:MAX_TOLD]), len(chosen), chance)
+
+
+def _choose_article(reader: TopicReader, report: Sequence[str]) -> str | None:
+    """Return the article of a new report to quote, its original where that is new; None off the topic."""
+    originals = reader.generation.catalogue.reports(report)
+    ordered = sorted(report, key=lambda article: (originals.get(article) != article, article))
+    return next((article for article in ordered if _is_on_topic(reader, article)), None)
+
+
+def _is_on_topic(reader: TopicReader, article: str) -> bool:
+    """Whether an article is on the topic, by its own words or with the support of its story."""
+    chance = reader.weigh_article(article)
+    if chance >= TOLD:
+        return True
+    if chance < LIKELY:
+        return False
+    catalogue = reader.generation.catalogue
+    story = catalogue.stories_of([article]).get(article, ())
+    reports = catalogue.reports(story)
+    least, most = _SIBLINGS
+    others = [one for one in story if reports[one] == one and reports[one] != reports[article]][:most]
+    if len(others) < least:
+        return False
+    return 2 * sum(reader.weigh_article(one) >= TOLD for one in others) >= len(others)
+
+
+def _quote_report(reader: TopicReader, article: str) -> tuple[bool, Quote | None]:
+    """Return the words to quote from a new report, and whether they are disputed: what is, goes first."""
+    passages = reader.generation.catalogue.passages_of(article)
+    title = stem_words(reader.generation.catalogue.article(article).title)
+    matches = [reader.match_passage(passage, title) for passage in passages]
+    about = [
+        Span(passage.start, passage.end)
+        for passage, match in zip(passages, matches, strict=True)
+        if match >= _BESIDE * max(matches)
+    ]
+    for dispute in reader.generation.catalogue.disputes_of(article):
+        if dispute.confidence >= SHOWN_CONFIDENCE:
+            span = _own_side(dispute, article)
+            if any(place.start <= span.start < place.end for place in about):
+                return True, _quote_sentence(reader, article, span)
+    source = reader.source_of(article)
+    cosines = [float(cosine) for cosine in reader.measure_cosines(passages)]
+    order = sorted(range(len(passages)), key=lambda row: (-matches[row], -cosines[row]))
+    selection = select_quotes(
+        reader.question,
+        [Hit(passages[row], reader.weigh_article(article)) for row in order],
+        {article: source},
+        reader.rarity,
+        cosines=[cosines[row] for row in order],
+        max_quotes=1,
+        least_attribution=reader.shown,
+    )
+    return False, next(iter(selection.quotes), None)
+
+
+def _own_side(dispute: Dispute, article: str) -> Span:
+    """Return the sentence that an article has in a dispute; the disputing one where it has both."""
+    return dispute.denial if dispute.denial_article == article else dispute.claim
+
+
+def _quote_sentence(reader: TopicReader, article: str, sentence: Span) -> Quote:
+    features: Mapping[str, float] = {}
+    candidate = Candidate(article, sentence, 0, 0, features, 0.0)
+    return make_quote(candidate, reader.source_of(article), reader.asked, reader.shown)
