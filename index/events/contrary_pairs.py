@@ -6,20 +6,31 @@ sentences are found in a story, and held apart by who says them and by what they
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
 from index.datatypes import DisputeKind
-from index.events.contraries import list_events, may_oppose, oppose_measures, oppose_words, read_words
+from index.events.contraries import may_oppose, negates, oppose_words, read_words
+from index.events.counts import list_events, oppose_measures
 from index.events.denials import Correction
 from index.events.retelling import Pair, Retelling
 from index.events.utterances import Utterance, share_party
 
-_SAME_COUNT = 0.3  # cosine of two sentences that count one thing
+_SAME_COUNT = 0.45  # cosine of two sentences that count one thing
 _SAME_EVENT = 0.15  # the same, where what is counted is a kind of event: the injured, the dead
-_OPPOSED = 0.55  # cosine of two sentences, one of which negates the other
+_OPPOSED = 0.62  # cosine of two sentences, one of which negates the other
 _MOST_COUNTS = 200  # sentences that count one thing, held against each other
+_MOST_WORDS = 45  # a longer sentence says too many things to be held against one
+_TICKER_LINES = 5
+_TICKER_LINE = re.compile(r"^\W*\d{1,2}[:.]\d{2}\b|^\s*[•●▪■►*]", re.MULTILINE)
+# Words by which a number is said to be one of several that are given.
+_CONTESTED = re.compile(
+    r"\b(?:own (?:figure|number|count|estimate|tally)|admit(?:s|ted)|insist(?:s|ed)?|claim(?:s|ed)|"
+    r"disput(?:es|ed)|estimat(?:es|ed)|puts? (?:the|it|its|them)|sp(?:eaks?|oke) of)\b",
+    re.IGNORECASE,
+)
 
 
 def pair_contraries(story: Retelling) -> list[Pair]:
@@ -29,7 +40,7 @@ def pair_contraries(story: Retelling) -> list[Pair]:
 
 def _pair_numbers(story: Retelling) -> Iterator[Pair]:
     counting: dict[str, list[Utterance]] = defaultdict(list)
-    for sentence in story.sentences:
+    for sentence in _list_comparable(story):
         for kind in sorted({measure.kind for measure in sentence.measures}):
             counting[kind].append(sentence)
     for kind, group in counting.items():
@@ -38,7 +49,7 @@ def _pair_numbers(story: Retelling) -> Iterator[Pair]:
         for one, two in combinations(group[:_MOST_COUNTS], 2):
             if not oppose_measures(one.measures, two.measures) or not _are_apart(one, two):
                 continue
-            if not is_event and not (one.party and two.party and one.terms & two.terms):
+            if not is_event and not _contest_amount(one, two):
                 continue
             likeness = story.compare(one, two)
             if likeness >= least:
@@ -49,37 +60,54 @@ def _pair_numbers(story: Retelling) -> Iterator[Pair]:
 
 def _pair_words(story: Retelling) -> Iterator[Pair]:
     holding: dict[str, list[Utterance]] = defaultdict(list)
-    for sentence in story.sentences:
-        if sentence.claims and not sentence.past:
-            for stem in read_words(sentence.core).plain:
-                holding[stem].append(sentence)
-    for one in story.sentences:
-        if not one.claims or one.past or not may_oppose(one.core):
+    comparable = [each for each in _list_comparable(story) if len(each.core.split()) <= _MOST_WORDS]
+    for sentence in comparable:
+        for stem in read_words(sentence.core).plain:
+            holding[stem].append(sentence)
+    for one in comparable:
+        if not may_oppose(one.core):
             continue
         shared: dict[int, int] = defaultdict(int)
-        stems = read_words(one.core).plain
-        for stem in stems:
+        for stem in read_words(one.core).plain:
             for two in holding[stem]:
                 shared[two.number] += 1
         for row, common in shared.items():
             two = story.sentences[row]
-            if common < 2 or not _are_apart(one, two) or not one.terms & two.terms:
+            if common < 2 or not _are_apart(one, two) or (negates(one.core) and negates(two.core)):
                 continue
-            if oppose_words(one.core, two.core):
-                likeness = story.compare(one, two)
-                if likeness >= _OPPOSED:
-                    first, second = sorted((one.number, row))
-                    surety = min(0.9, 0.54 + 0.5 * (likeness - _OPPOSED))
-                    yield Pair(first, second, DisputeKind.CONTRARY, surety)
+            if not (one.party and two.party and oppose_words(one.core, two.core)):
+                continue
+            likeness = story.compare(one, two)
+            if likeness >= _OPPOSED:
+                first, second = sorted((one.number, row))
+                surety = min(0.9, 0.54 + 0.5 * (likeness - _OPPOSED))
+                yield Pair(first, second, DisputeKind.CONTRARY, surety)
+
+
+def _list_comparable(story: Retelling) -> list[Utterance]:
+    """Return the claims about the story's own time; reports that tick from matter to matter have none."""
+    ticking = {
+        row
+        for row, article in enumerate(story.articles)
+        if len(_TICKER_LINE.findall(article.text)) >= _TICKER_LINES
+    }
+    return [each for each in story.sentences if each.claims and not each.past and each.article not in ticking]
+
+
+def _contest_amount(one: Utterance, two: Utterance) -> bool:
+    """Return whether two amounts that are no count of an event are said to be one thing's by two sides."""
+    if not (one.party and two.party and one.terms & two.terms):
+        return False
+    return bool(_CONTESTED.search(one.text) or _CONTESTED.search(two.text))
 
 
 def _are_apart(one: Utterance, two: Utterance) -> bool:
-    """Return whether two sentences are claims of two sides about the story's own time.
+    """Return whether two claims are of two sides, and of one thing as far as names tell.
 
     Within one article both must name who says it: a reporter does not dispute himself.
     """
-    if one.twin == two.twin or one.past or two.past or not (one.claims and two.claims):
+    if one.twin == two.twin or (one.article == two.article and not (one.party and two.party)):
         return False
-    if one.article == two.article and not (one.party and two.party):
-        return False
+    if one.names - two.names and two.names - one.names:
+        return False  # another town, another team
     return not share_party(one, two)

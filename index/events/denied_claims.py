@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 
 from index.datatypes import DisputeKind
-from index.events.contraries import negates, oppose_measures
+from index.events.contraries import negates
+from index.events.counts import oppose_measures
 from index.events.denials import Correction, Denial, Reference
-from index.events.particulars import extract_particulars
+from index.events.particulars import list_terms
 from index.events.retelling import Pair, Retelling
 from index.events.utterances import Utterance, begins_quotation
 
@@ -107,7 +108,7 @@ def _find_referred(story: Retelling, sentence: Utterance, reference: Reference) 
 
 def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
     """Find the claims whose words the denial repeats ("denied that its vessel touched the gate")."""
-    terms = frozenset(extract_particulars(sentence.about).words)
+    terms = list_terms(sentence.about)
     weight = max(sum(story.rarity(term) for term in terms), 1e-9)
     shared = story.find_sharing(terms)
     near = {before.number for back in (1, 2, 3) if (before := story.neighbour(sentence, -back))}

@@ -10,12 +10,11 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _TABLE = Path(__file__).with_suffix(".toml")
 _WORD = re.compile(r"[^\W\d_](?:[\w’']*\w)?")
-_COUNT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _SUFFIXES = ("ingly", "edly", "ing", "ied", "ies", "ed", "es", "ly", "s")
 _YEARS = range(1900, 2100)
@@ -47,15 +46,30 @@ class Quantity:
     end: int
 
 
-@lru_cache(maxsize=1)
+@cache
 def _read_table() -> tuple[frozenset[str], dict[str, int], dict[str, int]]:
     table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
     return frozenset(table["common"].split()), table["numbers"], table["magnitudes"]
 
 
+@cache
+def _count_pattern() -> re.Pattern[str]:
+    """Return the pattern of figures and of words of quantity; a word is one only by itself."""
+    _, units, magnitudes = _read_table()
+    words = "|".join(sorted((*units, *magnitudes), key=len, reverse=True))
+    return re.compile(rf"\d+(?:[.,]\d+)*|(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=65_536)
 def is_common(word: str) -> bool:
     """Return whether a word, in any case, is too common to tell one event from another."""
     return word.casefold().replace("’", "'") in _read_table()[0]
+
+
+def list_terms(text: str) -> frozenset[str]:
+    """Return the stems of the words of `text`, all but the commonest."""
+    words = _WORD.findall(text)
+    return frozenset(stem_word(word) for word in words if len(word) > 1 and not is_common(word))
 
 
 @lru_cache(maxsize=65_536)
@@ -86,7 +100,7 @@ def find_quantities(text: str) -> Iterator[Quantity]:
     _, units, magnitudes = _read_table()
     value: float | None = None
     start = end = 0
-    for match in _COUNT.finditer(text):
+    for match in _count_pattern().finditer(text):
         token = match.group()
         word = token.casefold()
         joined = value is not None and text[end : match.start()].strip(" -\u2011") == ""

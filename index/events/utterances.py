@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from index.datatypes import Article, Span, Statement
-from index.events.contraries import Measure, find_measures
+from index.events.counts import Measure, find_measures
 from index.events.denials import Denial, find_denial, load_table
-from index.events.particulars import extract_particulars, find_quantities, is_common, is_year, stem_word
+from index.events.particulars import find_quantities, is_common, is_year, list_terms, stem_word
 from index.texts.sentences import split_sentences
 
 _CORE_WORDS = 6  # fewer words of a quotation do not stand for their sentence
@@ -65,44 +65,97 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _ITS_OWN = re.compile(rf"[”»\"’'],? (?:its|their) [^.“«]{{3,60}}? {_SAYS}\b", re.IGNORECASE)
+_LOUD = 4  # letters from which a word in capitals is loud ("only NINE people") and no name
+_OPENING_WORD = re.compile(r"(?:^|(?<=[.!?:]))[\W\d]*\w+")
 _OPENS_QUOTED = re.compile(r"[“«\"‘']")
 EDGES = " ,.;:–—“”«»\"'‘’"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Utterance:
-    """A sentence of a story and what it is compared by.
+    """A sentence of a story and what it is compared by, each part read from it when first needed.
 
     Attributes:
         number: its row among the story's sentences; those of one article follow each other.
         article: row of its article.
+        source: its article.
         span: half-open offsets into the article's text.
-        terms: stems of its words, the commonest left out.
-        party: stems of the names of whose words it holds; empty where it does not say.
-        claims: whether it reports what somebody says, or is said by somebody.
-        denial: how it disputes something.
-        core: what it says, without who says it, as far as quotation marks or statements show it.
-        about: the words of the denial that say what is denied.
-        twin: its words alone; equal in the articles that carry one text.
-        measures: the counted numbers in it.
-        numbers: all values in it but years.
-        past: whether it is set in another year or season than the report ("In March 2019", "last year").
+        said: the statements that it holds words of, each with where those words stand.
     """
 
     number: int
     article: int
+    source: Article
     span: Span
-    text: str
-    terms: frozenset[str]
-    party: frozenset[str]
-    claims: bool
-    denial: Denial | None
-    core: str
-    about: str
-    twin: str
-    measures: tuple[Measure, ...]
-    numbers: frozenset[float]
-    past: bool
+    said: tuple[tuple[Statement, Span], ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The sentence as it stands."""
+        return self.source.text[self.span.start : self.span.end]
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Stems of its words, the commonest left out."""
+        return list_terms(self.text)
+
+    @cached_property
+    def party(self) -> frozenset[str]:
+        """Stems of the names of whose words it holds; empty where it does not say."""
+        return _name_party(self.source, self.text, self.denial, [statement for statement, _ in self.said])
+
+    @cached_property
+    def claims(self) -> bool:
+        """Whether it reports what somebody says, or is said by somebody."""
+        text = self.text
+        if not (self.said or _REPORTING.search(text) or _QUOTE.search(text)):
+            return False
+        asks = text.rstrip(EDGES).endswith("?")
+        return len(text.split()) >= _CLAIM_WORDS and not asks and not _SILENT.search(text)
+
+    @cached_property
+    def denial(self) -> Denial | None:
+        """How it disputes something."""
+        return find_denial(self.text)
+
+    @cached_property
+    def core(self) -> str:
+        """What it says, without who says it, as far as quotation marks or statements show it."""
+        return _find_core(self.source.text, self.span, [at for _, at in self.said])
+
+    @cached_property
+    def about(self) -> str:
+        """The words of the denial that say what is denied."""
+        return _cut_about(self.text, self.denial) if self.denial else ""
+
+    @cached_property
+    def twin(self) -> str:
+        """Its words alone; equal in the articles that carry one text."""
+        return " ".join(re.findall(r"\w+", self.text.casefold()))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Stems of the names in what it says, but for those of whose words it holds."""
+        words = re.findall(r"[^\W\d_][\w’']+", _OPENING_WORD.sub("", self.core))
+        named = (word for word in words if word[0].isupper() and not is_common(word))
+        quiet = (word for word in named if not (word.isupper() and len(word) >= _LOUD))
+        return frozenset(map(stem_word, quiet)) - self.party
+
+    @cached_property
+    def measures(self) -> tuple[Measure, ...]:
+        """The counted numbers in it."""
+        return find_measures(self.text)
+
+    @cached_property
+    def numbers(self) -> frozenset[float]:
+        """All values in it but years."""
+        text = self.text
+        return frozenset(each.value for each in find_quantities(text) if not is_year(text, each))
+
+    @cached_property
+    def past(self) -> bool:
+        """Whether it is set in another year or season than the report ("In March 2019", "last year")."""
+        return _tells_past(self.text, self.source)
 
 
 def read_utterances(articles: Sequence[Article], statements: Sequence[Statement]) -> tuple[Utterance, ...]:
@@ -120,7 +173,7 @@ def read_utterances(articles: Sequence[Article], statements: Sequence[Statement]
                 for at in statement.content
                 if at.start < span.end and span.start < at.end
             ]
-            found.append(_read_utterance(len(found), row, article, span, inside))
+            found.append(Utterance(len(found), row, article, span, tuple(inside)))
     return tuple(found)
 
 
@@ -146,31 +199,6 @@ def continues_speech(sentence: Utterance, after: Utterance, parted: bool) -> boo
     if sentence.party and after.party:
         return share_party(sentence, after) and after.claims
     return bool(_GOES_ON.search(after.text)) and (not parted or bool(_OPENS_QUOTED.match(after.text)))
-
-
-def _read_utterance(
-    number: int, row: int, article: Article, span: Span, inside: Sequence[tuple[Statement, Span]]
-) -> Utterance:
-    text = article.text[span.start : span.end]
-    denial = find_denial(text)
-    asks = text.rstrip(EDGES).endswith("?")
-    claims = bool(inside) or bool(_REPORTING.search(text) or _QUOTE.search(text))
-    return Utterance(
-        number=number,
-        article=row,
-        span=span,
-        text=text,
-        terms=frozenset(extract_particulars(text).words),
-        party=_name_party(article, text, denial, [statement for statement, _ in inside]),
-        claims=claims and len(text.split()) >= _CLAIM_WORDS and not _SILENT.search(text) and not asks,
-        denial=denial,
-        core=_find_core(article.text, span, [at for _, at in inside]),
-        about=_cut_about(text, denial) if denial else "",
-        twin=" ".join(re.findall(r"\w+", text.casefold())),
-        measures=find_measures(text),
-        numbers=frozenset(each.value for each in find_quantities(text) if not is_year(text, each)),
-        past=_tells_past(text, article),
-    )
 
 
 def _name_party(
@@ -200,6 +228,7 @@ def _name_party(
 def _find_core(text: str, sentence: Span, contents: Sequence[Span]) -> str:
     """Return the words of a sentence that are said in it: a statement's, or the quoted ones, or all."""
     said = " ".join(text[max(at.start, sentence.start) : min(at.end, sentence.end)] for at in contents)
+    said = _DATELINE.sub("", said)
     whole = _DATELINE.sub("", text[sentence.start : sentence.end])
     quoted = " ".join(_QUOTED.findall(whole))
     for core in (said, quoted):
