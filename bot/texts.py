@@ -69,6 +69,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "button.other_side": "Other side",
     "button.nearest": "Nearest reports",
     "button.back": "Back",
+    "button.timeline": "Timeline",
+    "button.text": "In words",
     "button.copy": "Copy quote",
     "button.link": "Copy link",
     "button.up": "👍",
@@ -98,6 +100,28 @@ ENGLISH: Final[Mapping[str, str]] = {
     "who.empty": "Whose words? Put the name behind the command: /who Ilse Brandt",
     "who.nobody": "The reports quote nobody called “{name}”.",
     "who.close": "They do quote {names}.",
+    # Timelines
+    "timeline.empty": "The timeline of what? Put the topic behind the command: /timeline the lock gate",
+    "timeline.first-report": "First report",
+    "timeline.claim": "Claim",
+    "timeline.first-denial": "First denial",
+    "timeline.denial": "Denial",
+    "timeline.contrary": "Another version",
+    "timeline.first-confirmation": "First confirmation",
+    "timeline.correction": "Correction",
+    "timeline.peak.one": "Day with most reports: {n}",
+    "timeline.peak.other": "Day with most reports: {n}",
+    "timeline.latest": "Latest report",
+    "timeline.report": "report",
+    "timeline.all": "All reports, in order of time",
+    "timeline.again": "That timeline is here already, a little below.",
+    "timeline.no_dates": "None of these reports has a date, so there is no chart.",
+    "timeline.no_picture": "I may not send pictures here, so this is the timeline in words.",
+    "chart.axis": "Published, UTC",
+    "chart.undated.one": "{n} report without a date is not shown",
+    "chart.undated.other": "{n} reports without a date are not shown",
+    "chart.others.one": "{n} other outlet",
+    "chart.others.other": "{n} other outlets",
     # Explaining
     "why.head": "Why this answer",
     "why.cut": "(the rest does not fit)",
@@ -116,6 +140,38 @@ ENGLISH: Final[Mapping[str, str]] = {
     "guest.title": "Answer",
     # Links
     "link.gone": "That link leads to an answer that is no longer kept. Please ask me instead.",
+    # Watching
+    "watch.empty": "What shall I watch? Put the topic behind the command: /watch withdrawal from Brennica",
+    "watch.too_long": "That is {n} characters long; a topic can have {limit}. A few words are enough.",
+    "watch.added": "Watching “{topic}”",
+    "watch.how": "When a new report or a new dispute on it comes in, I tell you here, with quotes. What is "
+    "already there is not told. {when} /watches shows and stops what I watch, /settings changes the hours.",
+    "watch.known": "I am watching “{topic}” here already. /watches shows and stops what I watch.",
+    "watch.full": "I am watching {limit} topics here, which is as many as I can. /watches stops one.",
+    "watch.stopped": "No longer watching “{topic}”.",
+    "watch.stopped_here": "No longer watching “{topic}”. /watch with the topic begins again.",
+    "watch.gone": "That is no longer watched here.",
+    "watch.group_admins": "In this group only admins may start and stop watching.",
+    "watches.head": "What I watch here",
+    "watches.none": "I watch nothing here. /watch with a topic begins: /watch withdrawal from Brennica",
+    "watches.elsewhere": "in another topic of this group",
+    "watches.untold": "nothing told yet",
+    "watches.told": "last told on {day}",
+    "digest.head": "🔔 New on “{topic}”",
+    "digest.reports.one": "{n} new report",
+    "digest.reports.other": "{n} new reports",
+    "digest.disputes.one": "⚖ {n} dispute",
+    "digest.disputes.other": "⚖ {n} disputes",
+    "alerts.often.0": "After each refresh of the index.",
+    "alerts.often.1": "At most once an hour.",
+    "alerts.often.6": "At most every six hours.",
+    "alerts.often.24": "At most once a day.",
+    "alerts.any_hour": "{often} At any hour.",
+    "alerts.quiet": "{often} Not in the quiet hours, {hours} ({zone}); what comes in then waits for the "
+    "end of them.",
+    "button.stop_watch": "Stop watching",
+    "button.stop_one": "Stop {n}: {topic}",
+    "button.undo": "Undo",
     # Commands
     "start.greeting": "Ask me about reported events. I answer with verbatim quotes: who said it, who "
     "published it, and when. If the reports do not say, I tell you so.",
@@ -136,6 +192,9 @@ ENGLISH: Final[Mapping[str, str]] = {
     "help.admin": "For admins",
     "command.ask": "Ask about reported events",
     "command.who": "What somebody is reported to have said",
+    "command.watch": "Be told what is new on a topic",
+    "command.watches": "What is watched here, and stop it",
+    "command.timeline": "A chart of the reports on a topic",
     "command.sources": "What is indexed, from when to when",
     "command.help": "What I can do",
     "command.privacy": "What I keep about you",
@@ -161,6 +220,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "your user id, so that a vote counts once.",
     "privacy.settings": "What you choose in /settings, with the number of the chat. Deleted when the "
     "choices are those you found, or when I am removed from the chat.",
+    "privacy.watches": "What you have me watch: the topic, the number of the chat, the language, and when I "
+    "last told you. Nobody’s name. Deleted when it is stopped, or when I am removed from the chat.",
     "privacy.conversation": "Your last questions in a chat, with the names and headlines of their answers, "
     "so that you can ask “and who denied it?”: for {minutes} minutes, in memory only.",
     "privacy.guest": "Of what you ask in chats that I am not in, or in search of a quote to send there, "
@@ -176,6 +237,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "forget.votes.other": "{n} votes",
     "forget.turns.one": "{n} question of our conversation",
     "forget.turns.other": "{n} questions of our conversation",
+    "forget.watches.one": "{n} watched topic",
+    "forget.watches.other": "{n} watched topics",
     "forget.nothing": "There was nothing to delete: I keep nothing about you.",
     # Choices and membership
     "command.settings": "Settings of this chat",
@@ -196,6 +259,14 @@ ENGLISH: Final[Mapping[str, str]] = {
     "settings.admins_only": "Who may ask",
     "settings.admins_only.on": "admins",
     "settings.admins_only.off": "everyone",
+    "settings.alert_hours": "Alerts of /watch",
+    "settings.alert_hours.0": "after each refresh",
+    "settings.alert_hours.1": "at most hourly",
+    "settings.alert_hours.6": "every 6 hours",
+    "settings.alert_hours.24": "once a day",
+    "settings.quiet_hours": "Quiet hours",
+    "settings.quiet_hours.none": "none",
+    "settings.utc_offset": "The clock here",
     "ask.admins_only": "In this group only admins may ask me.",
     # Administration
     "admin.only": "Only an admin of this bot can do that.",
@@ -273,6 +344,14 @@ class Phrasebook:
         """Return a day as `8 Feb 2023`, with the language's short name of the month."""
         return format_date(day, "d MMM y", locale=self.language)
 
+    def write_day_of_year(self, day: date) -> str:
+        """Return a day as `8 Feb`."""
+        return format_date(day, "d MMM", locale=self.language)
+
+    def write_month(self, day: date) -> str:
+        """Return a day's month as `Feb 2023`."""
+        return format_date(day, "MMM y", locale=self.language)
+
     def write_moment(self, moment: Moment | None) -> str:
         """Return `8 Feb 2023, 11:44 UTC`, `8 Feb 2023` where no time is known, or `date unknown`."""
         if moment is None:
@@ -294,8 +373,7 @@ class Phrasebook:
         if start.year != end.year:
             return self.say("date.range", first=self.write_day(start), last=written)
         if start.month != end.month:
-            begun = format_date(start, "d MMM", locale=self.language)
-            return self.say("date.range", first=begun, last=written)
+            return self.say("date.range", first=self.write_day_of_year(start), last=written)
         return self.say("date.range_month", day=start.day, last=written)
 
     def write_progress(self, stage: str, done: int, total: int) -> str:
