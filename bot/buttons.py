@@ -28,6 +28,7 @@ class View(StrEnum):
     OTHER_SIDE = "o"
     NEAREST = "n"
     SAID = "w"
+    DIGEST = "g"
 
 
 class Vote(StrEnum):

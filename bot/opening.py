@@ -20,7 +20,7 @@ from bot.preferences import Preferences
 from bot.rendering import render_context
 from bot.state import State
 from bot.texts import Phrasebook
-from bot.views import list_shown, make_answer_keyboard, render_view
+from bot.views import list_shown, make_answer_keyboard, opening_view, render_view
 from index.datatypes import Answer
 
 LINK_PARAMETER = re.compile(r"q_(?P<token>[A-Za-z0-9_-]{12})(?:_(?P<quote>\d{1,2}))?")
@@ -80,8 +80,8 @@ class Opening:
         """Return the messages and the keyboard of an answer, or of the context of its quote `number`."""
         if number is not None:
             return await self._render_quote(kept, number, phrases), None
-        pages = await render_view(kept, kept.opens, self._service, phrases)
-        if kept.opens is View.ANSWER:
+        pages = await render_view(kept, opening_view(kept), self._service, phrases)
+        if opening_view(kept) is View.ANSWER:
             return pages, make_answer_keyboard(kept, phrases)
         return pages[:1], make_list_keyboard(username, kept, len(pages), phrases)
 

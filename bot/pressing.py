@@ -18,7 +18,7 @@ from bot.opening import write_link
 from bot.preferences import Preferences
 from bot.state import State
 from bot.texts import Phrasebook
-from bot.views import list_views, make_answer_keyboard, render_view
+from bot.views import list_views, make_answer_keyboard, opening_view, render_view
 
 _LATE = ("query is too old", "query_id_invalid", "query id is invalid")
 
@@ -47,7 +47,7 @@ class Pressing:
             await answer_query(query, phrases.say("view.gone"), alert=True)
         elif isinstance(press.action, Vote):
             await answer_query(query, await self._vote(kept, query.from_user.id, press.action, phrases))
-        elif press.action not in (kept.opens, *list_views(kept)):
+        elif press.action not in (opening_view(kept), *list_views(kept)):
             await answer_query(query, phrases.say("view.outdated"), alert=True)
         else:
             note = await self._show(query, kept, press, press.action, phrases)

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from telegram import InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.answering import AnswerService
 from bot.buttons import Press, View, choose_copy, make_keyboard
 from bot.composing import Message
+from bot.digests import STOP, UNDER_DIGEST, render_digest, write_watch_press
 from bot.keeping import KeptAnswer
 from bot.rendering import (
     NAME_CHARACTERS,
@@ -47,10 +48,20 @@ def list_shown(kept: KeptAnswer) -> tuple[Quote, ...]:
     return choose_shown(kept.result, kept.shown) if isinstance(kept.result, Answer) else ()
 
 
+def opening_view(kept: KeptAnswer) -> View:
+    """Return the view that Back leads to: what its message shows at first."""
+    return View.ANSWER if kept.opens is View.DIGEST else kept.opens
+
+
 def make_answer_keyboard(kept: KeptAnswer, phrases: Phrasebook) -> InlineKeyboardMarkup | None:
-    """Return the keyboard under the answer itself."""
+    """Return the keyboard under the answer itself; under a digest, also the button that stops its watch."""
     at = Press(View.ANSWER, kept.token)
-    return make_keyboard(at, 1, list_views(kept), phrases, copy=choose_copy(list_shown(kept)))
+    keyboard = make_keyboard(at, 1, list_views(kept), phrases, copy=choose_copy(list_shown(kept)))
+    if kept.opens is not View.DIGEST:
+        return keyboard
+    data = write_watch_press(STOP, UNDER_DIGEST, kept.token)
+    stop = InlineKeyboardButton(phrases.say("button.stop_watch"), callback_data=data)
+    return InlineKeyboardMarkup([*(keyboard.inline_keyboard if keyboard else ()), [stop]])
 
 
 async def render_view(
@@ -61,6 +72,9 @@ async def render_view(
     if view is View.ANSWER:
         if not isinstance(result, Answer):
             return (render_no_answer(result, await service.status(), phrases),)
+        if kept.opens is View.DIGEST:
+            quotes = await service.keep_verified(list_shown(kept))
+            return render_digest(result, quotes, phrases) if quotes else ()
         return await _render_answer(result, list_shown(kept), service, phrases)
     if view is View.SAID:
         quotes = await service.keep_verified(kept.quotes)
