@@ -22,11 +22,13 @@ from rich.console import Console
 from telegram.error import InvalidToken  # noqa: TID251 - the ban is for index/
 
 from bot.answering import AnswerService
-from bot.application import AnyApplication, Collaborators, build_application, serving
+from bot.application import AnyApplication, Collaborators, build_application
+from bot.arrivals import Arrivals
 from bot.conversations import Conversations
 from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild, Progress, describe_progress
 from bot.screen import Screen
+from bot.serving import serving
 from bot.settings import TOKEN_VARIABLE, BotSettings, load_bot_settings
 from bot.state import State
 from bot.terminal import HELP, OPERATOR, TERMINAL_TOKEN, Terminal
@@ -115,7 +117,7 @@ def main(config_file: Path, once: str | None, votes: bool) -> None:
 def compose(config_file: Path, settings: BotSettings, index_settings: IndexSettings) -> Collaborators:
     """Return what the handlers work with."""
     command = [sys.executable, "-m", "index", "build", "--json", "--config", str(config_file.resolve())]
-    state = State(settings.data_folder, settings.retention_days)
+    state = make_state(settings)
     return Collaborators(
         AnswerService(lambda: open_answerer(index_settings), settings.workers),
         state,
@@ -123,12 +125,20 @@ def compose(config_file: Path, settings: BotSettings, index_settings: IndexSetti
         IndexBuild(command, PROJECT),
         Preferences(state),
         Conversations(settings.follow_up_minutes),
+        Arrivals(state) if settings.token is not None else None,  # the terminal numbers its own from one
+    )
+
+
+def make_state(settings: BotSettings) -> State:
+    """Return the state of a configuration, which is still to be opened."""
+    return State(
+        settings.data_folder, settings.retention_days, vote_days=settings.vote_days, keys=settings.keys
     )
 
 
 async def print_votes(settings: BotSettings) -> None:
     """Print every vote as `{question, quotes: [[article, start, end], ...], vote}`, one a line."""
-    state = State(settings.data_folder, settings.retention_days)
+    state = make_state(settings)
     await state.open()
     for vote in await state.list_votes():
         click.echo(json.dumps(vote, ensure_ascii=False))

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from bot.queueing import FairQueue, Ticket
 from index.answering import Explanation
 from index.datatypes import Answer, IndexStatus, NoAnswer, OutletSummary, Quote, Surroundings
 from index.errors import NotFoundError, StoredIndexError
@@ -74,15 +75,21 @@ class Answerer(Protocol):
         """Open the newest generation if another one has become live, and say whether one has."""
 
 
+_LOOKUPS = 2  # threads for what is quickly looked up, so that it does not wait for questions
+
+
 class AnswerService:
     """Calls an answerer in a few threads, opens it when first needed, and keeps it at the newest generation.
 
-    Every method raises NoIndexError while nothing has been built yet.
+    Questions wait in a queue in which chats take turns. Every method raises NoIndexError while nothing has
+    been built yet.
     """
 
     def __init__(self, open_answerer: Callable[[], Answerer], workers: int) -> None:
         self._open_answerer = open_answerer
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="answerer")
+        self._lookups = ThreadPoolExecutor(_LOOKUPS, thread_name_prefix="lookup")
+        self._queue = FairQueue(workers)
         self._opening = threading.Lock()
         self._answerer: Answerer | None = None
 
@@ -90,19 +97,48 @@ class AnswerService:
         """Load the model and open the index now, so that the first question need not wait for it."""
         await self._call(lambda answerer: None)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether an index has been opened."""
+        return self._answerer is not None
+
+    @property
+    def queue(self) -> FairQueue:
+        """The questions that wait, and those at work."""
+        return self._queue
+
+    def join_queue(self, asker: int) -> Ticket:
+        """Return a place in the queue for a question of a chat or a person; it must be handed to `answer`."""
+        return self._queue.join(asker)
+
     async def answer(
-        self, question: str, turns: Sequence[Turn] = (), about: str | None = None
+        self,
+        question: str,
+        turns: Sequence[Turn] = (),
+        about: str | None = None,
+        *,
+        ticket: Ticket | None = None,
     ) -> Answer | NoAnswer:
-        """Answer a question, completed from the turns before it, from the newest generation."""
-        return await self._call(
-            lambda answerer: answerer.answer(question, turns=turns, about=about), refresh=True
-        )
+        """Answer a question, completed from the turns before it, from the newest generation.
+
+        Args:
+            ticket: its place in the queue; without one it joins that of all who have none.
+        """
+        async with ticket or self._queue.join(0):
+            return await self._call(
+                lambda answerer: answerer.answer(question, turns=turns, about=about),
+                refresh=True,
+                threads=self._threads,
+            )
 
     async def explain(self, question: str, candidates: int) -> tuple[str, ...]:
         """Answer a question and return the lines that explain the answer."""
-        return await self._call(
-            lambda answerer: tuple(explain_answer(answerer.explain(question), candidates)), refresh=True
-        )
+        async with self._queue.join(0):
+            return await self._call(
+                lambda answerer: tuple(explain_answer(answerer.explain(question), candidates)),
+                refresh=True,
+                threads=self._threads,
+            )
 
     async def quotes_of(self, name: str, limit: int) -> tuple[Quote, ...]:
         """Return what a speaker is reported to have said, from the newest generation."""
@@ -138,15 +174,22 @@ class AnswerService:
     def close(self) -> None:
         """End the threads; calls that wait for one are cancelled."""
         self._threads.shutdown(wait=True, cancel_futures=True)
+        self._lookups.shutdown(wait=True, cancel_futures=True)
 
-    async def _call(self, function: Callable[[Answerer], ResultT], *, refresh: bool = False) -> ResultT:
+    async def _call(
+        self,
+        function: Callable[[Answerer], ResultT],
+        *,
+        refresh: bool = False,
+        threads: ThreadPoolExecutor | None = None,
+    ) -> ResultT:
         def work() -> ResultT:
             answerer = self._open()
             if refresh:
                 _refresh(answerer)
             return function(answerer)
 
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        return await asyncio.get_running_loop().run_in_executor(threads or self._lookups, work)
 
     def _open(self) -> Answerer:
         with self._opening:

@@ -1,16 +1,13 @@
-"""The application: its collaborators, the one handler table, start-up, shutdown, and what happens on errors.
+"""The application: its collaborators, the one handler table, its menus, and what happens on errors.
 
-run_bot.py builds it, with Telegram's network or the terminal as the request class.
+run_bot.py builds it, with Telegram's network or the terminal as the request class; serving runs it.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any
 
 from telegram import (
@@ -24,7 +21,6 @@ from telegram import (
 from telegram.constants import UpdateType
 from telegram.error import Conflict, NetworkError, TelegramError
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     ApplicationBuilder,
     BaseHandler,
@@ -42,6 +38,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.addressing import FROM_PERSON, NO_COMMAND, TO_BOT, OpenQuestion
 from bot.administration import Administration
 from bot.answering import AnswerService
+from bot.arrivals import Arrivals
 from bot.asking import Asking, Observer
 from bot.choosing import MENU_PATTERN, Choosing
 from bot.composing import plain_message
@@ -54,6 +51,7 @@ from bot.listing import Listing
 from bot.membership import Membership
 from bot.opening import Opening
 from bot.ordering import OrderedUpdateProcessor
+from bot.pacing import Pacing
 from bot.preferences import Preferences
 from bot.pressing import Pressing, answer_query
 from bot.rebuilding import IndexBuild
@@ -73,13 +71,6 @@ ALLOWED_UPDATES = (
 )
 """What Telegram is asked to send: no edits, no channel posts."""
 
-POLL_SECONDS = 30
-"""How long one getUpdates waits."""
-
-_PURGE_SECONDS = 3600.0
-_FORGET_SECONDS = 60.0
-_LONGEST_PAUSE = 60.0  # seconds between two tries to connect at the start
-
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -93,6 +84,7 @@ class Collaborators:
     build: IndexBuild
     preferences: Preferences
     conversations: Conversations = field(default_factory=Conversations)
+    arrivals: Arrivals | None = None
 
 
 def build_application(
@@ -114,11 +106,14 @@ def build_application(
         observe: told the outcome of each question.
     """
     settings = collaborators.settings
+    processor = OrderedUpdateProcessor(
+        settings.concurrent_updates, collaborators.preferences, collaborators.arrivals
+    )
     builder = (
         ApplicationBuilder()
         .token(token)
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
-        .concurrent_updates(OrderedUpdateProcessor(settings.concurrent_updates))
+        .concurrent_updates(processor)
     )
     if settings.api_url:
         base = settings.api_url.rstrip("/")
@@ -129,7 +124,7 @@ def build_application(
             connection_pool_size=settings.concurrent_updates + 16, pool_timeout=30.0, read_timeout=20.0
         )
     if flood_control:
-        limiter = AIORateLimiter(max_retries=settings.retries)
+        limiter = Pacing(settings.retries)
         builder = builder.rate_limiter(limiter)  # type: ignore[arg-type]  # typed for no arguments
     builder = builder.request(request)
     builder = builder.get_updates_request(
@@ -192,66 +187,6 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
         MessageHandler(filters.StatusUpdate.MIGRATE, membership.follow_migration),
         ChatMemberHandler(membership.follow_change, ChatMemberHandler.MY_CHAT_MEMBER),
     ]
-
-
-@asynccontextmanager
-async def serving(application: AnyApplication, collaborators: Collaborators) -> AsyncIterator[None]:
-    """Poll for updates and answer them while the block runs; then finish what is under way and close.
-
-    Without a connection, the start is tried again for ever; a refused token raises InvalidToken at once.
-    """
-    assert application.updater is not None
-    await collaborators.state.open()
-    await collaborators.preferences.load()
-    await _initialize(application)
-    try:
-        await introduce(application, collaborators.settings)
-        if application.job_queue is not None:
-            application.job_queue.run_repeating(lambda _: collaborators.state.purge(), _PURGE_SECONDS)
-            application.job_queue.run_repeating(_forget_turns(collaborators), _FORGET_SECONDS)
-        await application.updater.start_polling(
-            timeout=POLL_SECONDS,
-            bootstrap_retries=-1,
-            allowed_updates=ALLOWED_UPDATES,
-            error_callback=lambda error: _schedule_error(application, error),
-        )
-        await application.start()
-        try:
-            yield
-        finally:
-            await application.updater.stop()
-            await application.stop()
-    finally:
-        await application.shutdown()
-        collaborators.service.close()
-        await collaborators.state.close()
-
-
-def _forget_turns(collaborators: Collaborators) -> Callable[[object], Coroutine[object, object, None]]:
-    """Return a job that forgets the turns of conversations that are past their time."""
-
-    async def forget(_: object) -> None:
-        collaborators.conversations.purge()
-
-    return forget
-
-
-async def _initialize(application: AnyApplication) -> None:
-    for attempt in count():
-        try:
-            await application.initialize()
-        except NetworkError as error:
-            pause = min(2.0**attempt, _LONGEST_PAUSE)
-            _LOG.warning(
-                "no connection to Telegram (%s), trying again in %.0f s", type(error).__name__, pause
-            )
-            await asyncio.sleep(pause)
-        else:
-            return
-
-
-def _schedule_error(application: AnyApplication, error: TelegramError) -> None:
-    application.create_task(application.process_error(None, error))
 
 
 async def introduce(application: AnyApplication, settings: BotSettings) -> None:

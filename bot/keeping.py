@@ -1,6 +1,7 @@
-"""Answers behind buttons, and the votes on them: what is written into their tables and read back.
+"""Answers behind buttons, the votes on them, and chats' choices: how they are written and read back.
 
-The state runs these functions on its own thread, each within one transaction.
+The state runs these functions on its own thread. People and chats arrive here as hashes, and what they
+asked, read and chose goes through the vault.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pydantic import TypeAdapter
 
 from bot.buttons import View, Vote
 from bot.schema import Database
+from bot.vault import Vault
 from index.datatypes import Answer, NoAnswer, Quote
 
 _ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
@@ -59,8 +61,8 @@ class Forgotten:
     votes: int
 
 
-def insert_answer(database: Database, asker: str, kept: KeptAnswer) -> None:
-    """Keep an answer; the asker is a hash."""
+def insert_answer(database: Database, vault: Vault, asker: str, kept: KeptAnswer) -> None:
+    """Keep an answer for its buttons."""
     answered = isinstance(kept.result, Answer)
     content = _ANSWER.dump_json(kept.result) if answered else _NO_ANSWER.dump_json(kept.result)  # type: ignore[arg-type]
     row = {
@@ -70,23 +72,24 @@ def insert_answer(database: Database, asker: str, kept: KeptAnswer) -> None:
         "answered": int(answered),
         "shown": kept.shown,
         "opens": kept.opens.value,
-        "content": content.decode(),
+        "content": vault.seal(content.decode()),
     }
     database.table("answers").insert(row)
 
 
-def read_answer(database: Database, token: str) -> KeptAnswer | None:
+def read_answer(database: Database, vault: Vault, token: str) -> KeptAnswer | None:
     """Return a kept answer, or None for one that is gone."""
     query = "select answered, shown, opens, content from answers where token = ?"
     row = database.execute(query, [token]).fetchone()
     if row is None:
         return None
-    answered, shown, opens, content = row
+    answered, shown, opens, sealed = row
+    content = vault.unseal(sealed)
     result = _ANSWER.validate_json(content) if answered else _NO_ANSWER.validate_json(content)
     return KeptAnswer(token, result, shown, View(opens))
 
 
-def write_vote(database: Database, kept: KeptAnswer, voter: str, vote: Vote) -> bool:
+def write_vote(database: Database, vault: Vault, kept: KeptAnswer, voter: str, vote: Vote) -> bool:
     """Keep a vote in place of the voter's earlier one; False where the same one is thereby taken back."""
     key = (kept.token, voter)
     earlier = database.execute("select vote from votes where token = ? and voter = ?", key).fetchone()
@@ -99,24 +102,28 @@ def write_vote(database: Database, kept: KeptAnswer, voter: str, vote: Vote) -> 
         "voter": voter,
         "vote": vote.value,
         "created": time.time(),
-        "question": kept.result.question.text,
-        "quotes": json.dumps(spans),
+        "question": vault.seal(kept.result.question.text),
+        "quotes": vault.seal(json.dumps(spans)),
     }
     database.table("votes").upsert(row, pk=("token", "voter"))
     return True
 
 
-def read_votes(database: Database) -> list[dict[str, Any]]:
+def read_votes(database: Database, vault: Vault) -> list[dict[str, Any]]:
     """Return every vote as `{question, quotes: [[article, start, end], ...], vote}`, oldest first."""
     rows = database.execute("select question, quotes, vote from votes order by created, token, voter")
     return [
-        {"question": question, "quotes": json.loads(quotes), "vote": Vote(vote).name.lower()}
+        {
+            "question": vault.unseal(question),
+            "quotes": json.loads(vault.unseal(quotes)),
+            "vote": Vote(vote).name.lower(),
+        }
         for question, quotes, vote in rows.fetchall()
     ]
 
 
 def delete_person(database: Database, person: str) -> Forgotten:
-    """Delete what is kept about a person, who is given as a hash."""
+    """Delete the answers and votes that are kept about a person."""
     answers = database.execute("delete from answers where asker = ?", [person]).rowcount
     votes = database.execute("delete from votes where voter = ?", [person]).rowcount
     return Forgotten(answers, votes)
@@ -130,6 +137,33 @@ def count_rows(database: Database) -> StateCounts:
     return StateCounts(answers, up, down)
 
 
-def delete_answers_before(database: Database, limit: float) -> int:
-    """Delete answers from before a time, in seconds since 1970, and return how many they were."""
-    return int(database.execute("delete from answers where created < ?", [limit]).rowcount)
+def delete_before(database: Database, answers: float, votes: float) -> int:
+    """Delete answers and votes from before two times, in seconds since 1970; return how many they were."""
+    gone = database.execute("delete from answers where created < ?", [answers]).rowcount
+    return int(gone + database.execute("delete from votes where created < ?", [votes]).rowcount)
+
+
+def write_choices(database: Database, vault: Vault, chat: str, choices: dict[str, Any]) -> None:
+    """Keep a chat's choices in place of earlier ones."""
+    row = {"chat": chat, "content": vault.seal(json.dumps(choices))}
+    database.table("choices").upsert(row, pk="chat")
+
+
+def read_choices(database: Database, vault: Vault, chat: str) -> dict[str, Any]:
+    """Return a chat's choices; an empty table where it has made none."""
+    row = database.execute("select content from choices where chat = ?", [chat]).fetchone()
+    return {} if row is None else dict(json.loads(vault.unseal(row[0])))
+
+
+def delete_choices(database: Database, chat: str) -> bool:
+    """Delete a chat's choices and say whether there were any."""
+    return bool(database.execute("delete from choices where chat = ?", [chat]).rowcount > 0)
+
+
+def keep_fact(database: Database, vault: Vault, name: str, value: str) -> str:
+    """Keep a fact unless there is one of that name; return the one that is kept."""
+    row = database.execute("select value from facts where name = ?", [name]).fetchone()
+    if row is not None:
+        return vault.unseal(row[0])
+    database.table("facts").insert({"name": name, "value": vault.seal(value)})
+    return value

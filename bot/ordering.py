@@ -1,4 +1,4 @@
-"""Updates side by side, but one after another within a chat.
+"""Updates side by side, but one after another within a chat, and each of them once.
 
 The application hands it every update; python-telegram-bot calls it in the order of arrival.
 """
@@ -7,31 +7,49 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Awaitable, Coroutine
+import sqlite3
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-_LOG = logging.getLogger(__name__)
+from bot.arrivals import Arrivals
+from bot.preferences import Preferences
+from bot.vault import VaultError
 
+_LOG = logging.getLogger(__name__)
 
 REMEMBERED = 4096
 """Update ids that are remembered, so that one that is delivered twice is processed once."""
+
+_WAITING = 1_000_000  # updates that may wait for their chat's turn; they hold no place meanwhile
 
 
 class OrderedUpdateProcessor(BaseUpdateProcessor):
     """Processes updates of different chats concurrently and those of one chat in the order of arrival.
 
-    An update that Telegram delivers a second time, after a lost confirmation, is left out.
+    An update that Telegram delivers a second time, after a lost confirmation, is left out. An update that
+    waits for its chat's turn takes no place from other chats.
+
+    Args:
+        places: updates in work at once, over all chats.
+        preferences: whose choices for the chat and the person are brought into memory before each update.
+        arrivals: where other processes serve the same bot, or did before a restart.
     """
 
-    def __init__(self, max_concurrent_updates: int) -> None:
-        super().__init__(max_concurrent_updates)
+    def __init__(
+        self, places: int, preferences: Preferences | None = None, arrivals: Arrivals | None = None
+    ) -> None:
+        super().__init__(_WAITING)
+        self._places = asyncio.Semaphore(places)
+        self._preferences = preferences
+        self._arrivals = arrivals
         self._locks: dict[int, asyncio.Lock] = {}
         self._waiting: dict[int, int] = {}
-        self._seen: deque[int] = deque(maxlen=REMEMBERED)
+        self._seen: OrderedDict[int, None] = OrderedDict()
 
     async def initialize(self) -> None:
         """Nothing to allocate."""
@@ -41,34 +59,102 @@ class OrderedUpdateProcessor(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Await the coroutine once every earlier update of the same chat is done."""
-        if isinstance(update, Update):
-            if update.update_id in self._seen:
-                _LOG.info("update %d came twice", update.update_id)
-                if isinstance(coroutine, Coroutine):
-                    coroutine.close()
-                return
-            self._seen.append(update.update_id)
+        if not isinstance(update, Update):
+            async with self._places:
+                await coroutine
+            return
+        if not self._is_new(update.update_id):
+            _leave_out(update, coroutine)
+            return
         key = _find_key(update)
+        entering = asyncio.create_task(self._enter(update, key))  # now: other processes' updates wait for it
+        try:
+            async with self._in_order(key):
+                if not await entering:
+                    _leave_out(update, coroutine)
+                    return
+                await self._await_turn(update, key)
+                async with self._places:
+                    await self._prepare(update)
+                    await coroutine
+        finally:
+            entering.cancel()
+            await self._leave(update)
+
+    def _is_new(self, number: int) -> bool:
+        if number in self._seen:
+            return False
+        self._seen[number] = None
+        if len(self._seen) > REMEMBERED:
+            self._seen.popitem(last=False)
+        return True
+
+    @asynccontextmanager
+    async def _in_order(self, key: int | None) -> AsyncIterator[None]:
+        """Wait for the chat's turn in this process."""
         if key is None:
-            await coroutine
+            yield
             return
         lock = self._locks.setdefault(key, asyncio.Lock())
         self._waiting[key] = self._waiting.get(key, 0) + 1
         try:
             async with lock:  # asyncio's lock wakes its waiters first come, first served
-                await coroutine
+                yield
         finally:
             self._waiting[key] -= 1
             if not self._waiting[key]:
                 del self._waiting[key], self._locks[key]
 
+    async def _enter(self, update: Update, key: int | None) -> bool:
+        """Return whether an update is this process's to handle."""
+        if self._arrivals is None:
+            return True
+        try:
+            return await self._arrivals.enter(update.update_id, key)
+        except sqlite3.Error:  # better handled twice than not at all
+            _LOG.exception("update %d could not be entered", update.update_id)
+            return True
 
-def _find_key(update: object) -> int | None:
+    async def _await_turn(self, update: Update, key: int | None) -> None:
+        """Wait for what other processes have under way in the chat."""
+        if self._arrivals is None or key is None:
+            return
+        try:
+            await self._arrivals.await_turn(update.update_id, key)
+        except sqlite3.Error:
+            _LOG.exception("update %d does not wait for its turn", update.update_id)
+
+    async def _leave(self, update: Update) -> None:
+        if self._arrivals is None:
+            return
+        try:
+            await self._arrivals.leave(update.update_id)
+        except sqlite3.Error:
+            _LOG.exception("update %d could not be marked as done", update.update_id)
+
+    async def _prepare(self, update: Update) -> None:
+        """Bring into memory what the chat and the person have chosen, which filters ask for."""
+        if self._preferences is None:
+            return
+        places = {place.id for place in (update.effective_chat, update.effective_user) if place is not None}
+        try:
+            await self._preferences.prepare(*places)
+        except (sqlite3.Error, VaultError):
+            _LOG.exception("the choices of a chat cannot be read; the defaults take their place")
+
+
+def _leave_out(update: Update, coroutine: Awaitable[Any]) -> None:
+    _LOG.info("update %d came twice", update.update_id)
+    if isinstance(coroutine, Coroutine):
+        coroutine.close()
+
+
+def _find_key(update: Update) -> int | None:
     """Return the chat that an update belongs to, else the person, else None.
 
     An inline query belongs to no chat, and its person's questions do not wait for what is half typed.
     """
-    if not isinstance(update, Update) or update.inline_query is not None:
+    if update.inline_query is not None:
         return None
     if update.effective_chat is not None:
         return update.effective_chat.id

@@ -1,10 +1,12 @@
 """What a chat has chosen: how many quotes, who may ask, whether a question mark is enough.
 
-Kept in memory over the state, since filters ask on every group message; asking and the menu read it.
+Kept in the state. Before an update is handled, the choices of its chat are read into memory, where filters
+and handlers find them; another process's change is seen with the next update.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -33,20 +35,27 @@ class ChatPreferences:
 
 DEFAULT = ChatPreferences()
 
+REMEMBERED = 20_000
+"""Chats whose choices stay in memory, those of the latest updates; more than can be at work at once."""
+
 
 class Preferences:
     """The choices of all chats; a chat that has chosen nothing is not kept."""
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._chats: dict[int, ChatPreferences] = {}
+        self._chats: OrderedDict[int, ChatPreferences] = OrderedDict()
 
-    async def load(self) -> None:
-        """Read all choices; called once, after the state is open."""
-        self._chats = {chat: _read(table) for chat, table in (await self._state.list_chats()).items()}
+    async def prepare(self, *chats: int) -> None:
+        """Bring the choices of chats into memory, as they are now; `of` then returns them."""
+        for chat, table in (await self._state.find_choices(*chats)).items():
+            self._chats[chat] = _read(table)
+            self._chats.move_to_end(chat)
+        while len(self._chats) > REMEMBERED:
+            self._chats.popitem(last=False)
 
     def of(self, chat: int) -> ChatPreferences:
-        """Return a chat's choices."""
+        """Return a chat's choices; those of a chat that was not prepared are the defaults."""
         return self._chats.get(chat, DEFAULT)
 
     def phrases_for(self, chat: int | None, language: str | None) -> Phrasebook:
@@ -62,25 +71,29 @@ class Preferences:
 
     async def change(self, chat: int, **choices: Any) -> ChatPreferences:
         """Keep some choices of a chat and return all of them."""
-        changed = replace(self.of(chat), **choices)
+        changed = replace(await self._find(chat), **choices)
         if changed == DEFAULT:
             await self.forget(chat)
         else:
-            self._chats[chat] = changed
             await self._state.keep_chat(chat, asdict(changed))
+            await self.prepare(chat)
         return changed
 
     async def forget(self, chat: int) -> bool:
         """Delete a chat's choices and say whether there were any."""
-        self._chats.pop(chat, None)
-        return await self._state.forget_chat(chat)
+        gone = await self._state.forget_chat(chat)
+        await self.prepare(chat)
+        return gone
 
     async def move(self, old: int, new: int) -> None:
         """Carry a group's choices over to the supergroup that it became; a second call changes nothing."""
-        chosen = self._chats.get(old)
-        if chosen is not None:
+        chosen = await self._find(old)
+        if chosen != DEFAULT:
             await self.change(new, **asdict(chosen))
             await self.forget(old)
+
+    async def _find(self, chat: int) -> ChatPreferences:
+        return _read((await self._state.find_choices(chat))[chat])
 
 
 def _read(table: dict[str, Any]) -> ChatPreferences:

@@ -1,6 +1,7 @@
 """The tables of the bot's own database, as their history: numbered functions that are never edited.
 
 The state applies those that are missing when it opens the file; a change is a new function at the end.
+A column that holds content is named in SEALED: it is written and read through the vault only.
 """
 
 from __future__ import annotations
@@ -9,7 +10,15 @@ from sqlite_utils import Database, Migrations
 
 from bot.buttons import View
 
-__all__ = ["Database", "migrations"]
+__all__ = ["SEALED", "Database", "migrations"]
+
+SEALED = {
+    "answers": ("content",),
+    "votes": ("question", "quotes"),
+    "choices": ("content",),
+    "facts": ("value",),
+}
+"""The columns of each table that are encrypted."""
 
 migrations = Migrations("bot")
 
@@ -47,3 +56,27 @@ def m003_chats(database: Database) -> None:
 def m004_opens(database: Database) -> None:
     """The view that an answer's message opens with: the answer itself, or what somebody said."""
     database.table("answers").add_column("opens", str, not_null_default=View.ANSWER.value)
+
+
+@migrations()
+def m005_facts(database: Database) -> None:
+    """Single secrets of the installation, by name."""
+    database.table("facts").create({"name": str, "value": str}, pk="name", not_null={"value"})
+
+
+@migrations()
+def m006_choices(database: Database) -> None:
+    """What chats have chosen, each chat as a hash, in place of the table that had the numbers."""
+    database.table("choices").create({"chat": str, "content": str}, pk="chat", not_null={"content"})
+
+
+@migrations()
+def m007_arrivals(database: Database) -> None:
+    """Updates that a worker has taken, for a day; and the workers, with their last sign of life."""
+    database.table("arrivals").create(
+        {"number": int, "chat": str, "worker": str, "at": float, "done": int},
+        pk="number",
+        not_null={"worker", "at", "done"},
+    )
+    database.table("arrivals").create_index(["chat", "done"])
+    database.table("workers").create({"worker": str, "beat": float}, pk="worker", not_null={"beat"})

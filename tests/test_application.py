@@ -10,8 +10,10 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TimedOut
 
 from bot import application as module
 from bot import delivery
-from bot.application import ALLOWED_UPDATES, build_application, introduce, serving
+from bot import serving as serving_module
+from bot.application import ALLOWED_UPDATES, build_application, introduce
 from bot.preferences import Preferences
+from bot.serving import serving
 from bot.settings import BotSettings
 from tests.fakes import FakeAnswerer
 from tests.stage import on_stage
@@ -29,7 +31,7 @@ def fail_to_connect():
 def hasty(monkeypatch):
     """New tries without pauses."""
     monkeypatch.setattr(delivery, "RETRY_PAUSES", (0.0, 0.0, 0.0))
-    monkeypatch.setattr(module, "_LONGEST_PAUSE", 0.0)
+    monkeypatch.setattr(serving_module, "_LONGEST_PAUSE", 0.0)
 
 
 @pytest.fixture
@@ -83,7 +85,7 @@ async def test_start_is_tried_again_without_a_connection(tmp_path, hasty):
         request = RecordingRequest()
         request.faults["getMe"] = [fail_to_connect(), TimedOut()]
         application = build_application(collaborators, TOKEN, request=request, updates_request=request)
-        await module._initialize(application)
+        await serving_module._initialize(application)
         assert application.bot.username == "onrecord_bot"
         await application.shutdown()
         request.faults["getMe"] = [(401, {"description": "Unauthorized"})]

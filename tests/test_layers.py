@@ -17,6 +17,8 @@ ONLY_IN = {
     "sentencex": {"index/texts/sentences.py"},
     "trafilatura": {"index/sources/html.py"},
     "feedparser": {"index/sources/feed.py"},
+    "cryptography": {"bot/vault.py"},
+    "tornado": {"bot/health.py"},
 }
 """Which modules may import a library."""
 

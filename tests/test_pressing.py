@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 from bot.state import State
@@ -144,16 +145,18 @@ async def test_state_holds_no_id_and_no_name(tmp_path):
 
 
 async def test_old_answers_are_deleted_in_time(tmp_path, monkeypatch):
-    """Answers past their days are deleted; votes, which hold no person's words but the question, stay."""
+    """Answers past their days are deleted; votes stay until they are past theirs."""
     async with on_stage(tmp_path) as stage:
         (answer,) = await stage.write("Is the bridge lost?")
         await stage.press(answer, "👍")
-    monkeypatch.setattr("bot.state.time.time", lambda: 1e12)
-    state = State(tmp_path, 30)
-    await state.open()
-    counts = await state.count()
-    await state.close()
-    assert (counts.answers, counts.up) == (0, 1)
+    now = time.time()
+    for days, kept in ((29, (1, 1)), (31, (0, 1)), (364, (0, 1)), (366, (0, 0))):
+        monkeypatch.setattr("bot.state.time.time", lambda days=days: now + days * 86_400.0)
+        state = State(tmp_path, 30, vote_days=365)
+        await state.open()
+        counts = await state.count()
+        await state.close()
+        assert (counts.answers, counts.up) == kept
 
 
 async def test_edit_that_changes_nothing_and_message_that_is_gone(tmp_path):

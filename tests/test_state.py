@@ -18,21 +18,22 @@ async def state(tmp_path):
 
 async def test_statements_of_other_modules_run_on_the_states_thread(state):
     """A function that is handed to run may write, and one that is handed to read sees it."""
-    insert = "insert into chats (chat, choices) values (5, '{}')"
+    insert = "insert into workers (worker, beat) values ('w', 5.0)"
     assert (await state.run(lambda database: database.execute(insert).rowcount)) == 1
-    query = "select chat from chats"
-    assert await state.read(lambda database: database.execute(query).fetchall()) == [(5,)]
+    query = "select worker, beat from workers"
+    assert await state.read(lambda database: database.execute(query).fetchall()) == [("w", 5.0)]
 
 
 async def test_a_failing_transaction_leaves_nothing(state):
     """What a function wrote before it raised is undone, and the next one goes on."""
 
     def fail(database):
-        database.execute("insert into chats (chat, choices) values (5, '{}')")
+        database.execute("insert into workers (worker, beat) values ('w', 5.0)")
         raise LookupError("stop")
 
     with pytest.raises(LookupError):
         await state.run(fail)
-    assert await state.list_chats() == {}
+    query = "select count(*) from workers"
+    assert await state.read(lambda database: database.execute(query).fetchone()) == (0,)
     await state.keep_chat(6, {"quotes": 2})
-    assert await state.list_chats() == {6: {"quotes": 2}}
+    assert await state.find_choices(6, 7) == {6: {"quotes": 2}, 7: {}}

@@ -8,10 +8,11 @@ from contextlib import asynccontextmanager
 from rich.console import Console
 
 from bot.answering import AnswerService
-from bot.application import Collaborators, build_application, serving
+from bot.application import Collaborators, build_application
 from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild
 from bot.screen import Screen
+from bot.serving import serving
 from bot.settings import BotSettings
 from bot.state import State
 from bot.terminal import HELP, OPERATOR, TERMINAL_TOKEN, Terminal

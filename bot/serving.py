@@ -1,0 +1,144 @@
+"""Serving: how updates come, by long polling or by webhook, from the start to the last answer.
+
+run_bot.py enters it with a built application; within it, the application handles updates.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from itertools import count
+
+from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.ext import Updater
+
+from bot.application import ALLOWED_UPDATES, AnyApplication, Collaborators, introduce
+from bot.health import Health, health_endpoint
+from bot.settings import BotSettings
+from bot.state import State
+from index.errors import ConfigError
+
+_LOG = logging.getLogger(__name__)
+
+POLL_SECONDS = 30
+"""How long one getUpdates waits."""
+
+_PURGE_SECONDS = 3600.0
+_FORGET_SECONDS = 60.0
+_LONGEST_PAUSE = 60.0  # seconds between two tries to connect at the start
+_SECRET = "webhook"  # noqa: S105 - the name under which the state keeps it
+
+
+@asynccontextmanager
+async def serving(application: AnyApplication, collaborators: Collaborators) -> AsyncIterator[None]:
+    """Take updates and answer them while the block runs; then finish what is under way and close.
+
+    Without a connection, the start is tried again for ever; a refused token raises InvalidToken at once.
+    Updates that waited meanwhile are answered, never dropped.
+
+    Raises:
+        ConfigError: where an address to listen on cannot be had, or Telegram refuses the webhook's.
+        VaultError: where what is stored cannot be decrypted.
+    """
+    settings = collaborators.settings
+    health = Health(collaborators.service, "webhook" if settings.webhook.url else "polling")
+    async with AsyncExitStack() as closing:
+        try:
+            await closing.enter_async_context(health_endpoint(health, settings.health))
+        except OSError as error:
+            raise _name_address(settings.health.listen, settings.health.port, error) from error
+        closing.push_async_callback(collaborators.state.close)
+        await collaborators.state.open()
+        closing.callback(collaborators.service.close)
+        if collaborators.arrivals is not None:
+            await closing.enter_async_context(collaborators.arrivals.at_work())
+        await _initialize(application)
+        closing.push_async_callback(application.shutdown)
+        await introduce(application, settings)
+        if application.job_queue is not None:
+            application.job_queue.run_repeating(lambda _: collaborators.state.purge(), _PURGE_SECONDS)
+            application.job_queue.run_repeating(_forget_turns(collaborators), _FORGET_SECONDS)
+        await _take_updates(application, settings, collaborators.state)
+        await application.start()
+        health.serving = True
+        try:
+            yield
+        finally:
+            health.serving = False
+            assert application.updater is not None
+            await application.updater.stop()
+            await application.stop()
+
+
+async def _take_updates(application: AnyApplication, settings: BotSettings, state: State) -> None:
+    updater = application.updater
+    assert updater is not None
+    if settings.webhook.url:
+        await _start_webhook(updater, settings, state)
+        return
+    # Telegram refuses to be polled while it has a webhook; the library deletes that first.
+    await updater.start_polling(
+        timeout=POLL_SECONDS,
+        bootstrap_retries=-1,
+        allowed_updates=ALLOWED_UPDATES,
+        error_callback=lambda error: _schedule_error(application, error),
+    )
+
+
+async def _start_webhook(updater: Updater, settings: BotSettings, state: State) -> None:
+    """Listen, and have Telegram send its updates; they are left with it while nobody listens."""
+    webhook = settings.webhook
+    if settings.webhook_secret is not None:
+        secret = settings.webhook_secret.get_secret_value()
+    else:  # the same for every process, so that each takes what Telegram sends to any of them
+        secret = await state.keep_secret(_SECRET, secrets.token_urlsafe(32))
+    try:
+        await updater.start_webhook(
+            listen=webhook.listen,
+            port=webhook.port,
+            url_path=webhook.path,
+            webhook_url=webhook.url + webhook.path,
+            secret_token=secret,
+            max_connections=webhook.max_connections,
+            allowed_updates=ALLOWED_UPDATES,
+            bootstrap_retries=-1,
+        )
+    except OSError as error:
+        raise _name_address(webhook.listen, webhook.port, error) from error
+    except BadRequest as error:
+        raise ConfigError(f"Telegram refuses the webhook {webhook.url}: {error.message}") from error
+    _LOG.info("listening on %s:%d for %s%s", webhook.listen, webhook.port, webhook.url, webhook.path)
+
+
+def _name_address(listen: str, port: int, error: OSError) -> ConfigError:
+    return ConfigError(f"cannot listen on {listen}:{port}: {error.strerror or error}")
+
+
+def _forget_turns(collaborators: Collaborators) -> Callable[[object], Coroutine[object, object, None]]:
+    """Return a job that forgets the turns of conversations that are past their time."""
+
+    async def forget(_: object) -> None:
+        collaborators.conversations.purge()
+
+    return forget
+
+
+async def _initialize(application: AnyApplication) -> None:
+    for attempt in count():
+        try:
+            await application.initialize()
+        except NetworkError as error:
+            pause = min(2.0**attempt, _LONGEST_PAUSE)
+            _LOG.warning(
+                "no connection to Telegram (%s), trying again in %.0f s", type(error).__name__, pause
+            )
+            await asyncio.sleep(pause)
+        else:
+            return
+
+
+def _schedule_error(application: AnyApplication, error: TelegramError) -> None:
+    application.create_task(application.process_error(None, error))
