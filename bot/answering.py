@@ -17,6 +17,7 @@ from bot.queueing import FairQueue, Ticket
 from index.answering import Explanation
 from index.datatypes import Answer, IndexStatus, NoAnswer, OutletSummary, Quote, Surroundings
 from index.errors import NotFoundError, StoredIndexError
+from index.events.novelty import Contents, News
 from index.explaining import explain_answer
 from index.questions.turns import Turn
 
@@ -71,6 +72,12 @@ class Answerer(Protocol):
     def status(self) -> IndexStatus:
         """Return what the live generation holds."""
 
+    def contents(self) -> Contents:
+        """Return what the live generation holds, by marks."""
+
+    def report_news(self, topic: str, news: News) -> Answer | None:
+        """Return the news on a topic, None where there are none; raise NotFoundError for stale news."""
+
     def refresh(self) -> bool:
         """Open the newest generation if another one has become live, and say whether one has."""
 
@@ -89,6 +96,7 @@ class AnswerService:
         self._open_answerer = open_answerer
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="answerer")
         self._lookups = ThreadPoolExecutor(_LOOKUPS, thread_name_prefix="lookup")
+        self._background = ThreadPoolExecutor(1, thread_name_prefix="watching")  # delays no question
         self._queue = FairQueue(workers)
         self._opening = threading.Lock()
         self._answerer: Answerer | None = None
@@ -163,6 +171,14 @@ class AnswerService:
 
         return await self._call(find)
 
+    async def contents(self) -> Contents:
+        """Return what the newest generation holds, by marks; takes a while over many articles."""
+        return await self._call(lambda answerer: answerer.contents(), refresh=True, threads=self._background)
+
+    async def report_news(self, topic: str, news: News) -> Answer | None:
+        """Return the news on a topic, None where there are none; raise NotFoundError for stale news."""
+        return await self._call(lambda answerer: answerer.report_news(topic, news), threads=self._background)
+
     async def outlets(self) -> tuple[OutletSummary, ...]:
         """Return what is indexed, by outlet."""
         return await self._call(lambda answerer: answerer.outlets(), refresh=True)
@@ -175,6 +191,7 @@ class AnswerService:
         """End the threads; calls that wait for one are cancelled."""
         self._threads.shutdown(wait=True, cancel_futures=True)
         self._lookups.shutdown(wait=True, cancel_futures=True)
+        self._background.shutdown(wait=True, cancel_futures=True)
 
     async def _call(
         self,

@@ -25,12 +25,18 @@ class ChatPreferences:
         open_questions: whether, in a group, a message that ends in a question mark is a question to the bot.
         admins_only: whether, in a group, only its admins may ask.
         language: of the interface; empty follows the person.
+        alert_hours: least hours between two alerts of one watch; 0 for one after each refresh.
+        quiet_hours: hours in which no alert is sent, as `22-7`; empty for none.
+        utc_offset: minutes that the chat's clocks are ahead of UTC, for its quiet hours.
     """
 
     quotes: int = 0
     open_questions: bool = False
     admins_only: bool = False
     language: str = ""
+    alert_hours: int = 0
+    quiet_hours: str = ""
+    utc_offset: int = 0
 
 
 DEFAULT = ChatPreferences()

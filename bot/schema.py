@@ -17,6 +17,7 @@ SEALED = {
     "votes": ("question", "quotes"),
     "choices": ("content",),
     "facts": ("value",),
+    "watches": ("content",),
 }
 """The columns of each table that are encrypted."""
 
@@ -80,3 +81,25 @@ def m007_arrivals(database: Database) -> None:
     )
     database.table("arrivals").create_index(["chat", "done"])
     database.table("workers").create({"worker": str, "beat": float}, pk="worker", not_null={"beat"})
+
+
+@migrations()
+def m008_watches(database: Database) -> None:
+    """What chats watch, each chat as a hash; and marks of what has been seen in the index, by round."""
+    database.table("watches").create(
+        {
+            "token": str,
+            "chat": str,
+            "content": str,
+            "seen": int,
+            "told": float,
+            "failures": int,
+            "created": float,
+            "stopped": float,
+        },
+        pk="token",
+        not_null={"chat", "content", "seen", "told", "failures", "created"},
+    )
+    database.table("watches").create_index(["chat"])
+    database.table("noted").create({"mark": str, "round": int}, pk="mark", not_null={"round"})
+    database.table("noted").create_index(["round"])
