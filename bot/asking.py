@@ -21,6 +21,7 @@ from bot.conversations import Conversations, Conversing
 from bot.delivery import Place, place_of, send_messages, show_typing
 from bot.limiting import Limiter, Verdict
 from bot.preferences import Preferences
+from bot.queueing import Ticket
 from bot.rebuilding import IndexBuild, describe_progress
 from bot.rendering import choose_shown, render_answer, render_no_answer
 from bot.settings import BotSettings
@@ -130,8 +131,9 @@ class Asking:
         """Find the answer, send it, and remember the turn for what may follow it up."""
         bot, place = message.get_bot(), place_of(message)
         turns, about = self._find_earlier(message, question)
-        async with show_typing(bot, place, phrases.say("ask.working")):
-            result = await self._service.answer(question, turns, about)
+        ticket = self._service.join_queue(message.chat.id)
+        async with show_typing(bot, place, lambda: describe_wait(ticket, phrases)):
+            result = await self._service.answer(question, turns, about, ticket=ticket)
         if isinstance(result, Answer):
             sent = await self._send_answer(message, place, result, phrases)
         else:
@@ -186,6 +188,11 @@ class Asking:
 
     async def _say(self, message: Message, text: str) -> None:
         await send_messages(message.get_bot(), place_of(message), [plain_message(text)])
+
+
+def describe_wait(ticket: Ticket, phrases: Phrasebook) -> str:
+    """Return what the bot is at with a question: looking, or how many are before it."""
+    return phrases.say("ask.queued", n=ticket.place) if ticket.place else phrases.say("ask.working")
 
 
 async def render_verified(

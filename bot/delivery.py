@@ -159,11 +159,12 @@ async def answer_guest(bot: Bot, query: str, result: InlineQueryResult) -> None:
 
 
 @asynccontextmanager
-async def show_typing(bot: Bot, place: Place, draft: str) -> AsyncIterator[None]:
+async def show_typing(bot: Bot, place: Place, draft: str | Callable[[], str]) -> AsyncIterator[None]:
     """Show that the bot is at work until the block is left.
 
     Args:
-        draft: in a private chat, shown as a draft in the answer's place where the work takes long.
+        draft: in a private chat, shown as a draft in the answer's place where the work takes long; a
+            function is asked for it each time that it is shown.
     """
     task = asyncio.create_task(_keep_typing(bot, place, draft))
     try:
@@ -174,7 +175,7 @@ async def show_typing(bot: Bot, place: Place, draft: str) -> AsyncIterator[None]
             await task
 
 
-async def _keep_typing(bot: Bot, place: Place, draft: str) -> None:
+async def _keep_typing(bot: Bot, place: Place, draft: str | Callable[[], str]) -> None:
     try:
         await bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.thread)
         await asyncio.sleep(DRAFT_DELAY)
@@ -182,7 +183,8 @@ async def _keep_typing(bot: Bot, place: Place, draft: str) -> None:
         number = secrets.randbelow(2**31 - 1) + 1
         while True:
             if private:
-                await bot.send_message_draft(place.chat, number, draft, message_thread_id=place.thread)
+                text = draft if isinstance(draft, str) else draft()
+                await bot.send_message_draft(place.chat, number, text, message_thread_id=place.thread)
             else:
                 await bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.thread)
             await asyncio.sleep(DRAFT_INTERVAL if private else TYPING_INTERVAL)

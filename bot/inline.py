@@ -69,7 +69,7 @@ class Inlining:
 
     async def _offer(self, query: InlineQuery, question: str, phrases: Phrasebook) -> None:
         try:
-            result = await self._service.answer(question)
+            result = await self._service.answer(question, ticket=self._service.join_queue(query.from_user.id))
             cards = await self._make_cards(result, phrases) if isinstance(result, Answer) else []
         except NoIndexError:
             await answer_inline(query, phrases.say("inline.not_ready"), cache=0)

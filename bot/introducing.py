@@ -19,10 +19,11 @@ from bot.preferences import Preferences
 from bot.settings import BotSettings
 from bot.state import State
 from bot.texts import Phrasebook
+from bot.watches import Watches
 from index.datatypes import IndexStatus, OutletSummary
 from index.errors import NoIndexError
 
-EVERYONE_COMMANDS = ("ask", "who", "sources", "settings", "help", "privacy", "forgetme")
+EVERYONE_COMMANDS = ("ask", "who", "watch", "watches", "sources", "settings", "help", "privacy", "forgetme")
 ADMIN_COMMANDS = ("rebuild", "status", "why")
 
 _LISTED_OUTLETS = 60
@@ -40,6 +41,7 @@ class Introducing:
         preferences: Preferences,
         conversations: Conversations,
         opening: Opening,
+        watches: Watches,
     ) -> None:
         self._service = service
         self._state = state
@@ -48,6 +50,7 @@ class Introducing:
         self._preferences = preferences
         self._conversations = conversations
         self._opening = opening
+        self._watches = watches
 
     async def greet(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/start: open what a link leads to, else say how to ask; while there is no admin, tell one's id."""
@@ -100,9 +103,11 @@ class Introducing:
         phrases = self._preferences.phrases_of(message)
         texts = [
             phrases.say("privacy.answers", days=self._settings.retention_days),
-            *(phrases.say(f"privacy.{part}") for part in ("votes", "settings")),
+            phrases.say("privacy.votes"),
+            phrases.say("privacy.votes_kept", days=self._settings.vote_days),
+            phrases.say("privacy.settings"),
             *self._explain_conversations(phrases),
-            *(phrases.say(f"privacy.{part}") for part in ("guest", "nothing_else", "forget")),
+            *(phrases.say(f"privacy.{part}") for part in ("guest", "nothing_else", "sealed", "forget")),
         ]
         head = Composer().add(phrases.say("privacy.head"), BOLD).build()
         await _send(message, [head, *(Block(text) for text in texts)])
@@ -121,11 +126,14 @@ class Introducing:
         chosen = await self._preferences.forget(
             message.from_user.id
         )  # a private chat's number is the person's
+        watches = await self._watches.forget_chat(message.from_user.id)
         turns = self._conversations.forget_person(message.from_user.id)
-        if gone.answers or gone.votes or chosen or turns:
+        if gone.answers or gone.votes or chosen or watches or turns:
             parts = [phrases.count("forget.answers", gone.answers), phrases.count("forget.votes", gone.votes)]
             if chosen:
                 parts.append(phrases.say("forget.settings"))
+            if watches:
+                parts.append(phrases.count("forget.watches", watches))
             if turns:
                 parts.append(phrases.count("forget.turns", turns))
             text = phrases.say("forget.done", what=phrases.join_names(tuple(parts)))

@@ -88,6 +88,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     # Asking
     "ask.too_many": "That is a lot of questions at once. Please wait a minute, then ask me again.",
     "ask.working": "Looking through the reports…",
+    "ask.queued": "Many people are asking just now. You are number {n} in line; your answer comes here.",
     "ask.too_long": "That is {n} characters long; I can take {limit}. Could you ask it more shortly?",
     "ask.empty": "What would you like to know? Put the question behind the command: /ask Who denied it?",
     "ask.text_only": "I can only read text. Please write me your question.",
@@ -218,8 +219,10 @@ ENGLISH: Final[Mapping[str, str]] = {
     "hash in place of your user id. Deleted after {days} days.",
     "privacy.votes": "👍 and 👎: the question, the quotes and the vote, with a keyed hash in place of "
     "your user id, so that a vote counts once.",
-    "privacy.settings": "What you choose in /settings, with the number of the chat. Deleted when the "
-    "choices are those you found, or when I am removed from the chat.",
+    "privacy.votes_kept": "Votes are deleted after {days} days.",
+    "privacy.sealed": "What I keep of this is encrypted, and the key is kept apart from it.",
+    "privacy.settings": "What you choose in /settings, with a keyed hash in place of the chat. Deleted when "
+    "the choices are those you found, or when I am removed from the chat.",
     "privacy.watches": "What you have me watch: the topic, the number of the chat, the language, and when I "
     "last told you. Nobody’s name. Deleted when it is stopped, or when I am removed from the chat.",
     "privacy.conversation": "Your last questions in a chat, with the names and headlines of their answers, "

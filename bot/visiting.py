@@ -83,7 +83,9 @@ class Visiting:
         told, about = read_told(message), read_selection(message)
         turns = (turn_about(told),) if told and told != question else ()
         try:
-            result = await self._service.answer(question, turns, None if about == question else about)
+            ticket = self._service.join_queue(asker_of(message))
+            about = None if about == question else about
+            result = await self._service.answer(question, turns, about, ticket=ticket)
             if not isinstance(result, Answer):
                 return render_no_answer(result, await self._service.status(), phrases), None
             return await self._fit_answer(message, result, phrases)
