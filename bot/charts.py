@@ -24,11 +24,11 @@ MAX_TICKS = 5
 TRACK = 936
 """Pixels of the time axis, from its first mark to its last."""
 
-MARK = 44
-"""Pixels between two marks in one row, at least: a mark's width with a little air."""
+MARK = 50
+"""Pixels that a mark takes up, with a little air on both sides."""
 
-COUNTED_MARK = 100
-"""The same, where the first stands for several reports and has their number beside it."""
+COUNT = 50
+"""Pixels that the number of its reports takes up beside a mark of several."""
 
 _ROLES = {
     None: "timeline.report",
@@ -44,21 +44,40 @@ _YEARS = (1, 2, 5, 10, 20, 50, 100, 1000)
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What one or more reports of an outlet did about the same time.
+    """What one or more reports do in the story.
 
     Attributes:
-        at: when the first of them was published, aware UTC.
-        level: place in the stack of marks that belong to the same reports, from 0.
         role: None for plain reports.
         reports: how many it stands for.
         numbers: of the turning points that it shows, from 1, ascending.
     """
 
-    at: datetime
-    level: int
     role: Role | None
     reports: int
     numbers: tuple[int, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """Pixels that it takes up, its number included."""
+        return MARK + (COUNT if self.reports > 1 else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The marks of one report side by side, or of several that are too near in time to be told apart.
+
+    Attributes:
+        at: when the first of the reports was published, aware UTC; the middle of the group.
+        marks: at most one for each role.
+    """
+
+    at: datetime
+    marks: tuple[Mark, ...]
+
+    @property
+    def width(self) -> int:
+        """Pixels that its marks take up."""
+        return sum(mark.width for mark in self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +86,12 @@ class Row:
 
     Attributes:
         reports: those with a date.
+        groups: in order of time; no two overlap.
     """
 
     name: str
     reports: int
-    marks: tuple[Mark, ...]
-
-    @property
-    def levels(self) -> int:
-        """The height of its highest stack of marks, at least 1."""
-        return max((mark.level + 1 for mark in self.marks), default=1)
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +144,10 @@ def lay_out_chart(timeline: Timeline, phrases: Phrasebook) -> Chart | None:
             role = point.role if point.role in roles[article] else next(iter(roles[article]), None)
             numbers.setdefault((article, role), []).append(number)
     rows = tuple(
-        Row(name, len(reports), tuple(_stack_marks(reports, last - first, numbers)))
+        Row(name, len(reports), _group_marks(reports, (last - first) / TRACK, numbers))
         for name, reports in _group_rows(dated, phrases).items()
     )
-    occurring = {mark.role for row in rows for mark in row.marks}
+    occurring = {mark.role for row in rows for group in row.groups for mark in group.marks}
     undated = len(timeline.reports) - len(dated)
     return Chart(
         title=clip_line(timeline.question.text, TITLE_CHARACTERS),
@@ -142,7 +157,7 @@ def lay_out_chart(timeline: Timeline, phrases: Phrasebook) -> Chart | None:
         last=last,
         ticks=choose_ticks(first, last, phrases),
         legend=tuple((role, name_role(role, phrases)) for role in (None, *Role) if role in occurring),
-        axis=phrases.say("chart.axis"),
+        axis=phrases.say("chart.numbered" if numbers else "chart.axis"),
         note=phrases.count("chart.undated", undated) if undated else "",
     )
 
@@ -249,26 +264,48 @@ def _group_rows(dated: Sequence[TimedReport], phrases: Phrasebook) -> dict[str, 
     return shown
 
 
-def _stack_marks(
+def _group_marks(
     reports: Sequence[TimedReport],
-    span: timedelta,
+    pixel: timedelta,
     numbers: Mapping[tuple[str, Role | None], Sequence[int]],
-) -> Iterator[Mark]:
-    """Yield the marks of a row; reports too near to each other to be told apart share theirs."""
-    rest = list(reports)
-    while rest:
-        start = _place(rest[0])
-        near = [one for one in rest if _place(one) - start < span * (MARK / TRACK)]
-        if len(near) > 1:
-            near = [one for one in rest if _place(one) - start < span * (COUNTED_MARK / TRACK)]
-        rest = rest[len(near) :]
-        doing: dict[Role | None, list[TimedReport]] = {}
-        for report in near:
-            for role in report.roles or (None,):
-                doing.setdefault(role, []).append(report)
-        present = [role for role in (None, *Role) if role in doing]
-        for level, role in enumerate(present):
-            shown = [
-                number for one in doing[role] for number in numbers.get((one.citation.article, role), ())
-            ]
-            yield Mark(start, level, role, len(doing[role]), tuple(sorted(shown)))
+) -> tuple[Group, ...]:
+    """Return the marks of a row; reports whose marks would overlap share theirs.
+
+    Args:
+        reports: in order of time.
+        pixel: time that one pixel of the axis stands for.
+    """
+    parts: list[list[TimedReport]] = []
+    groups: list[Group] = []
+    for report in reports:
+        parts.append([report])
+        groups.append(_make_group(parts[-1], numbers))
+        while len(groups) > 1 and _overlap(groups[-2], groups[-1], pixel):
+            parts[-2:] = [[*parts[-2], *parts[-1]]]
+            groups[-2:] = [_make_group(parts[-1], numbers)]
+    return tuple(groups)
+
+
+def _make_group(
+    reports: Sequence[TimedReport], numbers: Mapping[tuple[str, Role | None], Sequence[int]]
+) -> Group:
+    doing: dict[Role | None, list[str]] = {}
+    for report in reports:
+        for role in report.roles or (None,):
+            doing.setdefault(role, []).append(report.citation.article)
+    return Group(
+        _place(reports[0]),
+        tuple(
+            Mark(
+                role,
+                len(doing[role]),
+                tuple(sorted(number for one in doing[role] for number in numbers.get((one, role), ()))),
+            )
+            for role in (None, *Role)
+            if role in doing
+        ),
+    )
+
+
+def _overlap(one: Group, other: Group, pixel: timedelta) -> bool:
+    return other.at - one.at < (one.width + other.width) / 2 * pixel

@@ -119,6 +119,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "timeline.no_dates": "None of these reports has a date, so there is no chart.",
     "timeline.no_picture": "I may not send pictures here, so this is the timeline in words.",
     "chart.axis": "Published, UTC",
+    "chart.numbered": "Published, UTC. The numbers are those of the text.",
     "chart.undated.one": "{n} report without a date is not shown",
     "chart.undated.other": "{n} reports without a date are not shown",
     "chart.others.one": "{n} other outlet",
