@@ -37,6 +37,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.addressing import FROM_PERSON, NO_COMMAND, TO_BOT, OpenQuestion
 from bot.administration import Administration
+from bot.alerting import Alerting
 from bot.answering import AnswerService
 from bot.arrivals import Arrivals
 from bot.asking import Asking, Observer
@@ -59,6 +60,8 @@ from bot.settings import BotSettings
 from bot.state import State
 from bot.texts import find_phrasebook
 from bot.visiting import Visiting, send_as_guest
+from bot.watches import Watches
+from bot.watching import WATCH_PATTERN, Watching
 
 _LOG = logging.getLogger(__name__)
 
@@ -85,6 +88,15 @@ class Collaborators:
     preferences: Preferences
     conversations: Conversations = field(default_factory=Conversations)
     arrivals: Arrivals | None = None
+    watches: Watches = field(init=False)
+    alerting: Alerting = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make what is made of the others."""
+        watches = Watches(self.state)
+        alerting = Alerting(self.service, self.state, self.settings, self.preferences, watches)
+        object.__setattr__(self, "watches", watches)
+        object.__setattr__(self, "alerting", alerting)
 
 
 def build_application(
@@ -146,11 +158,13 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
     )
     asking = Asking(service, state, settings, build, preferences, conversations, observe)
     opening = Opening(service, state, preferences)
-    introducing = Introducing(service, state, settings, asking, preferences, conversations, opening)
+    watches, alerting = collaborators.watches, collaborators.alerting
+    introducing = Introducing(service, state, settings, asking, preferences, conversations, opening, watches)
     administration = Administration(service, state, settings, build, preferences)
     pressing = Pressing(service, state, preferences)
     choosing = Choosing(preferences, settings)
-    membership = Membership(preferences)
+    membership = Membership(preferences, watches)
+    watching = Watching(watches, alerting, state, settings, asking, preferences)
     listing = Listing(service, state, settings, asking, preferences)
     explaining = Explaining(service, state, settings, preferences, conversations)
     inlining = Inlining(service, settings, preferences)
@@ -167,6 +181,8 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
         "forgetme": introducing.forget,
         "ask": asking.answer_message,
         "who": listing.list_sayings,
+        "watch": watching.watch,
+        "watches": watching.list_watches,
         "settings": choosing.show_menu,
         "rebuild": administration.rebuild,
         "status": administration.show_status,
@@ -181,6 +197,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
         MessageHandler(new & private & filters.COMMAND, introducing.help),
         MessageHandler(new & private & ~filters.StatusUpdate.ALL, asking.decline_other),
         CallbackQueryHandler(choosing.take_press, MENU_PATTERN),
+        CallbackQueryHandler(watching.take_press, WATCH_PATTERN),
         CallbackQueryHandler(pressing.answer_press),
         InlineQueryHandler(inlining.answer_query),
         MessageHandler(filters.UpdateType.GUEST_MESSAGE & FROM_PERSON, visiting.answer_mention),

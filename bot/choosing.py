@@ -6,6 +6,7 @@ The handler table sends the command and the presses of the menu here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from telegram import Bot, CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
@@ -18,6 +19,14 @@ from bot.composing import Message as ComposedMessage
 from bot.delivery import edit_message, place_of, send_messages
 from bot.preferences import Preferences
 from bot.pressing import answer_query
+from bot.quiet_hours import (
+    ALERT_HOURS,
+    QUIET_HOURS,
+    UTC_OFFSETS,
+    tell_local_time,
+    write_offset,
+    write_quiet_hours,
+)
 from bot.settings import BotSettings
 from bot.texts import PHRASEBOOKS, Phrasebook
 
@@ -31,11 +40,15 @@ class Choice:
 
     Attributes:
         values: what a press goes through, in order and round again; the first is the default.
+        both_ways: whether a second button goes through them backwards.
+        needs: the choice without which this one means nothing, and is not offered.
     """
 
     name: str
     values: tuple[int | bool | str, ...]
     in_private: bool = True
+    both_ways: bool = False
+    needs: str = ""
 
 
 def list_choices(private: bool) -> tuple[Choice, ...]:
@@ -44,6 +57,9 @@ def list_choices(private: bool) -> tuple[Choice, ...]:
     choices.append(Choice("language", ("", *PHRASEBOOKS)))
     choices.append(Choice("open_questions", (False, True), in_private=False))
     choices.append(Choice("admins_only", (False, True), in_private=False))
+    choices.append(Choice("alert_hours", ALERT_HOURS))
+    choices.append(Choice("quiet_hours", QUIET_HOURS))
+    choices.append(Choice("utc_offset", UTC_OFFSETS, both_ways=True, needs="quiet_hours"))
     return tuple(choice for choice in choices if choice.in_private or not private)
 
 
@@ -107,12 +123,14 @@ class Choosing:
         text = Composer().add(phrases.say("settings.head"), BOLD).add("\n").add(phrases.say(head)).build()
         rows = []
         for choice in list_choices(private):
+            if choice.needs and not getattr(chosen, choice.needs):
+                continue
             value = getattr(chosen, choice.name)
             number = choice.values.index(value) if value in choice.values else 0
-            following = (number + 1) % len(choice.values)
             label = f"{phrases.say(f'settings.{choice.name}')}: {self._name_value(choice, value, phrases)}"
-            data = f"{VERSION}:s:{choice.name}:{following}"
-            rows.append([InlineKeyboardButton(label, callback_data=data)])
+            rows.append([_make_button(label, choice, number + 1)])
+            if choice.both_ways:
+                rows[-1].insert(0, _make_button("‹", choice, number - 1))
         return pack_blocks([text])[0], InlineKeyboardMarkup(rows)
 
     def _name_value(self, choice: Choice, value: object, phrases: Phrasebook) -> str:
@@ -120,7 +138,20 @@ class Choosing:
             return str(value or self._settings.shown_quotes)
         if choice.name == "language":
             return PHRASEBOOKS[str(value)].name if value else phrases.say("settings.automatic")
+        if choice.name == "quiet_hours":
+            return write_quiet_hours(str(value)) if value else phrases.say("settings.quiet_hours.none")
+        if choice.name == "utc_offset":
+            offset = int(str(value))
+            return f"{tell_local_time(offset, datetime.now(UTC)):%H:%M} ({write_offset(offset)})"
+        if choice.name == "alert_hours":
+            return phrases.say(f"settings.alert_hours.{value}")
         return phrases.say(f"settings.{choice.name}.{'on' if value else 'off'}")
+
+
+def _make_button(label: str, choice: Choice, number: int) -> InlineKeyboardButton:
+    """Return the button that chooses a value by its number, counted round and round."""
+    data = f"{VERSION}:s:{choice.name}:{number % len(choice.values)}"
+    return InlineKeyboardButton(label, callback_data=data)
 
 
 async def may_choose(message: Message) -> bool:

@@ -15,6 +15,7 @@ from bot.composing import plain_message
 from bot.delivery import Place, send_messages
 from bot.preferences import Preferences
 from bot.texts import find_phrasebook
+from bot.watches import Watches
 
 _LOG = logging.getLogger(__name__)
 
@@ -25,8 +26,9 @@ _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 class Membership:
     """Follows the bot's own membership in chats."""
 
-    def __init__(self, preferences: Preferences) -> None:
+    def __init__(self, preferences: Preferences, watches: Watches) -> None:
         self._preferences = preferences
+        self._watches = watches
 
     async def follow_change(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Greet a group that took the bot in; forget a chat that put it out or blocked it."""
@@ -37,6 +39,7 @@ class Membership:
         is_in = change.new_chat_member.status not in _ABSENT
         if not is_in:
             await self._preferences.forget(change.chat.id)
+            await self._watches.forget_chat(change.chat.id)
             _LOG.info("removed from a chat of type %s", change.chat.type)
         elif not was_in and change.chat.type in _GROUPS:
             phrases = find_phrasebook(change.from_user.language_code)
@@ -44,11 +47,15 @@ class Membership:
             await send_messages(context.bot, Place(change.chat.id), [hello])
 
     async def follow_migration(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Carry a group's choices over to its supergroup; both chats tell of the move, in either order."""
+        """Carry a group's choices and watches over to its supergroup; both chats tell, in either order."""
         message = update.effective_message
         if message is None:
             return
         if message.migrate_to_chat_id is not None:
-            await self._preferences.move(message.chat.id, message.migrate_to_chat_id)
+            await self._move(message.chat.id, message.migrate_to_chat_id)
         elif message.migrate_from_chat_id is not None:
-            await self._preferences.move(message.migrate_from_chat_id, message.chat.id)
+            await self._move(message.migrate_from_chat_id, message.chat.id)
+
+    async def _move(self, old: int, new: int) -> None:
+        await self._preferences.move(old, new)
+        await self._watches.move(old, new)

@@ -122,6 +122,20 @@ async def ignore_progress(progress: Progress) -> None:
     """Take no notice of a build's progress."""
 
 
+async def build_quietly(build: IndexBuild) -> None:
+    """Build, and leave what came of it to the log; nothing where a build is at work."""
+    if build.running:
+        return
+    try:
+        summary = await build.run(ignore_progress)
+    except BuildRunningError:
+        _LOG.info("another process builds the index just now")
+    except OnrecordError as error:
+        _LOG.error("the index could not be refreshed: %s", error)
+    else:
+        _LOG.info("the index is refreshed: %d added, %d changed", summary.added, summary.changed)
+
+
 async def _collect_lines(stream: asyncio.StreamReader) -> list[str]:
     """Read a stream to its end and return its last lines."""
     lines: list[str] = []

@@ -15,8 +15,10 @@ from itertools import count
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import Updater
 
+from bot.alerting import CHECK_SECONDS
 from bot.application import ALLOWED_UPDATES, AnyApplication, Collaborators, introduce
 from bot.health import Health, health_endpoint
+from bot.rebuilding import build_quietly
 from bot.settings import BotSettings
 from bot.state import State
 from index.errors import ConfigError
@@ -61,6 +63,7 @@ async def serving(application: AnyApplication, collaborators: Collaborators) -> 
         if application.job_queue is not None:
             application.job_queue.run_repeating(lambda _: collaborators.state.purge(), _PURGE_SECONDS)
             application.job_queue.run_repeating(_forget_turns(collaborators), _FORGET_SECONDS)
+            schedule_alerts(application, collaborators)
         await _take_updates(application, settings, collaborators.state)
         await application.start()
         health.serving = True
@@ -124,6 +127,22 @@ def _forget_turns(collaborators: Collaborators) -> Callable[[object], Coroutine[
         collaborators.conversations.purge()
 
     return forget
+
+
+def schedule_alerts(application: AnyApplication, collaborators: Collaborators) -> None:
+    """Have the index refreshed as often as the settings say, and alerts sent after each refresh."""
+    jobs, minutes = application.job_queue, collaborators.settings.refresh_minutes
+    assert jobs is not None
+    # A look that finds another one at work leaves at once; only the scheduler would complain.
+    jobs.run_repeating(
+        lambda _: collaborators.alerting.check(application.bot),
+        CHECK_SECONDS,
+        job_kwargs={"max_instances": 2},
+    )
+    if minutes:
+        jobs.run_repeating(
+            lambda _: build_quietly(collaborators.build), 60 * minutes, job_kwargs={"max_instances": 2}
+        )
 
 
 async def _initialize(application: AnyApplication) -> None:
