@@ -6,12 +6,13 @@ Between a timeline and the drawing of it; nothing here knows how a picture is ma
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from bot.rendering import TITLE_CHARACTERS, clip_line
 from bot.texts import Phrasebook
+from bot.ticks import choose_ticks
 from index.datatypes import Moment
 from index.events.turning_points import Role
 from index.timeline import TimedReport, Timeline
@@ -19,17 +20,20 @@ from index.timeline import TimedReport, Timeline
 MAX_ROWS = 8
 """Rows of a chart; where there are more outlets, the last row is that of all the others."""
 
-MAX_TICKS = 5
+WIDTH = 1080
+"""Pixels across the picture; a phone shows it at about a third of that."""
 
 TRACK = 936
-"""Pixels of the time axis, from its first mark to its last."""
+"""Pixels of the time axis, which stands in the middle."""
 
-MARK = 50
+START = (WIDTH - TRACK) // 2
+"""Pixels from the picture's left to the beginning of the time axis."""
+
+MARK = 56
 """Pixels that a mark takes up, with a little air on both sides."""
 
-COUNT = 50
-"""Pixels that the number of its reports takes up beside a mark of several."""
-
+_COUNT, _DIGIT = 20, 16  # pixels that the number of its reports takes up beside a mark of several
+_MARGIN = 8  # pixels between a mark and the picture's edge
 _ROLES = {
     None: "timeline.report",
     Role.CLAIM: "label.claimed",
@@ -38,8 +42,6 @@ _ROLES = {
 }
 _LEAST_SPAN = timedelta(hours=12)
 _NOON = time(12, tzinfo=UTC)
-_HOURS, _DAYS, _MONTHS = (1, 3, 6, 12), (1, 2, 3, 7, 14), (1, 2, 3, 6)
-_YEARS = (1, 2, 5, 10, 20, 50, 100, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Mark:
     @property
     def width(self) -> int:
         """Pixels that it takes up, its number included."""
-        return MARK + (COUNT if self.reports > 1 else 0)
+        return MARK + (_COUNT + _DIGIT * len(str(self.reports)) if self.reports > 1 else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,12 @@ class Group:
     """The marks of one report side by side, or of several that are too near in time to be told apart.
 
     Attributes:
-        at: when the first of the reports was published, aware UTC; the middle of the group.
+        middle: pixels from the picture's left to the middle of the group: its reports' time, or as near to
+            it as the picture's edges allow.
         marks: at most one for each role.
     """
 
-    at: datetime
+    middle: float
     marks: tuple[Mark, ...]
 
     @property
@@ -85,21 +88,33 @@ class Row:
     """One outlet, or all that have no row of their own.
 
     Attributes:
-        reports: those with a date.
+        count: how many reports it has, in words.
         groups: in order of time; no two overlap.
     """
 
     name: str
-    reports: int
+    count: str
     groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A labelled place on the time axis."""
+    """A labelled place on the time axis, in pixels from the picture's left."""
 
-    at: datetime
+    x: float
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The time axis: its ends, aware UTC, first < last."""
+
+    first: datetime
+    last: datetime
+
+    def place(self, at: datetime) -> float:
+        """Return where a time stands, in pixels from the picture's left."""
+        return START + TRACK * ((at - self.first) / (self.last - self.first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +123,6 @@ class Chart:
 
     Attributes:
         rows: the outlet that reported first on top; at most MAX_ROWS.
-        first, last: ends of the time axis, aware UTC, first < last.
         legend: the roles that occur, with their names.
         axis: what the time axis shows.
         note: what the chart leaves out, "" where that is nothing.
@@ -117,8 +131,6 @@ class Chart:
     title: str
     subtitle: str
     rows: tuple[Row, ...]
-    first: datetime
-    last: datetime
     ticks: tuple[Tick, ...]
     legend: tuple[tuple[Role | None, str], ...]
     axis: str
@@ -136,6 +148,7 @@ def lay_out_chart(timeline: Timeline, phrases: Phrasebook) -> Chart | None:
     if last - first < _LEAST_SPAN:
         middle = first + (last - first) / 2
         first, last = middle - _LEAST_SPAN / 2, middle + _LEAST_SPAN / 2
+    axis = _Axis(first, last)
     numbers: dict[tuple[str, Role | None], list[int]] = {}
     roles = {report.citation.article: report.roles for report in dated}
     for number, point in enumerate(timeline.points, 1):
@@ -144,7 +157,11 @@ def lay_out_chart(timeline: Timeline, phrases: Phrasebook) -> Chart | None:
             role = point.role if point.role in roles[article] else next(iter(roles[article]), None)
             numbers.setdefault((article, role), []).append(number)
     rows = tuple(
-        Row(name, len(reports), _group_marks(reports, (last - first) / TRACK, numbers))
+        Row(
+            name,
+            phrases.count("sources.head", len(reports)),
+            _group_marks(reports, axis, numbers),
+        )
         for name, reports in _group_rows(dated, phrases).items()
     )
     occurring = {mark.role for row in rows for group in row.groups for mark in group.marks}
@@ -153,9 +170,7 @@ def lay_out_chart(timeline: Timeline, phrases: Phrasebook) -> Chart | None:
         title=clip_line(timeline.question.text, TITLE_CHARACTERS),
         subtitle=write_extent(timeline.reports, phrases),
         rows=rows,
-        first=first,
-        last=last,
-        ticks=choose_ticks(first, last, phrases),
+        ticks=tuple(Tick(axis.place(at), label) for at, label in choose_ticks(first, last, phrases)),
         legend=tuple((role, name_role(role, phrases)) for role in (None, *Role) if role in occurring),
         axis=phrases.say("chart.numbered" if numbers else "chart.axis"),
         note=phrases.count("chart.undated", undated) if undated else "",
@@ -174,73 +189,6 @@ def write_extent(reports: Sequence[TimedReport], phrases: Phrasebook) -> str:
     return f"{phrases.count('answer.reports', len(reports))} · {extent}"
 
 
-def choose_ticks(first: datetime, last: datetime, phrases: Phrasebook) -> tuple[Tick, ...]:
-    """Return at most MAX_TICKS labelled times between two, both included: the finest round ones that fit."""
-
-    def hour(at: datetime) -> str:
-        return f"{at:%H:%M}" if at.hour else day(at)
-
-    def day(at: datetime) -> str:
-        return phrases.write_day_of_year(at.date())
-
-    def month(at: datetime) -> str:
-        return phrases.write_month(at.date())
-
-    for steps, walk, write in (
-        (_HOURS, _step_hours, hour),
-        (_DAYS, _step_days, day),
-        (_MONTHS, _step_months, month),
-        (_YEARS, _step_years, lambda at: str(at.year)),
-    ):
-        for step in steps:
-            found = _take(walk(first, step), first, last)
-            if found is not None:
-                return tuple(Tick(at, write(at)) for at in found)
-    return ()
-
-
-def _take(times: Iterator[datetime], first: datetime, last: datetime) -> list[datetime] | None:
-    """Return the times from first to last; None where they are too many."""
-    found: list[datetime] = []
-    for at in times:
-        if at > last:
-            return found
-        if at >= first:
-            found.append(at)
-        if len(found) > MAX_TICKS:
-            return None
-    return found
-
-
-def _step_hours(first: datetime, step: int) -> Iterator[datetime]:
-    at = first.replace(hour=0, minute=0, second=0, microsecond=0)
-    while True:
-        yield at
-        at += timedelta(hours=step)
-
-
-def _step_days(first: datetime, step: int) -> Iterator[datetime]:
-    """Yield every day that is a multiple of `step` days; for weeks, every Monday."""
-    at = first.replace(hour=0, minute=0, second=0, microsecond=0)
-    at -= timedelta(days=(at.toordinal() - 1) % step)
-    while True:
-        yield at
-        at += timedelta(days=step)
-
-
-def _step_months(first: datetime, step: int) -> Iterator[datetime]:
-    """Yield the first days of every `step` months; at the calendar's end there is no more."""
-    months = (first.year * 12 + first.month - 1) // step * step
-    while months // 12 <= 9999:
-        if months >= 12:
-            yield datetime(months // 12, months % 12 + 1, 1, tzinfo=UTC)
-        months += step
-
-
-def _step_years(first: datetime, step: int) -> Iterator[datetime]:
-    return _step_months(first, 12 * step)
-
-
 def _place(report: TimedReport) -> datetime:
     """Return where a report stands on the axis: one without a time at noon of its day."""
     published = report.citation.published
@@ -252,7 +200,8 @@ def _group_rows(dated: Sequence[TimedReport], phrases: Phrasebook) -> dict[str, 
     """Return the reports by row, in the order of their first reports, the row of the others last."""
     rows: dict[str, list[TimedReport]] = {}
     for report in sorted(dated, key=_place):
-        rows.setdefault(report.citation.outlet or phrases.say("source.no_outlet"), []).append(report)
+        outlet = " ".join((report.citation.outlet or "").split())
+        rows.setdefault(outlet or phrases.say("source.no_outlet"), []).append(report)
     if len(rows) <= MAX_ROWS:
         return rows
     counts = Counter({name: len(reports) for name, reports in rows.items()})
@@ -266,46 +215,43 @@ def _group_rows(dated: Sequence[TimedReport], phrases: Phrasebook) -> dict[str, 
 
 def _group_marks(
     reports: Sequence[TimedReport],
-    pixel: timedelta,
+    axis: _Axis,
     numbers: Mapping[tuple[str, Role | None], Sequence[int]],
 ) -> tuple[Group, ...]:
-    """Return the marks of a row; reports whose marks would overlap share theirs.
-
-    Args:
-        reports: in order of time.
-        pixel: time that one pixel of the axis stands for.
-    """
+    """Return the marks of a row, whose reports are in order of time; marks that would overlap are joined."""
     parts: list[list[TimedReport]] = []
     groups: list[Group] = []
     for report in reports:
         parts.append([report])
-        groups.append(_make_group(parts[-1], numbers))
-        while len(groups) > 1 and _overlap(groups[-2], groups[-1], pixel):
+        groups.append(_make_group(parts[-1], axis, numbers))
+        while len(groups) > 1 and _overlap(groups[-2], groups[-1]):
             parts[-2:] = [[*parts[-2], *parts[-1]]]
-            groups[-2:] = [_make_group(parts[-1], numbers)]
+            groups[-2:] = [_make_group(parts[-1], axis, numbers)]
     return tuple(groups)
 
 
 def _make_group(
-    reports: Sequence[TimedReport], numbers: Mapping[tuple[str, Role | None], Sequence[int]]
+    reports: Sequence[TimedReport],
+    axis: _Axis,
+    numbers: Mapping[tuple[str, Role | None], Sequence[int]],
 ) -> Group:
     doing: dict[Role | None, list[str]] = {}
     for report in reports:
         for role in report.roles or (None,):
             doing.setdefault(role, []).append(report.citation.article)
-    return Group(
-        _place(reports[0]),
-        tuple(
-            Mark(
-                role,
-                len(doing[role]),
-                tuple(sorted(number for one in doing[role] for number in numbers.get((one, role), ()))),
-            )
-            for role in (None, *Role)
-            if role in doing
-        ),
+    marks = tuple(
+        Mark(
+            role,
+            len(doing[role]),
+            tuple(sorted(number for one in doing[role] for number in numbers.get((one, role), ()))),
+        )
+        for role in (None, *Role)
+        if role in doing
     )
+    half = sum(mark.width for mark in marks) / 2 + _MARGIN
+    middle = (axis.place(_place(reports[0])) + axis.place(_place(reports[-1]))) / 2
+    return Group(min(max(middle, half), WIDTH - half), marks)
 
 
-def _overlap(one: Group, other: Group, pixel: timedelta) -> bool:
-    return other.at - one.at < (one.width + other.width) / 2 * pixel
+def _overlap(one: Group, other: Group) -> bool:
+    return other.middle - one.middle < (one.width + other.width) / 2
