@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -118,14 +120,15 @@ def compose(config_file: Path, settings: BotSettings, index_settings: IndexSetti
     """Return what the handlers work with."""
     command = [sys.executable, "-m", "index", "build", "--json", "--config", str(config_file.resolve())]
     state = make_state(settings)
+    in_terminal = settings.token is None  # which numbers its messages and updates from one at each start
     return Collaborators(
         AnswerService(lambda: open_answerer(index_settings), settings.workers),
         state,
         settings,
         IndexBuild(command, PROJECT),
         Preferences(state),
-        Conversations(settings.follow_up_minutes),
-        Arrivals(state) if settings.token is not None else None,  # the terminal numbers its own from one
+        Conversations(state, settings.follow_up_minutes, since=time.time() if in_terminal else -math.inf),
+        None if in_terminal else Arrivals(state),
     )
 
 

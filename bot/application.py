@@ -6,7 +6,8 @@ run_bot.py builds it, with Telegram's network or the terminal as the request cla
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,22 +80,27 @@ AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Collaborators:
-    """What the handlers work with; made by the composition root, and in tests by hand."""
+    """What the handlers work with; made by the composition root, and in tests by hand.
+
+    Attributes:
+        clock: seconds since 1970, by which alerts come.
+    """
 
     service: AnswerService
     state: State
     settings: BotSettings
     build: IndexBuild
     preferences: Preferences
-    conversations: Conversations = field(default_factory=Conversations)
+    conversations: Conversations
     arrivals: Arrivals | None = None
+    clock: Callable[[], float] = time.time
     watches: Watches = field(init=False)
     alerting: Alerting = field(init=False)
 
     def __post_init__(self) -> None:
         """Make what is made of the others."""
-        watches = Watches(self.state)
-        alerting = Alerting(self.service, self.state, self.settings, self.preferences, watches)
+        watches = Watches(self.state, self.clock)
+        alerting = Alerting(self.service, self.state, self.settings, self.preferences, watches, self.clock)
         object.__setattr__(self, "watches", watches)
         object.__setattr__(self, "alerting", alerting)
 
@@ -163,7 +169,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
     administration = Administration(service, state, settings, build, preferences)
     pressing = Pressing(service, state, preferences)
     choosing = Choosing(preferences, settings)
-    membership = Membership(preferences, watches)
+    membership = Membership(preferences, conversations, watches)
     watching = Watching(watches, alerting, state, settings, asking, preferences)
     listing = Listing(service, state, settings, asking, preferences)
     explaining = Explaining(service, state, settings, preferences, conversations)

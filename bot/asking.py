@@ -130,7 +130,7 @@ class Asking:
     async def _respond(self, message: Message, question: str, phrases: Phrasebook) -> Answer | NoAnswer:
         """Find the answer, send it, and remember the turn for what may follow it up."""
         bot, place = message.get_bot(), place_of(message)
-        turns, about = self._find_earlier(message, question)
+        turns, about = await self._find_earlier(message, question)
         ticket = self._service.join_queue(message.chat.id)
         async with show_typing(bot, place, lambda: describe_wait(ticket, phrases)):
             result = await self._service.answer(question, turns, about, ticket=ticket)
@@ -139,10 +139,10 @@ class Asking:
         else:
             sent = await self._send_no_answer(message, place, result, phrases)
         if sent is not None:
-            self._conversations.remember(_converse(message), make_turn(result), sent.message_id)
+            await self._conversations.remember(_converse(message), make_turn(result), sent.message_id)
         return result
 
-    def _find_earlier(self, message: Message, question: str) -> tuple[tuple[Turn, ...], str | None]:
+    async def _find_earlier(self, message: Message, question: str) -> tuple[tuple[Turn, ...], str | None]:
         """Return what a question may follow up: earlier turns, newest last, and the words selected for it.
 
         A reply follows up what it replies to, whoever asked or wrote that; otherwise it is the person's own
@@ -153,13 +153,13 @@ class Asking:
             about = None
         replied = message.reply_to_message
         if replied is not None:
-            turn = self._conversations.find_answered(message.chat.id, replied.message_id)
+            turn = await self._conversations.find_answered(message.chat.id, replied.message_id)
             told = read_told(message)
             if turn is None and told and told != question:
                 turn = turn_about(told)
             if turn is not None:
                 return (turn,), about
-        return self._conversations.recall(_converse(message)), about
+        return await self._conversations.recall(_converse(message)), about
 
     async def _send_answer(
         self, message: Message, place: Place, answer: Answer, phrases: Phrasebook

@@ -1,24 +1,26 @@
 """Conversations: the last questions of each person in each place, for as long as a follow-up may come.
 
-Kept in memory only. Asking recalls turns before a question and remembers one after it; /forgetme and time
-delete them.
+Kept encrypted in the state, so that every process of the bot knows them. Asking recalls turns before a
+question and remembers one after it; /forgetme, the bot's removal from a chat, and time delete them.
 """
 
 from __future__ import annotations
 
+import math
 import time
-from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pydantic import TypeAdapter
+
+from bot.schema import Database
+from bot.state import State
 from index.questions.turns import Turn
 
 MAX_TURNS = 6
 """Turns kept of one conversation; older ones are forgotten."""
 
-MAX_CONVERSATIONS = 5_000
-"""Conversations kept; the one that was silent longest is forgotten first."""
+_TURN: TypeAdapter[Turn] = TypeAdapter(Turn)
 
 
 class Conversing(NamedTuple):
@@ -29,75 +31,93 @@ class Conversing(NamedTuple):
     person: int
 
 
-@dataclass(frozen=True, slots=True)
-class _KeptTurn:
-    """A turn, the message that answered it, and when, in seconds of the clock."""
-
-    turn: Turn
-    answer: int
-    at: float
-
-
-@dataclass(slots=True)
-class _Conversation:
-    turns: deque[_KeptTurn] = field(default_factory=lambda: deque(maxlen=MAX_TURNS))
-
-
 class Conversations:
     """Turns by conversation, bounded in number and in time.
 
     Args:
         minutes: how long a turn is kept; 0 keeps none.
-        clock: seconds that never go back.
+        since: turns from before are not recalled; for a front end that numbers its messages from one at
+            each start.
+        clock: seconds since 1970.
     """
 
-    def __init__(self, minutes: float = 30.0, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        state: State,
+        minutes: float = 30.0,
+        *,
+        since: float = -math.inf,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._state = state
         self._seconds = minutes * 60.0
+        self._since = since
         self._clock = clock
-        self._kept: OrderedDict[Conversing, _Conversation] = OrderedDict()
 
-    def recall(self, who: Conversing) -> tuple[Turn, ...]:
+    async def recall(self, who: Conversing) -> tuple[Turn, ...]:
         """Return the turns of a conversation, newest last."""
-        self.purge()
-        conversation = self._kept.get(who)
-        return tuple(kept.turn for kept in conversation.turns) if conversation else ()
+        query = (
+            "select content from turns where chat = ? and thread is ? and person = ? and at > ?"
+            " order by number desc limit ?"
+        )
+        values = [*self._name(who), self._limit(), MAX_TURNS]
+        rows = await self._state.read(lambda database: database.execute(query, values).fetchall())
+        return tuple(self._unseal(content) for (content,) in reversed(rows))
 
-    def find_answered(self, chat: int, answer: int) -> Turn | None:
+    async def find_answered(self, chat: int, answer: int) -> Turn | None:
         """Return the turn that a message of the bot answered, whoever asked; None where it is forgotten."""
-        self.purge()
-        for who, conversation in self._kept.items():
-            if who.chat == chat:
-                for kept in conversation.turns:
-                    if kept.answer == answer:
-                        return kept.turn
-        return None
+        query = (
+            "select content from turns where chat = ? and answer = ? and at > ? order by number desc limit 1"
+        )
+        values = [self._state.hash_number(chat), answer, self._limit()]
+        row = await self._state.read(lambda database: database.execute(query, values).fetchone())
+        return self._unseal(row[0]) if row is not None else None
 
-    def remember(self, who: Conversing, turn: Turn, answer: int) -> None:
+    async def remember(self, who: Conversing, turn: Turn, answer: int) -> None:
         """Keep a turn as its conversation's newest.
 
         Args:
             answer: number of the message that answered it; numbers are unique within a chat.
         """
-        self.purge()
         if self._seconds <= 0:
             return
-        self._kept.setdefault(who, _Conversation()).turns.append(_KeptTurn(turn, answer, self._clock()))
-        self._kept.move_to_end(who)
-        while len(self._kept) > MAX_CONVERSATIONS:
-            self._kept.popitem(last=False)
+        chat, thread, person = self._name(who)
+        content = self._state.seal(_TURN.dump_json(turn).decode())
+        row = {"chat": chat, "thread": thread, "person": person, "answer": answer, "at": self._clock()}
+        surplus = (
+            "delete from turns where chat = ? and thread is ? and person = ? and number not in"
+            " (select number from turns where chat = ? and thread is ? and person = ?"
+            " order by number desc limit ?)"
+        )
 
-    def forget_person(self, person: int) -> int:
+        def keep(database: Database) -> None:
+            database.table("turns").insert({**row, "content": content})
+            database.execute(surplus, [chat, thread, person, chat, thread, person, MAX_TURNS])
+
+        await self._state.run(keep)
+
+    async def forget_person(self, person: int) -> int:
         """Delete a person's conversations, wherever they were, and return the number of turns."""
-        self.purge()
-        gone = [who for who in self._kept if who.person == person]
-        return sum(len(self._kept.pop(who).turns) for who in gone)
+        await self.purge()
+        return await self._delete("person = ?", self._state.hash_number(person))
 
-    def purge(self) -> None:
-        """Delete the turns that are past their time."""
-        limit = self._clock() - self._seconds
-        for who in tuple(self._kept):  # the longest silent first
-            turns = self._kept[who].turns
-            while turns and turns[0].at <= limit:
-                turns.popleft()
-            if not turns:
-                del self._kept[who]
+    async def forget_chat(self, chat: int) -> int:
+        """Delete all conversations of a chat and return the number of turns."""
+        return await self._delete("chat = ?", self._state.hash_number(chat))
+
+    async def purge(self) -> int:
+        """Delete the turns that are past their time and return how many they were."""
+        return await self._delete("at <= ?", self._clock() - self._seconds)
+
+    def _limit(self) -> float:
+        return max(self._clock() - self._seconds, self._since)
+
+    def _name(self, who: Conversing) -> tuple[str, int | None, str]:
+        return self._state.hash_number(who.chat), who.thread, self._state.hash_number(who.person)
+
+    def _unseal(self, content: str) -> Turn:
+        return _TURN.validate_json(self._state.unseal(content))
+
+    async def _delete(self, condition: str, value: str | float) -> int:
+        query = f"delete from turns where {condition}"
+        return int(await self._state.run(lambda database: database.execute(query, [value]).rowcount))

@@ -106,6 +106,7 @@ class Introducing:
             phrases.say("privacy.votes"),
             phrases.say("privacy.votes_kept", days=self._settings.vote_days),
             phrases.say("privacy.settings"),
+            phrases.say("privacy.watches"),
             *self._explain_conversations(phrases),
             *(phrases.say(f"privacy.{part}") for part in ("guest", "nothing_else", "sealed", "forget")),
         ]
@@ -127,7 +128,7 @@ class Introducing:
             message.from_user.id
         )  # a private chat's number is the person's
         watches = await self._watches.forget_chat(message.from_user.id)
-        turns = self._conversations.forget_person(message.from_user.id)
+        turns = await self._conversations.forget_person(message.from_user.id)
         if gone.answers or gone.votes or chosen or watches or turns:
             parts = [phrases.count("forget.answers", gone.answers), phrases.count("forget.votes", gone.votes)]
             if chosen:

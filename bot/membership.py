@@ -12,6 +12,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import ContextTypes
 
 from bot.composing import plain_message
+from bot.conversations import Conversations
 from bot.delivery import Place, send_messages
 from bot.preferences import Preferences
 from bot.texts import find_phrasebook
@@ -26,8 +27,9 @@ _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 class Membership:
     """Follows the bot's own membership in chats."""
 
-    def __init__(self, preferences: Preferences, watches: Watches) -> None:
+    def __init__(self, preferences: Preferences, conversations: Conversations, watches: Watches) -> None:
         self._preferences = preferences
+        self._conversations = conversations
         self._watches = watches
 
     async def follow_change(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -39,6 +41,7 @@ class Membership:
         is_in = change.new_chat_member.status not in _ABSENT
         if not is_in:
             await self._preferences.forget(change.chat.id)
+            await self._conversations.forget_chat(change.chat.id)
             await self._watches.forget_chat(change.chat.id)
             _LOG.info("removed from a chat of type %s", change.chat.type)
         elif not was_in and change.chat.type in _GROUPS:

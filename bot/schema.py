@@ -17,6 +17,7 @@ SEALED = {
     "votes": ("question", "quotes"),
     "choices": ("content",),
     "facts": ("value",),
+    "turns": ("content",),
     "watches": ("content",),
 }
 """The columns of each table that are encrypted."""
@@ -103,3 +104,23 @@ def m008_watches(database: Database) -> None:
     database.table("watches").create_index(["chat"])
     database.table("noted").create({"mark": str, "round": int}, pk="mark", not_null={"round"})
     database.table("noted").create_index(["round"])
+
+
+@migrations()
+def m009_turns(database: Database) -> None:
+    """The last questions of conversations, people and chats as hashes, for the minutes of a follow-up."""
+    database.table("turns").create(
+        {
+            "number": int,
+            "chat": str,
+            "thread": int,
+            "person": str,
+            "answer": int,
+            "at": float,
+            "content": str,
+        },
+        pk="number",
+        not_null={"chat", "person", "answer", "at", "content"},
+    )
+    database.table("turns").create_index(["chat", "person"])
+    database.table("turns").create_index(["at"])

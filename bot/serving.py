@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import count
 
@@ -62,7 +62,9 @@ async def serving(application: AnyApplication, collaborators: Collaborators) -> 
         await introduce(application, settings)
         if application.job_queue is not None:
             application.job_queue.run_repeating(lambda _: collaborators.state.purge(), _PURGE_SECONDS)
-            application.job_queue.run_repeating(_forget_turns(collaborators), _FORGET_SECONDS)
+            application.job_queue.run_repeating(
+                lambda _: collaborators.conversations.purge(), _FORGET_SECONDS
+            )
             schedule_alerts(application, collaborators)
         await _take_updates(application, settings, collaborators.state)
         await application.start()
@@ -118,15 +120,6 @@ async def _start_webhook(updater: Updater, settings: BotSettings, state: State) 
 
 def _name_address(listen: str, port: int, error: OSError) -> ConfigError:
     return ConfigError(f"cannot listen on {listen}:{port}: {error.strerror or error}")
-
-
-def _forget_turns(collaborators: Collaborators) -> Callable[[object], Coroutine[object, object, None]]:
-    """Return a job that forgets the turns of conversations that are past their time."""
-
-    async def forget(_: object) -> None:
-        collaborators.conversations.purge()
-
-    return forget
 
 
 def schedule_alerts(application: AnyApplication, collaborators: Collaborators) -> None:

@@ -227,7 +227,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "privacy.watches": "What you have me watch: the topic, the number of the chat, the language, and when I "
     "last told you. Nobody’s name. Deleted when it is stopped, or when I am removed from the chat.",
     "privacy.conversation": "Your last questions in a chat, with the names and headlines of their answers, "
-    "so that you can ask “and who denied it?”: for {minutes} minutes, in memory only.",
+    "so that you can ask “and who denied it?”: for {minutes} minutes.",
     "privacy.guest": "Of what you ask in chats that I am not in, or in search of a quote to send there, "
     "nothing is kept.",
     "privacy.nothing_else": "Your name, your messages and your other chats are not kept. Messages in groups "

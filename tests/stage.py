@@ -99,6 +99,12 @@ class Stage:
         parsed = Update.de_json({"update_id": self.next_update, **update}, self.application.bot)
         await self.application.update_queue.put(parsed)
 
+    async def check_alerts(self) -> list[Call]:
+        """Look for alerts as the job does, and return the calls that led to."""
+        before = len(self.request.calls)
+        await self.collaborators.alerting.check(self.application.bot)
+        return self.request.calls[before:]
+
     async def settle(self, done: Callable[[], bool], seconds: float = 10.0) -> None:
         """Wait until something has come true."""
         for _ in range(int(seconds * 100)):
@@ -115,7 +121,8 @@ async def on_stage(
     answerer: FakeAnswerer | None = None,
     open_answerer: Callable[[], Answerer] | None = None,
     build: IndexBuild | None = None,
-    clock: Callable[[], float] = time.monotonic,
+    clock: Callable[[], float] = time.time,
+    wall_clock: Callable[[], float] = time.time,
     flood_control: bool = False,
     checked: bool = True,
     **settings: Any,
@@ -126,9 +133,15 @@ async def on_stage(
     state = State(folder, checked.retention_days)
     service = AnswerService(open_answerer or (lambda: answerer), checked.workers)
     preferences = Preferences(state)
-    conversations = Conversations(checked.follow_up_minutes, clock)
+    conversations = Conversations(state, checked.follow_up_minutes, clock=clock)
     collaborators = Collaborators(
-        service, state, checked, build or IndexBuild(["false"]), preferences, conversations
+        service,
+        state,
+        checked,
+        build or IndexBuild(["false"]),
+        preferences,
+        conversations,
+        clock=wall_clock,
     )
     request = RecordingRequest(checked=checked)
     application = build_application(

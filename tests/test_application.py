@@ -12,6 +12,8 @@ from bot import application as module
 from bot import delivery
 from bot import serving as serving_module
 from bot.application import ALLOWED_UPDATES, build_application, introduce
+from bot.conversations import Conversations
+from bot.introducing import EVERYONE_COMMANDS
 from bot.preferences import Preferences
 from bot.serving import serving
 from bot.settings import BotSettings
@@ -64,7 +66,7 @@ async def test_commands_by_scope(tmp_path):
         for call in calls
         if call.method == "setMyCommands"
     }
-    assert menus["all_group_chats"] == ["ask", "who", "sources", "settings", "help", "privacy", "forgetme"]
+    assert menus["all_group_chats"] == list(EVERYONE_COMMANDS)
     assert "ask" not in menus["all_private_chats"]
     assert menus["chat"][-3:] == ["rebuild", "status", "why"]
     assert {"setMyDescription", "setMyShortDescription"} <= {call.method for call in calls}
@@ -212,7 +214,7 @@ def test_local_server_is_used_for_every_call(tmp_path):
     """`api_url` replaces Telegram's address for calls and files."""
     settings = BotSettings(api_url="http://127.0.0.1:8081/", base=tmp_path)
     request = RecordingRequest()
-    collaborators = module.Collaborators(None, None, settings, None, Preferences(None))
+    collaborators = module.Collaborators(None, None, settings, None, Preferences(None), Conversations(None))
     bot = build_application(collaborators, TOKEN, request=request, updates_request=request).bot
     assert bot.base_url == f"http://127.0.0.1:8081/bot{TOKEN}"
     assert bot.base_file_url == f"http://127.0.0.1:8081/file/bot{TOKEN}"
@@ -221,7 +223,7 @@ def test_local_server_is_used_for_every_call(tmp_path):
 def test_flood_control_is_on_for_the_real_network(tmp_path):
     """Over Telegram's own network, refused calls are retried by the rate limiter as often as configured."""
     collaborators = module.Collaborators(
-        None, None, BotSettings(base=tmp_path, retries=5), None, Preferences(None)
+        None, None, BotSettings(base=tmp_path, retries=5), None, Preferences(None), Conversations(None)
     )
     limiter = build_application(collaborators, TOKEN).bot.rate_limiter
     assert limiter._max_retries == 5

@@ -1,12 +1,12 @@
-"""Conversations in memory, and follow-ups in chats, groups and topics."""
+"""Conversations as they are kept, and follow-ups in chats, groups and topics."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot import conversations as module
 from bot.conversations import MAX_TURNS, Conversations, Conversing
-from index.questions.turns import Turn
+from bot.state import State
+from index.questions.turns import Speaker, Turn
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BEN, BOT, GROUP, make_message
 
@@ -25,91 +25,128 @@ class Clock:
         return self.now
 
 
-def ask(kept, who, *questions):
+@pytest.fixture
+async def state(tmp_path):
+    """An open state."""
+    opened = State(tmp_path, 30)
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
+async def ask(kept, who, *questions):
     for number, question in enumerate(questions):
-        kept.remember(who, Turn(question), 100 * who.person + number)
+        await kept.remember(who, Turn(question), 100 * who.person + number)
 
 
-def recall(kept, who):
-    return [turn.question for turn in kept.recall(who)]
+async def recall(kept, who):
+    return [turn.question for turn in await kept.recall(who)]
 
 
-def test_people_and_topics_do_not_mix():
+async def test_people_and_topics_do_not_mix(state):
     """Two people in one group, and one person in two topics, have a conversation each."""
-    kept = Conversations()
-    ask(kept, ANN_HERE, "a")
-    ask(kept, BEN_HERE, "b")
-    ask(kept, ANN_IN_TOPIC, "c")
-    assert [recall(kept, who) for who in (ANN_HERE, BEN_HERE, ANN_IN_TOPIC)] == [["a"], ["b"], ["c"]]
-    assert recall(kept, Conversing(ANN, None, ANN)) == []
+    kept = Conversations(state)
+    await ask(kept, ANN_HERE, "a")
+    await ask(kept, BEN_HERE, "b")
+    await ask(kept, ANN_IN_TOPIC, "c")
+    assert [await recall(kept, who) for who in (ANN_HERE, BEN_HERE, ANN_IN_TOPIC)] == [["a"], ["b"], ["c"]]
+    assert await recall(kept, Conversing(ANN, None, ANN)) == []
 
 
-def test_turns_are_bounded_and_newest_last():
-    """Only the last turns of a conversation are kept."""
-    kept = Conversations()
-    ask(kept, ANN_HERE, *map(str, range(MAX_TURNS + 2)))
-    assert recall(kept, ANN_HERE) == [str(number) for number in range(2, MAX_TURNS + 2)]
+async def test_turns_are_bounded_and_newest_last(state):
+    """Only the last turns of a conversation are kept, and of others none goes for it."""
+    kept = Conversations(state)
+    await ask(kept, BEN_HERE, "b")
+    await ask(kept, ANN_IN_TOPIC, "c")
+    await ask(kept, ANN_HERE, *map(str, range(MAX_TURNS + 2)))
+    assert await recall(kept, ANN_HERE) == [str(number) for number in range(2, MAX_TURNS + 2)]
+    assert await count_turns(state) == MAX_TURNS + 2
 
 
-def test_the_conversation_silent_longest_goes_first(monkeypatch):
-    """Beyond the bound, the conversation that was used least recently is forgotten."""
-    monkeypatch.setattr(module, "MAX_CONVERSATIONS", 2)
-    kept = Conversations()
-    ask(kept, ANN_HERE, "a")
-    ask(kept, BEN_HERE, "b")
-    ask(kept, ANN_HERE, "a2")
-    ask(kept, ANN_IN_TOPIC, "c")
-    assert recall(kept, BEN_HERE) == []
-    assert recall(kept, ANN_HERE) == ["a", "a2"]
-    assert recall(kept, ANN_IN_TOPIC) == ["c"]
+async def count_turns(state):
+    """Return how many turns are stored, of whomever."""
+    query = "select count(*) from turns"
+    return await state.read(lambda database: database.execute(query).fetchone()[0])
 
 
-def test_time_forgets_each_turn():
+async def test_a_turn_comes_back_whole(state):
+    """Everything that a follow-up may take from a turn is kept, and none of its words is stored in plain."""
+    kept = Conversations(state)
+    speaker = Speaker("Ilse Brandt", "she")
+    turn = Turn("Is the bridge lost?", ("Varn",), (speaker,), ("Ilse Brandt",), ("Varn: two versions",))
+    await kept.remember(ANN_HERE, turn, 5)
+    assert await kept.recall(ANN_HERE) == (turn,)
+    (row,) = await state.read(lambda database: database.execute("select * from turns").fetchall())
+    assert not any(word in str(row) for word in ("bridge", "Brandt", "Varn", str(GROUP)))
+
+
+async def test_another_process_knows_the_conversation(state, tmp_path):
+    """What one process remembers, another one over the same folder recalls."""
+    other = State(tmp_path, 30)
+    await other.open()
+    await ask(Conversations(state), ANN_HERE, "a")
+    assert await recall(Conversations(other), ANN_HERE) == ["a"]
+    await other.close()
+
+
+async def test_a_session_of_its_own_begins_without_turns(state):
+    """Where a front end numbers its messages anew, what was before its start is not recalled."""
+    clock = Clock()
+    await ask(Conversations(state, clock=clock), ANN_HERE, "a")
+    clock.now = 60
+    kept = Conversations(state, since=clock.now, clock=clock)
+    assert await recall(kept, ANN_HERE) == []
+    assert await kept.find_answered(GROUP, 100 * ANN) is None
+
+
+async def test_time_forgets_each_turn(state):
     """A turn lasts exactly as long as is set, and is not only hidden but gone."""
     clock = Clock()
-    kept = Conversations(30, clock)
-    ask(kept, ANN_HERE, "first")
+    kept = Conversations(state, 30, clock=clock)
+    await ask(kept, ANN_HERE, "first")
     clock.now = 20 * 60
-    ask(kept, ANN_HERE, "second")
+    await ask(kept, ANN_HERE, "second")
     clock.now = 30 * 60 - 1
-    assert recall(kept, ANN_HERE) == ["first", "second"]
+    assert await recall(kept, ANN_HERE) == ["first", "second"]
     clock.now = 30 * 60
-    assert recall(kept, ANN_HERE) == ["second"]
+    assert await recall(kept, ANN_HERE) == ["second"]
+    assert await kept.find_answered(GROUP, 100 * ANN) == Turn("second")
     clock.now = 50 * 60
-    kept.purge()
-    assert not kept._kept
+    assert await kept.purge() == 2
+    assert await count_turns(state) == 0
 
 
-def test_no_minutes_keep_nothing():
+async def test_no_minutes_keep_nothing(state):
     """With 0 minutes nothing is kept."""
-    kept = Conversations(0)
-    ask(kept, ANN_HERE, "a")
-    assert recall(kept, ANN_HERE) == []
-    assert not kept._kept
+    kept = Conversations(state, 0)
+    await ask(kept, ANN_HERE, "a")
+    assert await count_turns(state) == 0
 
 
-def test_an_answer_leads_to_its_turn_whoever_asked():
+async def test_an_answer_leads_to_its_turn_whoever_asked(state):
     """A message of the bot leads to the turn that it answered, in its own chat only."""
-    kept = Conversations()
-    kept.remember(ANN_HERE, Turn("a"), 5)
-    kept.remember(BEN_HERE, Turn("b"), 6)
-    kept.remember(ANN_HERE, Turn("c"), 7)
-    assert kept.find_answered(GROUP, 5) == Turn("a")
-    assert kept.find_answered(GROUP, 6) == Turn("b")
-    assert kept.find_answered(GROUP, 8) is None
-    assert kept.find_answered(GROUP - 1, 5) is None
+    kept = Conversations(state)
+    await kept.remember(ANN_HERE, Turn("a"), 5)
+    await kept.remember(BEN_HERE, Turn("b"), 6)
+    await kept.remember(ANN_HERE, Turn("c"), 7)
+    assert await kept.find_answered(GROUP, 5) == Turn("a")
+    assert await kept.find_answered(GROUP, 6) == Turn("b")
+    assert await kept.find_answered(GROUP, 8) is None
+    assert await kept.find_answered(GROUP - 1, 5) is None
 
 
-def test_forgetting_a_person():
-    """All conversations of one person go, nobody else's."""
-    kept = Conversations()
-    ask(kept, ANN_HERE, "a", "b")
-    ask(kept, ANN_IN_TOPIC, "c")
-    ask(kept, BEN_HERE, "d")
-    assert kept.forget_person(ANN) == 3
-    assert kept.forget_person(ANN) == 0
-    assert recall(kept, BEN_HERE) == ["d"]
-    assert kept.find_answered(GROUP, 100 * ANN) is None
+async def test_forgetting_a_person_and_a_chat(state):
+    """All conversations of one person go, nobody else's; or all of a chat."""
+    kept = Conversations(state)
+    await ask(kept, ANN_HERE, "a", "b")
+    await ask(kept, ANN_IN_TOPIC, "c")
+    await ask(kept, BEN_HERE, "d")
+    assert await kept.forget_person(ANN) == 3
+    assert await kept.forget_person(ANN) == 0
+    assert await recall(kept, BEN_HERE) == ["d"]
+    assert await kept.find_answered(GROUP, 100 * ANN) is None
+    assert await kept.forget_chat(GROUP) == 1
+    assert await count_turns(state) == 0
 
 
 FULL = "Who denied it? (the bridge lost)"
@@ -214,7 +251,7 @@ async def test_privacy_and_forgetting(tmp_path):
     """/privacy tells the minutes, and /forgetme ends the conversation; switched off, neither is said."""
     async with on_stage(tmp_path, follow_up_minutes=12) as stage:
         (privacy,) = await stage.write("/privacy")
-        assert "for 12 minutes, in memory only" in privacy.text
+        assert "for 12 minutes." in privacy.text
         await stage.write("Is the bridge lost?")
         (done,) = await stage.write("/forgetme")
         assert "1 question of our conversation" in done.text
@@ -222,7 +259,7 @@ async def test_privacy_and_forgetting(tmp_path):
         assert stage.answerer.understood[-1] == "And who denied it?"
     async with on_stage(tmp_path, follow_up_minutes=0) as stage:
         (privacy,) = await stage.write("/privacy")
-        assert "in memory" not in privacy.text
+        assert "minutes" not in privacy.text
         await stage.write("Is the bridge lost?")
         await stage.write("why?")
         assert stage.answerer.understood[-1] == "why?"

@@ -21,6 +21,7 @@ from telegram.request import HTTPXRequest, RequestData
 
 from bot.answering import AnswerService
 from bot.application import Collaborators, build_application
+from bot.conversations import Conversations
 from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild
 from bot.serving import serving
@@ -75,7 +76,12 @@ async def over_http(folder, answerer):
     settings = BotSettings(api_url=f"http://127.0.0.1:{port}", admins=(ANN,), base=folder)
     state = State(folder, 30)
     collaborators = Collaborators(
-        AnswerService(lambda: answerer, 2), state, settings, IndexBuild(["false"]), Preferences(state)
+        AnswerService(lambda: answerer, 2),
+        state,
+        settings,
+        IndexBuild(["false"]),
+        Preferences(state),
+        Conversations(state),
     )
     request = DialectRequest()
     application = build_application(collaborators, TOKEN, request=request, updates_request=DialectRequest())

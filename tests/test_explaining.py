@@ -37,7 +37,7 @@ async def test_no_answer_is_explained_from_the_conversation(tmp_path):
         fields = reply_to(stage, answer)
         (why,) = await stage.write("/why", person=ADMIN, **fields)
         assert "Not answered: nothing-on-this" in why.covered("pre")[0]
-        stage.collaborators.conversations.forget_person(ADMIN)
+        await stage.collaborators.conversations.forget_person(ADMIN)
         (gone,) = await stage.write("/why", person=ADMIN, **fields)
     assert gone.text.startswith("I no longer know what that answer was to.")
 

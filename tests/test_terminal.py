@@ -9,6 +9,7 @@ from rich.console import Console
 
 from bot.answering import AnswerService
 from bot.application import Collaborators, build_application
+from bot.conversations import Conversations
 from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild
 from bot.screen import Screen
@@ -40,7 +41,12 @@ async def at_terminal(folder, **console):
     answerer = FakeAnswerer()
     state = State(folder, 30)
     collaborators = Collaborators(
-        AnswerService(lambda: answerer, 1), state, settings, IndexBuild(["false"]), Preferences(state)
+        AnswerService(lambda: answerer, 1),
+        state,
+        settings,
+        IndexBuild(["false"]),
+        Preferences(state),
+        Conversations(state),
     )
     application = build_application(
         collaborators, TERMINAL_TOKEN, request=terminal, updates_request=terminal, flood_control=False

@@ -38,7 +38,7 @@ async def test_nothing_of_it_is_kept(tmp_path):
     async with on_stage(tmp_path) as stage:
         await stage.summon("@onrecord_bot Is the bridge lost?")
         assert (await stage.state.count()).answers == 0
-        assert stage.collaborators.conversations.forget_person(ANN) == 0
+        assert await stage.collaborators.conversations.forget_person(ANN) == 0
 
 
 async def test_it_says_why_it_cannot_answer(tmp_path):
