@@ -25,9 +25,20 @@ from bot.composing import (
     pack_blocks,
     split_block,
 )
+from bot.directions import isolate
 from bot.linking import link_to_words
 from bot.texts import Phrasebook
-from index.datatypes import Answer, Citation, IndexStatus, Label, NoAnswer, Quote, Reason, Surroundings
+from index.datatypes import (
+    Answer,
+    Citation,
+    IndexStatus,
+    Label,
+    Moment,
+    NoAnswer,
+    Quote,
+    Reason,
+    Surroundings,
+)
 
 FOLD_CHARACTERS = 480
 """Characters above which a quote is folded; about eight lines on a phone."""
@@ -66,7 +77,7 @@ def render_answer(answer: Answer, phrases: Phrasebook, *, dropped: int = 0) -> t
     """
     head = Composer()
     if _differs(answer.question.text, answer.question.asked):
-        question = clip_line(answer.question.text, TITLE_CHARACTERS)
+        question = write_name(answer.question.text, TITLE_CHARACTERS)
         head.add(phrases.say("answer.understood", question=question), ITALIC).add("\n")
     if not answer.sure:
         head.add(phrases.say("answer.unsure"), ITALIC).add("\n")
@@ -86,13 +97,11 @@ def render_no_answer(none: NoAnswer, status: IndexStatus | None, phrases: Phrase
     """Return why there is no answer, what else is there, and how fresh the index is."""
     sentences = [_explain_reason(none, phrases)]
     if none.reason is Reason.OUTLET_HAS_NOTHING and none.alternatives:
-        outlets = phrases.join_names(
-            tuple(clip_line(name, NAME_CHARACTERS) for name in none.alternatives[:6])
-        )
+        outlets = phrases.join_names(tuple(write_name(name) for name in none.alternatives[:6]))
         sentences.append(phrases.say("none.alternatives", outlets=outlets))
     composer = Composer()
     if _differs(none.question.text, none.question.asked):
-        question = clip_line(none.question.text, TITLE_CHARACTERS)
+        question = write_name(none.question.text, TITLE_CHARACTERS)
         composer.add(phrases.say("answer.understood", question=question), ITALIC).add("\n")
     composer.add("\n".join(sentences))
     if status is not None and none.reason is not Reason.NOT_A_QUESTION and status.articles:
@@ -149,7 +158,7 @@ def render_context(
     _add_speaker_line(composer, quote, number, phrases, disputed)
     composer.add("\n")
     block = _wrap(composer, passage, QUOTE)
-    return pack_blocks([*_fit(block, phrases), *_make_source_blocks([quote], known, phrases)])
+    return pack_blocks([*fit_block(block, phrases), *_make_source_blocks([quote], known, phrases)])
 
 
 def number_articles(quotes: Iterable[Quote]) -> dict[str, int]:
@@ -169,9 +178,8 @@ def _make_quote_blocks(
         composer = Composer()
         _add_speaker_line(composer, quote, numbers[quote.citation.article], phrases, disputed)
         composer.add("\n")
-        folded = len(quote.text) > FOLD_CHARACTERS or quote.text.count("\n") >= FOLD_LINES
-        block = _wrap(composer, _mark_highlights(quote), FOLDED_QUOTE if folded else QUOTE)
-        blocks.extend(_fit(block, phrases))
+        block = fold_quote(composer, quote.text, _mark_highlights(quote))
+        blocks.extend(fit_block(block, phrases))
     return blocks
 
 
@@ -188,7 +196,17 @@ def _mark_highlights(quote: Quote) -> Block:
     return Block(quote.text, tuple(span for span in spans if span[0] < span[1]))
 
 
-def _fit(block: Block, phrases: Phrasebook) -> tuple[Block, ...]:
+def fold_quote(composer: Composer, text: str, marked: Block | None = None) -> Block:
+    """Return what was composed so far, followed by a quote, folded where it is long.
+
+    Args:
+        marked: the same text with styles of its own.
+    """
+    folded = len(text) > FOLD_CHARACTERS or text.count("\n") >= FOLD_LINES
+    return _wrap(composer, marked or Block(text), FOLDED_QUOTE if folded else QUOTE)
+
+
+def fit_block(block: Block, phrases: Phrasebook) -> tuple[Block, ...]:
     """Return the block whole, or in marked pieces where no single message could hold it."""
     if count_units(block.text) <= TEXT_LIMIT and len(block.styles) <= ENTITY_LIMIT:
         return (block,)
@@ -205,7 +223,7 @@ def _add_speaker_line(
     The outlet is never named as the speaker; a quote without a sure speaker says where it was reported.
     """
     parts = [_name_speaker(quote, phrases)]
-    parts += [phrases.say("answer.to", chain=clip_line(link, NAME_CHARACTERS)) for link in quote.chain]
+    parts += [phrases.say("answer.to", chain=write_name(link)) for link in quote.chain]
     composer.add(", ".join(parts))
     plain = quote.label is Label.STATED and not (disputed and quote.side is not None)
     if quote.corrects:
@@ -221,16 +239,16 @@ def _name_speaker(quote: Quote, phrases: Phrasebook) -> str:
         outlet = quote.citation.outlet
         if outlet is None:
             return phrases.say("answer.as_reported")
-        return phrases.say("answer.as_reported_by", outlet=clip_line(outlet, NAME_CHARACTERS))
+        return phrases.say("answer.as_reported_by", outlet=write_name(outlet))
     name = clip_line(quote.speaker, NAME_CHARACTERS)
-    name = name[:1].upper() + name[1:]  # it begins the line
+    name = isolate(name[:1].upper() + name[1:])  # it begins the line
     if quote.mention and _says_more(quote.mention, quote.speaker):
-        name = f"{name} (“{quote.mention}”)"
+        name = f"{name} (“{isolate(quote.mention)}”)"
     if quote.role and quote.role.casefold() not in quote.speaker.casefold():
         role = clip_line(quote.role, NAME_CHARACTERS)
         if role.startswith(("The ", "A ", "An ")):  # from the beginning of a sentence, now within one
             role = role[0].lower() + role[1:]
-        name = f"{name}, {role}"
+        name = f"{name}, {isolate(role)}"
     return name
 
 
@@ -255,28 +273,30 @@ def _make_source_blocks(quotes: Sequence[Quote], known: Sequence[Quote], phrases
         citation = cited[article][0].citation
         url = link_to_words(citation.url, [quote.text for quote in cited[article]])
         composer = Composer(gap=1 if blocks else 2).add(f"[{numbers[article]}] ")
-        _add_citation(composer, citation, url, phrases)
+        add_citation(composer, citation, url, phrases)
         blocks.append(composer.build())
     return blocks
 
 
-def _add_citation(composer: Composer, citation: Citation, url: str | None, phrases: Phrasebook) -> None:
+def add_moment(composer: Composer, moment: Moment | None, phrases: Phrasebook) -> None:
+    """Append a publication's time, which the reader's client shows in its own zone, or its day, or neither."""
+    instant = moment.instant if moment is not None else None
+    composer.add(phrases.write_moment(moment), *([date_style(instant)] if instant is not None else []))
+
+
+def add_citation(composer: Composer, citation: Citation, url: str | None, phrases: Phrasebook) -> None:
+    """Append where something was published: author, outlet, date, headline, copies."""
     if citation.author:
-        composer.add(f"{clip_line(citation.author, NAME_CHARACTERS)} · ")
+        composer.add(f"{write_name(citation.author)} · ")
     outlet = citation.outlet
-    composer.add(clip_line(outlet, NAME_CHARACTERS) if outlet else phrases.say("source.no_outlet")).add(" · ")
-    written = phrases.write_moment(citation.published)
-    if citation.published is not None and citation.published.instant is not None:
-        composer.add(written, date_style(citation.published.instant))
-    else:
-        composer.add(written)
+    composer.add(write_name(outlet) if outlet else phrases.say("source.no_outlet")).add(" · ")
+    add_moment(composer, citation.published, phrases)
     if citation.origin and citation.origin.casefold() not in (outlet or "").casefold():
-        origin = clip_line(citation.origin, NAME_CHARACTERS)
-        composer.add(" · ").add(phrases.say("source.origin", origin=origin))
-    headline = phrases.say("source.headline", title=clip_line(citation.title, TITLE_CHARACTERS))
+        composer.add(" · ").add(phrases.say("source.origin", origin=write_name(citation.origin)))
+    headline = phrases.say("source.headline", title=write_name(citation.title, TITLE_CHARACTERS))
     composer.add(" · ").add(headline, *([link_style(url)] if url else []))
     if citation.carriers:
-        names = tuple(clip_line(name, NAME_CHARACTERS) for name in citation.carriers)
+        names = tuple(write_name(name) for name in citation.carriers)
         total = len(names) + 1
         listed = names if len(names) <= NAMED_CARRIERS else (*names[:NAMED_CARRIERS], "…")
         composer.add(" · ").add(phrases.say("source.carriers", n=total, outlets=", ".join(listed)))
@@ -293,7 +313,9 @@ def _explain_reason(none: NoAnswer, phrases: Phrasebook) -> str:
             ("none.named-outlet", question.outlets),
         ):
             if names:
-                return phrases.say(key, outlets=phrases.join_names(tuple(names[:6])))
+                return phrases.say(
+                    key, outlets=phrases.join_names(tuple(write_name(name) for name in names[:6]))
+                )
     return phrases.name_reason(none.reason)
 
 
@@ -310,6 +332,11 @@ def clip_line(text: str, limit: int) -> str:
     cut = line[: limit - 1]
     space = cut.rfind(" ")
     return f"{cut[:space] if space > limit // 2 else cut}…"
+
+
+def write_name(text: str, limit: int = NAME_CHARACTERS) -> str:
+    """Return words of a report in one line, which stands within a line of the bot whichever way it runs."""
+    return isolate(clip_line(text, limit))
 
 
 def _cut_before(text: str) -> str:
