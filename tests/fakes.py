@@ -24,9 +24,11 @@ from index.datatypes import (
     Surroundings,
 )
 from index.errors import NoIndexError, NotFoundError
+from index.events.novelty import Contents, MarkedArticle, News
 from index.questions.followups import complete_question
 from index.questions.replacing import Context
 from index.questions.turns import Turn
+from index.timeline import TimedReport, Timeline
 
 COURIER = Article(
     id="a1",
@@ -116,6 +118,8 @@ class FakeAnswerer:
         gate: closed, it holds every answer until it is opened.
         asked: the questions, in the order in which they were begun.
         understood: the same, completed from the turns before them.
+        timelines: by topic.
+        topics: those whose news was asked for.
     """
 
     def __init__(self) -> None:
@@ -129,6 +133,8 @@ class FakeAnswerer:
         self.understood: list[str] = []
         self.failure: Exception | None = None
         self.newer = False
+        self.topics: list[str] = []
+        self.timelines: dict[str, Timeline | NoAnswer] = {}
         self.current = STATUS
         self.said: dict[str, tuple[Quote, ...]] = {"Ilse Brandt": (DENIAL, CLAIM), "Brandt": (DENIAL, CLAIM)}
 
@@ -159,6 +165,17 @@ class FakeAnswerer:
     ) -> Explanation:
         return Explanation(self.answer(text), evidence={"covered": 1.0})
 
+    def timeline(self, text: str, *, now: datetime | None = None) -> Timeline | NoAnswer:
+        """Return a timeline that a test wrote down, or the answer's reports without turning points."""
+        self.asked.append(text)
+        if text in self.timelines:
+            return self.timelines[text]
+        result = self.answers.get(text, NOTHING)
+        if isinstance(result, NoAnswer):
+            return replace(result, question=ask_about(text))
+        cited = {quote.citation.article: quote.citation for quote in result.quotes}
+        return Timeline(result.question, tuple(TimedReport(citation) for citation in cited.values()))
+
     def quotes_of(self, name: str, limit: int) -> tuple[Quote, ...]:
         return self.said.get(name, ())[:limit]
 
@@ -174,6 +191,31 @@ class FakeAnswerer:
     def verify(self, quote: Quote) -> bool:
         article = self.articles.get(quote.citation.article)
         return article is not None and article.text[quote.start : quote.end] == quote.text
+
+    def contents(self) -> Contents:
+        marked = (
+            MarkedArticle(key, key, f"name {key}", f"text {one.text}") for key, one in self.articles.items()
+        )
+        return Contents(self.current.generation, tuple(marked))
+
+    def report_news(self, topic: str, news: News) -> Answer | None:
+        """Take a report to be on a topic where its headline holds the topic's first word."""
+        self.topics.append(topic)
+        if self.failure is not None:
+            raise self.failure
+        word = topic.partition(" ")[0]
+        new = [self.articles[key] for (key, *_) in news.reports if word in self.articles[key].title]
+        quotes: list[Quote] = []
+        for article in new:
+            first = quote_words(article, article.text.partition(".")[0] + ".")
+            quotes += (CLAIM, DENIAL) if article.text == COURIER.text else (first,)
+        disputed = COURIER in new
+        return Answer(ask_about(topic), tuple(quotes), 0.9, disputed, len(new)) if new else None
+
+    def add(self, key: str, title: str, text: str) -> None:
+        """Hold one more article, in one more generation."""
+        self.articles[key] = Article(key, title, text, f"docs/{key}.txt", outlet="The Courier")
+        self.newer = True
 
     def outlets(self) -> tuple[OutletSummary, ...]:
         return tuple(

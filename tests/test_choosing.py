@@ -28,9 +28,32 @@ async def test_number_of_quotes_is_chosen_by_a_chat(tmp_path):
     """A private chat chooses how many quotes it is shown, and the next answer follows."""
     async with on_stage(tmp_path) as stage:
         menu = await choose(stage, "Quotes", chat=ANN, person=ANN, times=2)
-        assert [button["text"] for button in menu.buttons] == ["Quotes in an answer: 2"]
+        assert [button["text"] for button in menu.buttons] == [
+            "Quotes in an answer: 2",
+            "Language: automatic",
+            "Alerts of /watch: after each refresh",
+            "Quiet hours: none",
+        ]
         (answer,) = await stage.write("Is the bridge lost?")
         assert len(answer.covered("blockquote")) == 2
+
+
+async def test_quiet_hours_are_set_by_the_clock(tmp_path):
+    """Once there are quiet hours, the menu shows the chat's clock, which goes forward and back."""
+    async with on_stage(tmp_path) as stage:
+        menu = await choose(stage, "Quiet hours", chat=ANN, person=ANN)
+        assert "Quiet hours: 22:00–7:00" in [button["text"] for button in menu.buttons]
+        back, clock = menu.buttons[-2:]
+        assert back["text"] == "‹"
+        assert clock["text"].startswith("The clock here: ")
+        assert clock["text"].endswith(" (UTC)")
+        menu = next(c for c in await stage.press_data(menu, clock["callback_data"]) if c.buttons)
+        assert menu.buttons[-1]["text"].endswith(" (UTC+1)")
+        for zone in (" (UTC)", " (UTC−1)"):
+            data = menu.buttons[-2]["callback_data"]
+            menu = next(c for c in await stage.press_data(menu, data) if c.buttons)
+            assert menu.buttons[-1]["text"].endswith(zone)
+        assert stage.collaborators.preferences.of(ANN).utc_offset == -60
 
 
 async def test_group_menu_is_for_its_admins(tmp_path):
@@ -41,8 +64,11 @@ async def test_group_menu_is_for_its_admins(tmp_path):
         menu = await choose(stage, "Quotes", times=0)
         assert [button["text"].partition(":")[0] for button in menu.buttons] == [
             "Quotes in an answer",
+            "Language",
             "Answer what ends in “?”",
             "Who may ask",
+            "Alerts of /watch",
+            "Quiet hours",
         ]
         pressed = await stage.press_data(menu, menu.buttons[0]["callback_data"], person=ANN)
         assert pressed[-1].values["show_alert"]
