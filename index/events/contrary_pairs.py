@@ -14,7 +14,7 @@ from itertools import combinations
 from index.datatypes import DisputeKind
 from index.events.contraries import may_oppose, negates, oppose_words, read_words
 from index.events.counts import list_events, oppose_measures
-from index.events.denials import Correction
+from index.events.denials import Correction, Reference
 from index.events.retelling import Pair, Retelling
 from index.events.utterances import Utterance, share_party
 
@@ -28,7 +28,7 @@ _TICKER_LINE = re.compile(r"^\W*\d{1,2}[:.]\d{2}\b|^\s*[•●▪■►*]", re.M
 # Words by which a number is said to be one of several that are given.
 _CONTESTED = re.compile(
     r"\b(?:own (?:figure|number|count|estimate|tally)|admit(?:s|ted)|insist(?:s|ed)?|claim(?:s|ed)|"
-    r"disput(?:es|ed)|estimat(?:es|ed)|puts? (?:the|it|its|them)|sp(?:eaks?|oke) of)\b",
+    r"disput(?:es|ed)|puts? (?:the|its) \w+ at|sp(?:eaks?|oke) of|(?:not|no more than|only) \w+ but)\b",
     re.IGNORECASE,
 )
 
@@ -45,17 +45,28 @@ def _pair_numbers(story: Retelling) -> Iterator[Pair]:
             counting[kind].append(sentence)
     for kind, group in counting.items():
         is_event = kind in list_events()
-        least = _SAME_EVENT if is_event else _SAME_COUNT
-        for one, two in combinations(group[:_MOST_COUNTS], 2):
+        contested = [_is_contested(story, sentence) for sentence in group[:_MOST_COUNTS]]
+        if not any(contested):
+            continue  # tolls rise from hour to hour, and the next bomb has another one
+        for (one, ours), (two, theirs) in combinations(zip(group, contested, strict=False), 2):
             if not oppose_measures(one.measures, two.measures) or not _are_apart(one, two):
                 continue
-            if not is_event and not _contest_amount(one, two):
+            if not is_event and not ((ours or theirs) and one.party and two.party and one.terms & two.terms):
                 continue
-            likeness = story.compare(one, two)
+            likeness, least = story.compare(one, two), _SAME_EVENT if is_event else _SAME_COUNT
             if likeness >= least:
                 corrects = two.denial is not None and two.denial.correction is Correction.EARLIER
                 found_as = DisputeKind.CORRECTION if corrects else DisputeKind.CONTRARY
                 yield Pair(one.number, two.number, found_as, min(0.9, 0.56 + 0.4 * (likeness - least)))
+
+
+def _is_contested(story: Retelling, sentence: Utterance) -> bool:
+    """Return whether a count is told as one of several: in its own words, or by a denial beside it."""
+    if _CONTESTED.search(sentence.text):
+        return True
+    near = (story.neighbour(sentence, steps) for steps in (-1, 0, 1))
+    denials = (each.denial for each in near if each is not None and each.denial is not None)
+    return any(denial.reference is Reference.AMOUNT or bool(denial.correction) for denial in denials)
 
 
 def _pair_words(story: Retelling) -> Iterator[Pair]:
@@ -92,13 +103,6 @@ def _list_comparable(story: Retelling) -> list[Utterance]:
         if len(_TICKER_LINE.findall(article.text)) >= _TICKER_LINES
     }
     return [each for each in story.sentences if each.claims and not each.past and each.article not in ticking]
-
-
-def _contest_amount(one: Utterance, two: Utterance) -> bool:
-    """Return whether two amounts that are no count of an event are said to be one thing's by two sides."""
-    if not (one.party and two.party and one.terms & two.terms):
-        return False
-    return bool(_CONTESTED.search(one.text) or _CONTESTED.search(two.text))
 
 
 def _are_apart(one: Utterance, two: Utterance) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from index.datatypes import Span
+from index.events.particulars import find_quantities
 from index.speech.cues import inflect_verb
 
 _TABLE = Path(__file__).with_suffix(".toml")
@@ -24,16 +25,41 @@ _NOT = re.compile(
     r"confirm(?:ed)? (?:or|nor))\b|n['’]t\b)(?:\W+\w+){0,2}\W*$",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"\b(?:if|whether|either|unless)\b[^.;]{0,60}$", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:if|whether|either|unless)\b[^.;]{0,60}$|\b(?:those|people|anyone|everyone) (?:who|that)\W+$",
+    re.IGNORECASE,
+)
 _NOUN_BEFORE = re.compile(
     r"\b(?:the|a|an|this|that|any|no|in|of|beyond|without|legal|pay|labour|labor|trade|land|border|under|into|"
     r"his|her|their|its|key|open|big|every|one|another)\W+$",
     re.IGNORECASE,
 )
+_SUPPOSED = re.compile(
+    r"\b(?:(?:can|could|may|might|must|should|would|will|shall|let['’]?s?)\b(?:\W+\w+){0,2}|"
+    r"(?:cannot|can['’]t|want|wish|like)\b(?:\W+\w+){0,6})\W*$",
+    re.IGNORECASE,
+)
+_INFINITIVE = re.compile(r"\bto\W+(?:\w+ly\W+)?$", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?:continu\w+|rush\w*|hasten\w*|hurri\w+|quick|came (?:out|forward)|stepp?\w* (?:up|in)|"
+    r"forced|went on|took to [^,.;]{2,30})\W+to\W+(?:\w+ly\W+)?$",
+    re.IGNORECASE,
+)
+_DEPRIVED = re.compile(
+    r"\W+(?:him|them|us|me|you|(?!The\b|That\b|Any\b|It\b)[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,2}|"
+    r"(?:the|his|their|her|its) \w+) (?:a|an|the|their|his|her|its|any|access|entry|more)\b"
+)
+_RULED = re.compile(
+    r"\b(?:judges?|courts?|motions?|petitions?|appeals?|requests?|applications?)\b", re.IGNORECASE
+)
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|gets?|got)\W+(?:\w+\W+)?$", re.IGNORECASE)
 _CALL_ON = re.compile(r"\W+(?:on|for|off|up|in|out|from|at)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.;!?](?:\s|$)|, (?:and|but|saying|adding|while|which|who)\b")
-_QUOTED = re.compile(r"[“«„\"‘']\s*([^”»“\"’']{2,120})[”»“\"’']")
+_QUOTED = re.compile(r"(?:[“«„\"]|(?<!\w)[‘'])\s*([^”»“\"’']{2,120})[”»“\"’']")
+_POINTING = 6  # words behind a cue among which it names the claim that it is about
+_AT_LENGTH = 20  # words before a cue from which they tell the claim themselves
+_NEAR = 40  # characters before one in which a number is what it is about
+_SUBJECT = 12  # words before one among which it does
 _IRREGULAR = {
     "doubt": "doubts doubted doubting",  # the bare form is mostly the noun
     "dub": "dub dubs dubbed dubbing",
@@ -90,7 +116,7 @@ class _Rules:
     false: frozenset[str]
     true: frozenset[str]
     sayings: tuple[tuple[str, re.Pattern[str]], ...]
-    corrections: tuple[tuple[Correction, re.Pattern[str]], ...]
+    corrections: tuple[tuple[Correction, bool, re.Pattern[str]], ...]  # whether its subject must be a claim
 
 
 def find_denial(sentence: str) -> Denial | None:
@@ -134,7 +160,7 @@ def _load_rules() -> _Rules:
             for pattern in group["patterns"]
         ),
         corrections=tuple(
-            (Correction(group["place"]), re.compile(pattern, re.IGNORECASE))
+            (Correction(group["place"]), group.get("of_claims", False), re.compile(pattern, re.IGNORECASE))
             for group in table["corrections"]
             for pattern in group["patterns"]
         ),
@@ -151,9 +177,11 @@ def _compile(choices: Iterable[str]) -> re.Pattern[str]:
 
 
 def _match_correction(sentence: str, rules: _Rules) -> Denial | None:
-    for place, pattern in rules.corrections:
+    for place, pointing, pattern in rules.corrections:
         match = pattern.search(sentence)
         if match and not _NOT.search(sentence[: match.start()]):
+            if pointing and not _is_claim(sentence[: match.start()], rules):
+                continue
             cue = Span(*match.span())
             about = Span(cue.end, len(sentence)) if place is Correction.ITSELF else Span(0, len(sentence))
             reference = Reference.CONTENT if place is Correction.ITSELF else _classify(match.group(), rules)
@@ -164,25 +192,23 @@ def _match_correction(sentence: str, rules: _Rules) -> Denial | None:
 def _match_naming(sentence: str, rules: _Rules) -> Denial | None:
     """Find a claim that is given a bad name: "called the reports “an information attack”"."""
     for match in rules.naming.finditer(sentence):
-        if _NOT.search(sentence[: match.start()]):
-            continue
-        rest = sentence[match.end() :]
-        if _CALL_ON.match(rest):
+        before, rest = sentence[: match.start()], sentence[match.end() :]
+        if _CALL_ON.match(rest) or _NOUN_BEFORE.search(before) or _is_unsaid(before):
             continue
         quoted = _QUOTED.search(rest[:240])
         clause = _CLAUSE_END.split(rest[: quoted.start()] if quoted else rest, maxsplit=1)[0][:240]
         if quoted is not None and len(clause) < quoted.start():
             quoted = None  # the quotation belongs to another clause
         head = clause
-        words = {word.casefold() for word in _WORD.findall(head)}
         name = {word.casefold() for word in _WORD.findall(quoted.group(1) if quoted else clause)}
-        points = words & (rules.reports | rules.amounts | rules.pronouns)
+        leading = {word.casefold() for word in _WORD.findall(head)[:_POINTING]}
+        points = leading & (rules.reports | rules.amounts | rules.pronouns)
         if not points or (quoted is None and not name & rules.false):
             continue
         if quoted is not None and (name & rules.true) and not name & rules.false:
             continue
         plain = bool(name & rules.false)
-        if not plain and not words & (rules.reports | rules.amounts):
+        if not plain and not leading & (rules.reports | rules.amounts):
             continue  # "called it “a long day”" disputes nothing
         about = Span(match.end(), match.end() + len(head))
         cue = Span(match.start(), match.end() + (quoted.end() if quoted else len(clause.rstrip())))
@@ -195,20 +221,20 @@ def _match_verb(sentence: str, rules: _Rules) -> Denial | None:
     for pattern, strong in ((rules.strong, True), (rules.weak, False)):
         for match in pattern.finditer(sentence):
             before, after = sentence[: match.start()], sentence[match.end() :]
-            if any(rule.search(before) for rule in (_NOT, _NOUN_BEFORE, _OPEN)):
+            if _NOUN_BEFORE.search(before) or _is_unsaid(before):
                 continue
             clause = _CLAUSE_END.split(after, maxsplit=1)[0]
             words = [word.casefold() for word in _WORD.findall(clause)]
             passive = bool(_PASSIVE.search(before))
-            subject = {word.casefold() for word in _WORD.findall(before)}
-            if passive and subject & rules.reports:  # "reports that … were later refuted"
+            if _holds_claim(before, passive or not words, rules):
                 return Denial(Span(*match.span()), Span(0, match.start()), Reference.CONTENT, None, 0.8)
-            if strong and _is_refusal(words, passive, rules):
+            if strong and (
+                _is_refusal(words, passive, rules)
+                or _DEPRIVED.match(after)
+                or (not words and _RULED.search(before))
+            ):
                 continue
-            leading = frozenset(words[:7])
-            if not strong and not leading & (rules.reports | rules.amounts | rules.pronouns):
-                continue
-            if not strong and words and words[0] in {"from", "at", "into"}:
+            if not strong and not _points(words, rules):
                 continue
             about = Span(match.end(), match.end() + len(clause.rstrip()))
             return Denial(
@@ -220,12 +246,51 @@ def _match_verb(sentence: str, rules: _Rules) -> Denial | None:
 def _match_saying(sentence: str, rules: _Rules) -> Denial | None:
     for side, pattern in rules.sayings:
         match = pattern.search(sentence)
-        if match and not any(rule.search(sentence[: match.start()]) for rule in (_NOT, _OPEN)):
-            spans = {"before": Span(0, match.start()), "after": Span(match.end(), len(sentence))}
+        if match and not _is_unsaid(sentence[: match.start()]):
+            if side == "claim" and not _is_claim(sentence[: match.start()], rules):
+                continue
+            clause = _CLAUSE_END.split(sentence[match.end() :], maxsplit=1)[0]
+            spans = {
+                "claim": Span(0, match.start()),
+                "after": Span(match.end(), match.end() + len(clause)),
+            }
             about = spans.get(side, Span(match.end(), match.end()))
-            text = sentence[about.start : about.end]
+            text = sentence[about.start : about.end] if side in spans else match.group()
             return Denial(Span(*match.span()), about, _classify(text, rules), None, 0.8)
     return None
+
+
+def _is_unsaid(before: str) -> bool:
+    """Return whether the words before a cue say that nothing was disputed ("did not deny", "to deny")."""
+    if _INFINITIVE.search(before) and not _DONE.search(before):
+        return True
+    return any(rule.search(before) for rule in (_NOT, _OPEN, _SUPPOSED))
+
+
+def _is_claim(subject: str, rules: _Rules) -> bool:
+    """Return whether a subject is something said or counted: a map or a certificate can be wrong as well."""
+    words = [word.casefold() for word in _WORD.findall(subject)[-_SUBJECT:]]
+    pointing = rules.reports | rules.amounts | rules.pronouns
+    return not pointing.isdisjoint(words) or any(True for _ in find_quantities(subject[-_NEAR:]))
+
+
+def _holds_claim(before: str, follows: bool, rules: _Rules) -> bool:
+    """Return whether the words before a cue hold the claim ("reports that … were refuted").
+
+    `follows` says whether the cue is about what stands before it by its grammar.
+    """
+    words = [word.casefold() for word in _WORD.findall(before)]
+    return (follows or len(words) > _AT_LENGTH) and not rules.reports.isdisjoint(words)
+
+
+def _points(words: Sequence[str], rules: _Rules) -> bool:
+    """Return whether the words after a weak verb are about something that was said."""
+    if words[:1] == ["that"] and len(words) > 3:
+        return True
+    if words[:1] in (["from"], ["at"], ["into"]):
+        return False
+    pointing = rules.reports | rules.amounts
+    return not pointing.isdisjoint(words[:_POINTING]) or not rules.pronouns.isdisjoint(words[:2])
 
 
 def _is_refusal(words: list[str], passive: bool, rules: _Rules) -> bool:

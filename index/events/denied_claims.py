@@ -15,16 +15,17 @@ from index.events.counts import oppose_measures
 from index.events.denials import Correction, Denial, Reference
 from index.events.particulars import list_terms
 from index.events.retelling import Pair, Retelling
-from index.events.utterances import Utterance, begins_quotation
+from index.events.utterances import Utterance, begins_quotation, name_stems, share_party
 
 Claims = list[tuple[Utterance, float]]
 """Sentences, each with the share of a denial's confidence that it takes."""
 
 _BACK = 6  # sentences before a denial among which the claim it points at is looked for
+_BACK_TO_NAMED = 40  # the same, where it names whose claim it is
 _BLOCK = 4  # claims that "the reports" can cover at most
 _SHARES = (1.0, 0.92, 0.85, 0.8)  # of a denial's confidence, for the nearest claim and those before it
 _GOING_ON = 0.85  # the same, for the sentence that goes on with a denial
-_STILL_ABOUT = 0.15  # cosine of that sentence and the claim
+_STILL_ABOUT = .3  # cosine of that sentence and the claim
 _SAME_MATTER = 0.42  # cosine of two sentences of one article about one matter
 _SAME_POINT = 0.55  # the same, where only one claim is pointed at
 _ABOUT = 0.5  # cosine of the denied words and a claim that they state ...
@@ -35,8 +36,17 @@ _COVERED = 0.2  # least share of the denied words in a claim that is worth compa
 _COMPARED = 40  # claims that a denial is compared with, at most
 _SAME_COUNT = 0.3  # cosine of two sentences that count one thing
 _TELLING = 10  # numbers from here on are seldom the same by chance
+_PLAIN = 0.9  # confidence of a denial whose cue alone says that something was claimed
 _BRIEF = 4  # words; a denial of fewer says too little to be held against claims
 _MOST_CLAIMS = 12  # of one denial
+_OWNER = re.compile(
+    r"((?:[A-Z][\w’-]+ ?){1,4})['’]s? |\b(?:by|from|of) (?:the )?((?:[A-Z][\w’-]+ ?){1,4})"
+)  # "Carragher's comments", "the suggestions by Civic Data"
+_OWN = re.compile(
+    r"^\W*(?:retract|withdr|recant|walk|took back|take back|tak)\w*(?: \w+)? (?:its|his|her|their)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“«\"][^”»\"]{3,60}(?:[”»\"]|$)")
 _PRONOUN = re.compile(r"^\W*(?:he|she|they|it)\b", re.IGNORECASE)
 
 
@@ -86,14 +96,20 @@ def _find_claims(story: Retelling, sentence: Utterance, denial: Denial, running:
 
 def _find_referred(story: Retelling, sentence: Utterance, reference: Reference) -> Claims:
     """Find what "the reports", "it" or "the figure" point back at: the nearest claims on one matter."""
+    named = _find_named(story, sentence)
+    if named:
+        return list(zip(named, _SHARES, strict=False))
     found: list[Utterance] = []
     misses = 0
+    is_bare = not sentence.about  # "says otherwise", "It did not."
     same = _SAME_MATTER if reference is Reference.CLAIMS else _SAME_POINT
     for back in range(1, _BACK + 1):
         before = story.neighbour(sentence, -back)
-        if before is None or misses >= 2 or len(found) >= _BLOCK:
+        if before is None or misses >= 2 or len(found) >= _BLOCK or (is_bare and found):
             break
         fits = story.may_claim(before, sentence, near=back <= 2)
+        if is_bare:
+            fits = fits and bool(before.party) and not (negates(sentence.text) and negates(before.core))
         if reference is Reference.AMOUNT:
             fits = fits and bool(before.measures)
         if fits and found:
@@ -106,6 +122,19 @@ def _find_referred(story: Retelling, sentence: Utterance, reference: Reference) 
     return list(zip(found, _SHARES, strict=False))
 
 
+def _find_named(story: Retelling, sentence: Utterance) -> list[Utterance]:
+    """Find the claim of whom the denial names ("the suggestions outlined by Civic Data"): the nearest."""
+    match = _OWNER.search(sentence.about)
+    names = name_stems(match.group(1) or match.group(2)) - sentence.party if match else frozenset()
+    for back in range(1, _BACK_TO_NAMED + 1):
+        before = story.neighbour(sentence, -back)
+        if before is None or not names:
+            break
+        if names <= (before.party | before.terms) and before.party and story.may_claim(before, sentence):
+            return [before]
+    return []
+
+
 def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
     """Find the claims whose words the denial repeats ("denied that its vessel touched the gate")."""
     terms = list_terms(sentence.about)
@@ -113,10 +142,14 @@ def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
     shared = story.find_sharing(terms)
     near = {before.number for back in (1, 2, 3) if (before := story.neighbour(sentence, -back))}
     negated = negates(sentence.about)
+    quoted = _QUOTED.search(sentence.about)
+    wording = list_terms(quoted.group()) if quoted else frozenset()  # what is disputed may be just that
     found: Claims = []
     compared = 0
     for row in sorted(shared, key=lambda row: (-shared[row], row)):
         covered = shared[row] / weight
+        if wording and len(wording & story.sentences[row].terms) < len(wording) / 2:
+            continue
         if covered < _COVERED or compared >= _COMPARED:
             break
         other = story.sentences[row]
@@ -129,7 +162,7 @@ def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
             found.append((other, min(1.0, 0.8 + 0.5 * (surety - _ABOUT_SURE))))
         elif row in near and likeness >= _ABOUT_NEAR and covered >= 0.3:
             found.append((other, 0.8))
-    if not found:
+    if not found and sentence.denial is not None and sentence.denial.confidence >= _PLAIN:
         return _find_nearest(story, sentence, terms)
     return sorted(found, key=lambda item: -item[1])[:_MOST_CLAIMS]
 
@@ -157,6 +190,8 @@ def _find_corrected(story: Retelling, sentence: Utterance, denial: Denial) -> Cl
     if not sentence.numbers:
         if denial.reference is Reference.CONTENT:
             return []
+        if _OWN.search(sentence.text[denial.cue.start :]):
+            return _find_own(story, sentence)
         return _find_referred(story, sentence, denial.reference)
     telling = frozenset(value for value in sentence.numbers if value >= _TELLING)
     found: Claims = []
@@ -173,3 +208,12 @@ def _find_corrected(story: Retelling, sentence: Utterance, denial: Denial) -> Cl
         elif opposed and likeness >= _SAME_COUNT:
             found.append((other, 0.85))
     return found[-_MOST_CLAIMS:]
+
+
+def _find_own(story: Retelling, sentence: Utterance) -> Claims:
+    """Find what somebody takes back of his own ("walked back his statement"): his nearest words before."""
+    for back in range(1, _BACK + 1):
+        before = story.neighbour(sentence, -back)
+        if before is not None and before.claims and share_party(before, sentence):
+            return [(before, 1.0)]
+    return []

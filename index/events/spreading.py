@@ -19,11 +19,12 @@ _MOST_CLAIMS = 12  # of one denial
 
 
 def spread_pairs(story: Retelling, pairs: Iterable[Pair]) -> list[Pair]:
-    """Return what follows from `pairs`; contraries have been held against every sentence already."""
+    """Return what follows from `pairs`; numbers have been held against every sentence already."""
     alike: dict[int, list[tuple[float, Utterance]]] = {}
     spread: list[Pair] = []
     for pair in pairs:
-        if pair.kind is DisputeKind.CONTRARY:
+        corrected = pair.kind is DisputeKind.CORRECTION and story.sentences[pair.denial].numbers
+        if pair.kind is DisputeKind.CONTRARY or corrected:
             continue
         if pair.claim not in alike:
             alike[pair.claim] = _find_same(story, story.sentences[pair.claim])

@@ -38,6 +38,12 @@ _SILENT = re.compile(
     r"(?:not )?immediately (?:available|respond))\b",
     re.IGNORECASE,
 )
+_ACTING = re.compile(
+    r"\b(?:call(?:s|ed|ing) (?:for|on)|urg(?:es|ed)|demand(?:s|ed)|(?:is|are|was|were|be) (?:monitoring|"
+    r"investigating|looking into|considering|reviewing|assessing)|will (?:consider|review|look into)|"
+    r"give consideration)\b",
+    re.IGNORECASE,
+)
 _QUOTE = re.compile(r"[“”«»\"]|(?<!\w)[‘'](?=\w)")
 _QUOTED = re.compile(r"[“«\"‘]\s*([^”»“«\"]{2,400}?)[”»\"’](?!\w)")
 _DATELINE = re.compile(r"^[^.“«\"]{2,60}?\s[—–-]\s|^[A-Z][^.“«\"]{2,60}\)\s?[—–-]?\s")
@@ -65,6 +71,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _ITS_OWN = re.compile(rf"[”»\"’'],? (?:its|their) [^.“«]{{3,60}}? {_SAYS}\b", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_a-z][\w’']+")
 _LOUD = 4  # letters from which a word in capitals is loud ("only NINE people") and no name
 _OPENING_WORD = re.compile(r"(?:^|(?<=[.!?:]))[\W\d]*\w+")
 _OPENS_QUOTED = re.compile(r"[“«\"‘']")
@@ -111,7 +118,11 @@ class Utterance:
         if not (self.said or _REPORTING.search(text) or _QUOTE.search(text)):
             return False
         asks = text.rstrip(EDGES).endswith("?")
-        return len(text.split()) >= _CLAIM_WORDS and not asks and not _SILENT.search(text)
+        return (
+            len(text.split()) >= _CLAIM_WORDS
+            and not asks
+            and not (_SILENT.search(text) or _ACTING.search(text))
+        )
 
     @cached_property
     def denial(self) -> Denial | None:
@@ -136,10 +147,7 @@ class Utterance:
     @cached_property
     def names(self) -> frozenset[str]:
         """Stems of the names in what it says, but for those of whose words it holds."""
-        words = re.findall(r"[^\W\d_][\w’']+", _OPENING_WORD.sub("", self.core))
-        named = (word for word in words if word[0].isupper() and not is_common(word))
-        quiet = (word for word in named if not (word.isupper() and len(word) >= _LOUD))
-        return frozenset(map(stem_word, quiet)) - self.party
+        return name_stems(_OPENING_WORD.sub("", self.core)) - self.party
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
@@ -175,6 +183,12 @@ def read_utterances(articles: Sequence[Article], statements: Sequence[Statement]
             ]
             found.append(Utterance(len(found), row, article, span, tuple(inside)))
     return tuple(found)
+
+
+def name_stems(text: str) -> frozenset[str]:
+    """Return the stems of the words that a text writes with a capital, the common and the loud left out."""
+    named = (word for word in _NAME.findall(text) if not is_common(word))
+    return frozenset(stem_word(word) for word in named if not (word.isupper() and len(word) >= _LOUD))
 
 
 def share_party(one: Utterance, two: Utterance) -> bool:
