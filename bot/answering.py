@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -20,6 +21,7 @@ from index.errors import NotFoundError, StoredIndexError
 from index.events.novelty import Contents, News
 from index.explaining import explain_answer
 from index.questions.turns import Turn
+from index.timeline import Timeline
 
 ResultT = TypeVar("ResultT")
 
@@ -53,6 +55,9 @@ class Answerer(Protocol):
         about: str | None = None,
     ) -> Explanation:
         """Answer a question and keep what led to the answer."""
+
+    def timeline(self, text: str, *, now: datetime | None = None) -> Timeline | NoAnswer:
+        """Return the timeline of the reports on a topic, or the typed reason why there are none."""
 
     def quotes_of(self, name: str, limit: int) -> tuple[Quote, ...]:
         """Return what a speaker is reported to have said, newest report first, with what disputes it."""
@@ -147,6 +152,23 @@ class AnswerService:
                 refresh=True,
                 threads=self._threads,
             )
+
+    async def timeline(self, topic: str, *, ticket: Ticket | None = None) -> Timeline | NoAnswer:
+        """Return the timeline of the reports on a topic, every quote verified, from the newest one live.
+
+        Args:
+            ticket: as `answer` takes it.
+        """
+
+        def trace(answerer: Answerer) -> Timeline | NoAnswer:
+            found = answerer.timeline(topic)
+            if isinstance(found, NoAnswer):
+                return found
+            verified = tuple(point for point in found.points if _check(answerer, point.quote))
+            return replace(found, points=verified)
+
+        async with ticket or self._queue.join(0):
+            return await self._call(trace, refresh=True, threads=self._threads)
 
     async def quotes_of(self, name: str, limit: int) -> tuple[Quote, ...]:
         """Return what a speaker is reported to have said, from the newest generation."""

@@ -20,7 +20,7 @@ from telegram import (
     Update,
 )
 from telegram.constants import UpdateType
-from telegram.error import Conflict, NetworkError, TelegramError
+from telegram.error import BadRequest, Conflict, NetworkError, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -42,6 +42,7 @@ from bot.alerting import Alerting
 from bot.answering import AnswerService
 from bot.arrivals import Arrivals
 from bot.asking import Asking, Observer
+from bot.charting import CHART_PATTERN, Charting
 from bot.choosing import MENU_PATTERN, Choosing
 from bot.composing import plain_message
 from bot.conversations import Conversations
@@ -172,6 +173,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
     membership = Membership(preferences, conversations, watches)
     watching = Watching(watches, alerting, state, settings, asking, preferences)
     listing = Listing(service, state, settings, asking, preferences)
+    charting = Charting(service, state, asking, preferences)
     explaining = Explaining(service, state, settings, preferences, conversations)
     inlining = Inlining(service, settings, preferences)
     visiting = Visiting(service, settings, asking, preferences)
@@ -187,6 +189,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
         "forgetme": introducing.forget,
         "ask": asking.answer_message,
         "who": listing.list_sayings,
+        "timeline": charting.show_topic,
         "watch": watching.watch,
         "watches": watching.list_watches,
         "settings": choosing.show_menu,
@@ -204,6 +207,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
         MessageHandler(new & private & ~filters.StatusUpdate.ALL, asking.decline_other),
         CallbackQueryHandler(choosing.take_press, MENU_PATTERN),
         CallbackQueryHandler(watching.take_press, WATCH_PATTERN),
+        CallbackQueryHandler(charting.take_press, CHART_PATTERN),
         CallbackQueryHandler(pressing.answer_press),
         InlineQueryHandler(inlining.answer_query),
         MessageHandler(filters.UpdateType.GUEST_MESSAGE & FROM_PERSON, visiting.answer_mention),
@@ -249,12 +253,12 @@ async def handle_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> No
     if not isinstance(update, Update):
         return
     try:
-        await _apologise(update)
+        await _apologise(update, error)
     except TelegramError as refusal:
         _LOG.warning("no apology could be sent: %s", type(refusal).__name__)
 
 
-async def _apologise(update: Update) -> None:
+async def _apologise(update: Update, error: Exception | None) -> None:
     phrases = find_phrasebook(update.effective_user.language_code if update.effective_user else None)
     text = phrases.say("ask.failed")
     if update.callback_query is not None:
@@ -265,6 +269,8 @@ async def _apologise(update: Update) -> None:
         await send_as_guest(update.guest_message, plain_message(text), phrases)
     elif update.message is not None:
         message = update.message
+        if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+            text = phrases.say("ask.lost")  # what was sent may have arrived all the same
         await send_messages(message.get_bot(), place_of(message), [plain_message(text)])
 
 

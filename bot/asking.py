@@ -137,7 +137,7 @@ class Asking:
         if isinstance(result, Answer):
             sent = await self._send_answer(message, place, result, phrases)
         else:
-            sent = await self._send_no_answer(message, place, result, phrases)
+            sent = await self.send_no_answer(message, place, result, phrases)
         if sent is not None:
             await self._conversations.remember(_converse(message), make_turn(result), sent.message_id)
         return result
@@ -170,9 +170,10 @@ class Asking:
         kept = await self._state.keep_answer(asker_of(message), answer, limit)
         return await send_messages(message.get_bot(), place, messages, make_answer_keyboard(kept, phrases))
 
-    async def _send_no_answer(
+    async def send_no_answer(
         self, message: Message, place: Place, none: NoAnswer, phrases: Phrasebook
     ) -> Message | None:
+        """Say why there is no answer, and offer the nearest reports."""
         text = render_no_answer(none, await self._service.status(), phrases)
         keyboard = None
         if none.nearest:

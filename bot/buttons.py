@@ -29,6 +29,8 @@ class View(StrEnum):
     NEAREST = "n"
     SAID = "w"
     DIGEST = "g"
+    TIMELINE = "t"
+    TEXT = "x"
 
 
 class Vote(StrEnum):
@@ -59,7 +61,10 @@ _LABELS = {
     View.MORE: "button.more",
     View.OTHER_SIDE: "button.other_side",
     View.NEAREST: "button.nearest",
+    View.TIMELINE: "button.timeline",
+    View.TEXT: "button.text",
 }
+_IN_A_ROW = 3  # views; more would be cut short on a phone
 
 
 def write_press(press: Press) -> str:
@@ -102,7 +107,9 @@ def make_keyboard(
 
     rows: list[list[InlineKeyboardButton]] = []
     if at.action is View.ANSWER:
-        rows.append([button(phrases.say(_LABELS[other]), other) for other in offered])
+        views = [button(phrases.say(_LABELS[other]), other) for other in offered]
+        size = len(views) if len(views) <= _IN_A_ROW else (len(views) + 1) // 2
+        rows.extend(views[start : start + size] for start in range(0, len(views), max(size, 1)))
         last: list[InlineKeyboardButton] = []
         if copy is not None:
             last.append(InlineKeyboardButton(phrases.say("button.copy"), copy_text=CopyTextButton(copy)))
@@ -120,13 +127,19 @@ def make_keyboard(
                 ]
             )
         below = []
-        if at.action is not View.SAID:  # which has no answer behind it
+        if at.action not in (View.SAID, View.TEXT):  # which have no answer behind them
             below.append(button(phrases.say("button.back"), View.ANSWER))
         if link is not None:
             below.append(InlineKeyboardButton(phrases.say("button.link"), copy_text=CopyTextButton(link)))
         rows.append(below)
     rows = [row for row in rows if row]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def make_text_button(token: str, phrases: Phrasebook) -> InlineKeyboardMarkup:
+    """Return the keyboard under a chart: the button that leads to the same in words."""
+    label, data = phrases.say(_LABELS[View.TEXT]), write_press(Press(View.TEXT, token))
+    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=data)]])
 
 
 def choose_copy(quotes: tuple[Quote, ...]) -> str | None:

@@ -124,13 +124,16 @@ def plain_message(text: str) -> Message:
     return Message(text)
 
 
-def pack_blocks(blocks: Iterable[Block], limit: int = TEXT_LIMIT) -> tuple[Message, ...]:
+def pack_blocks(
+    blocks: Iterable[Block], limit: int = TEXT_LIMIT, *, first_limit: int | None = None
+) -> tuple[Message, ...]:
     """Return the fewest messages that hold the blocks in order, each block whole.
 
     Args:
         blocks: each within `limit` UTF-16 units and `ENTITY_LIMIT` styles (see `split_block`);
             an empty block is left out.
         limit: UTF-16 units in one message.
+        first_limit: in the first one, where it is a picture's caption; the first block must be within it.
     """
     messages: list[Message] = []
     composer, units, styles = Composer(), 0, 0
@@ -139,7 +142,8 @@ def pack_blocks(blocks: Iterable[Block], limit: int = TEXT_LIMIT) -> tuple[Messa
             continue
         size = count_units(block.text)
         joined = units + block.gap + size
-        if units and (joined > limit or styles + len(block.styles) > ENTITY_LIMIT):
+        room = limit if messages or first_limit is None else first_limit
+        if units and (joined > room or styles + len(block.styles) > ENTITY_LIMIT):
             messages.append(_make_message(composer.build()))
             composer, units, styles = Composer(), 0, 0
         if units:

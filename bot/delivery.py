@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import TypeVar
 
 import httpx
@@ -51,6 +52,14 @@ _NO_CHAT = (
 )
 _NO_THREAD = ("thread not found", "topic_deleted", "topic_id_invalid")
 _UNCONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+# What it says of pictures: that a chat takes none, or that this one is no good.
+_NO_PICTURE = ("photo", "image", "media")
+
+
+class PictureRefusedError(Exception):
+    """Telegram took no picture there; words may still be sent."""
 
 
 class Arrival(Enum):
@@ -94,13 +103,24 @@ async def send_messages(
     for number, message in enumerate(messages, 1):
         markup = keyboard if number == len(messages) else None
         try:
-            sent = await _try_sending(bot, place, message, markup)
+            sent = await _try_calling(partial(_send, bot, place, message, markup))
         except ChatMigrated as moved:  # the message that was answered stayed in the old group
             place = Place(moved.new_chat_id)
-            sent = await _try_sending(bot, place, message, markup)
+            sent = await _try_calling(partial(_send, bot, place, message, markup))
         if sent is None:
             return None
     return sent
+
+
+async def send_picture(
+    bot: Bot, place: Place, picture: bytes, caption: Message, keyboard: InlineKeyboardMarkup | None = None
+) -> SentMessage | None:
+    """Send a picture; return None where writing is refused, raise PictureRefusedError where words are not."""
+    try:
+        return await _try_calling(lambda: _send_picture(bot, place, picture, caption, keyboard))
+    except ChatMigrated as moved:
+        place = Place(moved.new_chat_id)
+        return await _try_calling(lambda: _send_picture(bot, place, picture, caption, keyboard))
 
 
 async def send_unasked(
@@ -195,30 +215,50 @@ async def _keep_typing(bot: Bot, place: Place, draft: str | Callable[[], str]) -
 async def _send(
     bot: Bot, place: Place, message: Message, keyboard: InlineKeyboardMarkup | None
 ) -> SentMessage:
-    reply = None
-    if place.reply_to is not None:
-        reply = ReplyParameters(place.reply_to, allow_sending_without_reply=True)
     return await bot.send_message(
         place.chat,
         message.text,
         entities=message.entities,
         message_thread_id=place.thread,
-        reply_parameters=reply,
+        reply_parameters=_mark_reply(place),
         reply_markup=keyboard,
     )
 
 
-async def _try_sending(
-    bot: Bot, place: Place, message: Message, keyboard: InlineKeyboardMarkup | None
-) -> SentMessage | None:
+async def _send_picture(
+    bot: Bot, place: Place, picture: bytes, caption: Message, keyboard: InlineKeyboardMarkup | None
+) -> SentMessage:
+    try:
+        return await bot.send_photo(
+            place.chat,
+            picture,
+            caption=caption.text,
+            caption_entities=caption.entities,
+            message_thread_id=place.thread,
+            reply_parameters=_mark_reply(place),
+            reply_markup=keyboard,
+        )
+    except BadRequest as error:
+        if any(words in error.message.lower() for words in _NO_PICTURE):
+            raise PictureRefusedError(error.message) from error
+        raise
+
+
+def _mark_reply(place: Place) -> ReplyParameters | None:
+    if place.reply_to is None:
+        return None
+    return ReplyParameters(place.reply_to, allow_sending_without_reply=True)
+
+
+async def _try_calling(call: Callable[[], Awaitable[ResultT]]) -> ResultT | None:
     """Send; None where the bot was blocked, removed, or may not write."""
     try:
-        return await _retry_connecting(lambda: _send(bot, place, message, keyboard))
+        return await _retry_connecting(call)
     except Forbidden as error:
         _LOG.info("not sent, the bot may not write there: %s", error.message)
         return None
     except BadRequest as error:
-        if any(words in error.message.lower() for words in _SILENT):
+        if any(words in error.message.lower() for words in _SILENT + _NO_CHAT + _NO_THREAD):
             _LOG.info("not sent, the bot may not write there: %s", error.message)
             return None
         raise

@@ -23,7 +23,18 @@ from bot.watches import Watches
 from index.datatypes import IndexStatus, OutletSummary
 from index.errors import NoIndexError
 
-EVERYONE_COMMANDS = ("ask", "who", "watch", "watches", "sources", "settings", "help", "privacy", "forgetme")
+EVERYONE_COMMANDS = (
+    "ask",
+    "who",
+    "timeline",
+    "watch",
+    "watches",
+    "sources",
+    "settings",
+    "help",
+    "privacy",
+    "forgetme",
+)
 ADMIN_COMMANDS = ("rebuild", "status", "why")
 
 _LISTED_OUTLETS = 60
@@ -73,9 +84,10 @@ class Introducing:
         phrases = self._preferences.phrases_of(message)
         blocks = [Composer().add(phrases.say("help.head"), BOLD).build()]
         username = context.bot.username
-        parts = ["private", "group", "inline", "answers"]
-        if context.bot.bot.supports_guest_queries:  # BotFather's setting
-            parts.insert(3, "guest")
+        me = context.bot.bot  # with BotFather's settings
+        group = "group" if me.can_read_all_group_messages else "group_unseen"
+        guest = ["guest"] if me.supports_guest_queries else []
+        parts = ["private", group, "inline", *guest, "answers", "words"]
         blocks += [Block(phrases.say(f"help.{part}", username=username)) for part in parts]
         blocks += _list_commands("help.commands", EVERYONE_COMMANDS, phrases)
         if message.from_user.id in self._settings.admins and is_private(message):

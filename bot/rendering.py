@@ -279,7 +279,7 @@ def _make_source_blocks(quotes: Sequence[Quote], known: Sequence[Quote], phrases
 
 
 def add_moment(composer: Composer, moment: Moment | None, phrases: Phrasebook) -> None:
-    """Append a publication's time, which the reader's client shows in its own zone, or its day, or neither."""
+    """Append when something was published: a time as a date that the client localises, a day as text."""
     instant = moment.instant if moment is not None else None
     composer.add(phrases.write_moment(moment), *([date_style(instant)] if instant is not None else []))
 

@@ -86,6 +86,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "vote.down": "Noted: not a good answer. Thank you.",
     "vote.taken_back": "Taken back.",
     # Asking
+    "ask.lost": "The connection to Telegram broke while I was sending. If you see no answer, please ask again.",
     "ask.too_many": "That is a lot of questions at once. Please wait a minute, then ask me again.",
     "ask.working": "Looking through the reports…",
     "ask.queued": "Many people are asking just now. You are number {n} in line; your answer comes here.",
@@ -185,6 +186,9 @@ ENGLISH: Final[Mapping[str, str]] = {
     "help.private": "Here: write any question about reported events.",
     "help.group": "In groups: /ask with a question, a mention of me, or a reply to one of my messages. "
     "I take no notice of anything else.",
+    "help.group_unseen": "In groups: /ask with a question, or a reply to one of my messages. "
+    "I take no notice of anything else.",
+    "help.words": "Instead of pressing a button you can write its words: context, more, other side.",
     "help.answers": "Every quote is a word-for-word piece of a stored report. The numbers lead to the "
     "sources. Who said it stands above the quote; who published it stands at the foot.",
     "help.inline": "In any other chat: type @{username} and a question, and choose a quote to send.",
@@ -250,6 +254,9 @@ ENGLISH: Final[Mapping[str, str]] = {
     "and their sources. "
     "Ask with /ask, by mentioning @{username}, or in reply to me; I take no notice of anything else. "
     "Admins of this group find /settings.",
+    "join.hello_unseen": "Hello. I answer questions about reported events with word-for-word quotes "
+    "and their sources. Ask with /ask or in reply to me; I take no notice of anything else. "
+    "Admins of this group find /settings.",
     "settings.head": "Settings",
     "settings.private": "For this chat. Press a line to change it.",
     "settings.group": "For this group, by its admins. Press a line to change it.",
@@ -258,6 +265,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "settings.quotes": "Quotes in an answer",
     "settings.language": "Language",
     "settings.open_questions": "Answer what ends in “?”",
+    "settings.open_questions.unseen": "Telegram does not show me such messages yet: make me an admin "
+    "of this group, or switch privacy mode off in BotFather and add me anew.",
     "settings.open_questions.on": "yes",
     "settings.open_questions.off": "no",
     "settings.admins_only": "Who may ask",

@@ -12,6 +12,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.answering import AnswerService
 from bot.buttons import Press, View, choose_copy, make_keyboard
+from bot.captions import render_timeline
 from bot.composing import Message
 from bot.digests import STOP, UNDER_DIGEST, render_digest, write_watch_press
 from bot.keeping import KeptAnswer
@@ -27,12 +28,15 @@ from bot.rendering import (
 )
 from bot.texts import Phrasebook
 from index.datatypes import Answer, Quote
+from index.timeline import Timeline
 
 
 def list_views(kept: KeptAnswer) -> tuple[View, ...]:
     """Return the views that an answer offers besides itself."""
     if kept.opens is View.SAID:
         return ()
+    if kept.opens is View.TIMELINE:
+        return (View.TEXT,)
     if not isinstance(kept.result, Answer):
         return (View.NEAREST,) if kept.quotes else ()
     views = [View.CONTEXT]
@@ -40,6 +44,8 @@ def list_views(kept: KeptAnswer) -> tuple[View, ...]:
         views.append(View.MORE)
     if kept.result.disputed and _list_other_side(kept.quotes):
         views.append(View.OTHER_SIDE)
+    if kept.result.has_timeline:
+        views.append(View.TIMELINE)
     return tuple(views)
 
 
@@ -79,6 +85,9 @@ async def render_view(
     if view is View.SAID:
         quotes = await service.keep_verified(kept.quotes)
         return _render_sayings(result.question.text, quotes, kept.shown, phrases)
+    if view in (View.TIMELINE, View.TEXT):
+        timeline = await service.timeline(result.question.text)
+        return render_timeline(timeline, phrases) if isinstance(timeline, Timeline) else ()
     if view is View.CONTEXT:
         return await _render_contexts(kept, service, phrases)
     head, chosen = {

@@ -19,6 +19,7 @@ import asyncio
 import html
 import json
 import re
+import struct
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +31,7 @@ from telegram.constants import (
     BotCommandLimit,
     BotDescriptionLimit,
     CallbackQueryLimit,
+    FileSizeLimit,
     InlineKeyboardButtonLimit,
     InlineKeyboardMarkupLimit,
     InlineQueryLimit,
@@ -40,7 +42,11 @@ from telegram.request import BaseRequest, RequestData
 
 TOKEN = "4242:test"
 BOT = {"id": 4242, "is_bot": True, "first_name": "Onrecord", "username": "onrecord_bot"}
-ABILITIES = {"supports_guest_queries": True, "supports_inline_queries": True}  # told by getMe only
+ABILITIES = {  # told by getMe only
+    "can_read_all_group_messages": True,
+    "supports_guest_queries": True,
+    "supports_inline_queries": True,
+}
 ANN, BEN, OWNER, ADMIN = 11, 12, 13, 99
 GROUP = -1001234567890
 WAITING = ("sendChatAction", "sendMessageDraft")
@@ -71,10 +77,16 @@ class Call:
 
     method: str
     values: Mapping[str, Any]
+    picture: bytes = b""
 
     @property
     def text(self) -> str:
-        return str(self.values["text"])
+        return str(self.values["caption"] if self.method == "sendPhoto" else self.values["text"])
+
+    @property
+    def entities(self) -> list[dict[str, Any]]:
+        name = "caption_entities" if self.method == "sendPhoto" else "entities"
+        return list(self.values.get(name) or [])
 
     @property
     def buttons(self) -> list[dict[str, Any]]:
@@ -86,7 +98,7 @@ class Call:
         raw = self.text.encode("utf-16-le")
         return [
             raw[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le")
-            for entity in self.values.get("entities") or []
+            for entity in self.entities
             if entity["type"] == kind
         ]
 
@@ -101,8 +113,8 @@ def check_call(call: Call) -> None:
 
 def list_texts(call: Call) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return the texts that a call sends, or offers to send, each with its entities."""
-    if call.method in ("sendMessage", "editMessageText"):
-        return [(call.text, call.values.get("entities") or [])]
+    if call.method in ("sendMessage", "editMessageText", "sendPhoto"):
+        return [(call.text, call.entities)]
     sent = [card["input_message_content"] for card in list_cards(call)]
     return [(content["message_text"], content.get("entities") or []) for content in sent]
 
@@ -142,6 +154,8 @@ def check_limits(call: Call) -> None:
         assert len(entities) <= MessageLimit.MESSAGE_ENTITIES
     if call.method in ("sendMessage", "editMessageText"):
         assert values["link_preview_options"] == {"is_disabled": True}
+    if call.method == "sendPhoto":
+        check_picture(call)
     for card in list_cards(call):
         assert 1 <= len(card["id"].encode()) <= InlineQueryResultLimit.MAX_ID_LENGTH
         assert card["title"]
@@ -168,6 +182,16 @@ def check_limits(call: Call) -> None:
             assert 1 <= len(button["callback_data"].encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA
         if "copy_text" in button:
             assert 1 <= len(button["copy_text"]["text"]) <= InlineKeyboardButtonLimit.MAX_COPY_TEXT
+
+
+def check_picture(call: Call) -> None:
+    """Check the caption's length and the picture's size and sides."""
+    assert len(call.text.encode("utf-16-le")) // 2 <= MessageLimit.CAPTION_LENGTH
+    assert call.picture.startswith(b"\x89PNG")
+    assert len(call.picture) <= FileSizeLimit.PHOTOSIZE_UPLOAD
+    width, height = struct.unpack(">II", call.picture[16:24])
+    assert width + height <= 10_000
+    assert max(width, height) <= 20 * min(width, height)
 
 
 def check_inline_limits(values: Mapping[str, Any]) -> None:
@@ -300,7 +324,9 @@ class RecordingRequest(BaseRequest):
         name = url.rpartition("/")[2]
         # As they go over the wire: what cannot be written as JSON fails here.
         values = json.loads(json.dumps(request_data.parameters if request_data else {}))
-        call = Call(name, values)
+        files = (request_data.multipart_data if request_data else None) or {}
+        values |= {field: f"attach://{field}" for field in files}
+        call = Call(name, values, next((bytes(content) for _, content, _ in files.values()), b""))
         if name == "getUpdates":
             await asyncio.sleep(0.05)  # nothing ever comes this way; an application that polls must not spin
         if name not in ("getMe", "getUpdates"):
@@ -320,7 +346,7 @@ class RecordingRequest(BaseRequest):
     def _answer(self, call: Call) -> Any:
         if call.method == "getMe":
             return BOT | ABILITIES
-        if call.method in ("sendMessage", "editMessageText"):
+        if call.method in ("sendMessage", "editMessageText", "sendPhoto"):
             number = call.values.get("message_id")
             if number is None:
                 self.next_message += 1
@@ -338,7 +364,11 @@ class RecordingRequest(BaseRequest):
     def describe(self, call: Call, number: int) -> dict[str, Any]:
         """Return the message that a call made."""
         message = make_message(int(call.values["chat_id"]), None, call.text, number)
-        message |= {"from": BOT, "entities": call.values.get("entities") or []}
+        message |= {"from": BOT, "entities": call.entities}
+        if call.method == "sendPhoto":
+            size = {"file_id": "f", "file_unique_id": "u", "width": 1080, "height": 1000}
+            message |= {"photo": [size], "caption": message.pop("text")}
+            message["caption_entities"] = message.pop("entities")
         for name in ("message_thread_id", "reply_markup"):
             if call.values.get(name):
                 message[name] = call.values[name]

@@ -112,7 +112,7 @@ def test_any_topic_is_ordered_and_holds_no_report_twice(logits, copied, story_of
     """The best article's report is always there, every report once, dated ones in order of time."""
     held = [make_article(name, PLAIN, hours=n % 3, dated=n % 4 != 3) for n, name in enumerate("abcdefgh")]
     stories = [tuple(n for n, s in zip("abcdefgh", story_of, strict=True) if s == k) for k in range(8)]
-    catalogue = FakeCatalogue(held, copies={one: "a" for one in copied}, stories=stories)
+    catalogue = FakeCatalogue(held, copies=dict.fromkeys(copied, "a"), stories=stories)
     articles = find_topic(rank_articles(**logits), ASKED, catalogue)
     reports = [catalogue.copies.get(article.id, article.id) for article in articles]
     assert len(set(reports)) == len(reports)
