@@ -6,12 +6,15 @@ The handler table filters with it, so that in a group nothing else reaches a han
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from telegram import Message, MessageEntity
 from telegram.constants import ChatID, ChatType
 from telegram.ext import filters
 
 from bot.preferences import Preferences
+
+_MENTIONS = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
 
 # Anonymous admins and channels write through accounts that are bots on paper.
 _STAND_INS = {int(ChatID.ANONYMOUS_ADMIN), int(ChatID.FAKE_CHANNEL)}
@@ -39,7 +42,11 @@ class ToBot(filters.MessageFilter):
 
 
 class OpenQuestion(filters.MessageFilter):
-    """Messages that end in a question mark, in groups whose admins have switched that on."""
+    """Messages that end in a question mark, in groups whose admins have switched that on.
+
+    A reply, a message that mentions somebody and one that was forwarded are left to people: the question is
+    put to somebody in particular, or is not the sender's own.
+    """
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
@@ -49,8 +56,9 @@ class OpenQuestion(filters.MessageFilter):
         """Whether the message is a question that the group wants answered."""
         if not self._preferences.of(message.chat.id).open_questions or _is_command(message):
             return False
-        # A question put to somebody in particular is not the bot's.
         if message.reply_to_message is not None and message.reply_to_message.forum_topic_created is None:
+            return False
+        if message.forward_origin is not None or _find_entities(message, _MENTIONS):
             return False
         text = (message.text or message.caption or "").rstrip()
         return text.endswith(("?", "？", "؟")) and len(text.split()) > 1
@@ -103,8 +111,7 @@ def read_told(message: Message) -> str | None:
         return None
     if not _replies_to_bot(message):
         return " ".join((replied.text or replied.caption or "").split()) or None
-    find = replied.parse_entities if replied.text else replied.parse_caption_entities
-    quotes = find([MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE])
+    quotes = _find_entities(replied, (MessageEntity.BLOCKQUOTE, MessageEntity.EXPANDABLE_BLOCKQUOTE))
     return " ".join(next(iter(quotes.values()), "").split()) or None
 
 
@@ -121,13 +128,18 @@ def _is_command(message: Message) -> bool:
 def _mentions_bot(message: Message) -> bool:
     bot = message.get_bot()
     mention = f"@{bot.username}".casefold()
-    found = message.parse_entities if message.text else message.parse_caption_entities
-    for entity, text in found([MessageEntity.MENTION, MessageEntity.TEXT_MENTION]).items():
+    for entity, text in _find_entities(message, _MENTIONS).items():
         if entity.user is not None and entity.user.id == bot.id:
             return True
         if text.casefold() == mention:
             return True
     return False
+
+
+def _find_entities(message: Message, kinds: Sequence[str]) -> dict[MessageEntity, str]:
+    """Return a message's entities of some kinds, each with the words that it covers."""
+    find = message.parse_entities if message.text else message.parse_caption_entities
+    return find(list(kinds))
 
 
 def _replies_to_bot(message: Message) -> bool:

@@ -14,6 +14,7 @@ from telegram.ext import ContextTypes
 
 from bot.addressing import read_question, read_selection, read_told
 from bot.answering import AnswerService
+from bot.calling import Calling
 from bot.choosing import may_choose
 from bot.composing import Message as RenderedMessage
 from bot.composing import plain_message
@@ -67,6 +68,7 @@ class Asking:
         self._preferences = preferences
         self._conversations = conversations
         self._observe = observe
+        self._calling = Calling(service, state)
         self._people = Limiter(settings.questions_per_person)
         self._chats = Limiter(settings.questions_per_chat)
 
@@ -77,7 +79,9 @@ class Asking:
             return
         phrases = self._preferences.phrases_of(message)
         question = read_question(message)
-        if await self.admit(message, question, phrases, "ask.empty"):
+        if not await self.admit(message, question, phrases, "ask.empty"):
+            return
+        if not await self._calling.show_called(message, question, phrases):
             await self._answer(message, question, phrases)
 
     async def admit(self, message: Message, question: str, phrases: Phrasebook, empty: str) -> bool:

@@ -8,7 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from telegram import Bot, CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import (
+    Bot,
+    CallbackQuery,
+    Chat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    MaybeInaccessibleMessage,
+    Message,
+    Update,
+)
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
 from telegram.error import BadRequest, Forbidden
 from telegram.ext import ContextTypes
@@ -103,7 +112,10 @@ class Choosing:
             phrases = self._preferences.phrases_for(message.chat.id, query.from_user.language_code)
             text, keyboard = self._render(message.chat, phrases)
             await edit_message(query.get_bot(), message.chat.id, message.message_id, text, keyboard)
-            await answer_query(query)
+            switched_on = choice.name == "open_questions" and bool(value)
+            unseen = switched_on and not await sees_all(message)
+            note = phrases.say("settings.open_questions.unseen") if unseen else None
+            await answer_query(query, note, alert=unseen)
 
     def _find_choice(self, query: CallbackQuery) -> tuple[Choice | None, int | bool | str]:
         """Return the choice and the value that a button stands for."""
@@ -152,6 +164,12 @@ def _make_button(label: str, choice: Choice, number: int) -> InlineKeyboardButto
     """Return the button that chooses a value by its number, counted round and round."""
     data = f"{VERSION}:s:{choice.name}:{number % len(choice.values)}"
     return InlineKeyboardButton(label, callback_data=data)
+
+
+async def sees_all(message: MaybeInaccessibleMessage) -> bool:
+    """Whether Telegram shows the bot all messages of a group: without privacy mode, or to an admin."""
+    bot = message.get_bot()
+    return bool(bot.bot.can_read_all_group_messages) or await is_group_admin(bot, message.chat, bot.id)
 
 
 async def may_choose(message: Message) -> bool:

@@ -46,7 +46,10 @@ class Membership:
             _LOG.info("removed from a chat of type %s", change.chat.type)
         elif not was_in and change.chat.type in _GROUPS:
             phrases = find_phrasebook(change.from_user.language_code)
-            hello = plain_message(phrases.say("join.hello", username=context.bot.username))
+            admin = change.new_chat_member.status == ChatMemberStatus.ADMINISTRATOR
+            seeing = admin or context.bot.bot.can_read_all_group_messages
+            key = "join.hello" if seeing else "join.hello_unseen"  # to privacy mode, mentions do not come
+            hello = plain_message(phrases.say(key, username=context.bot.username))
             await send_messages(context.bot, Place(change.chat.id), [hello])
 
     async def follow_migration(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:

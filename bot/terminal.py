@@ -11,6 +11,8 @@ import json
 import re
 import time
 from collections.abc import Mapping
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from telegram.request import BaseRequest, RequestData
@@ -23,6 +25,7 @@ OPERATOR = 1
 
 TERMINAL_TOKEN = "1000:terminal"  # noqa: S105 - the shape of a token, for a bot that has none
 BOT = {"id": 1000, "is_bot": True, "first_name": "Onrecord", "username": "onrecord_bot"}
+_ABILITIES = {"can_read_all_group_messages": True}  # told by getMe only
 
 HELP = """\
 Write a question, or /help for the bot's commands. A number presses a button, "> text" replies to the bot.
@@ -63,6 +66,7 @@ class Terminal(BaseRequest):
         self._messages: dict[tuple[int, int], Table] = {}
         self._pressable: dict[int, Table] = {}  # chat -> the last message with buttons
         self._last_sent: dict[int, Table] = {}  # chat -> the bot's last message
+        self._pictures: Path | None = None  # the folder of what cannot be shown here
         self._people: dict[str, int] = {"operator": OPERATOR}
         self._topics: dict[str, int] = {}
         self._person, self._in_group, self._topic = "operator", False, ""
@@ -109,11 +113,14 @@ class Terminal(BaseRequest):
         if name in _ACCEPTED:
             return _succeed(True)
         if name == "getMe":
-            return _succeed(BOT)
+            return _succeed(BOT | _ABILITIES)
         if name == "getUpdates":
             return _succeed(await self._poll(values))
         if name == "sendMessage":
             return _succeed(self._send(values))
+        if name == "sendPhoto":
+            files = (request_data.multipart_data if request_data is not None else None) or {}
+            return _succeed(self._send_picture(values, next((one[1] for one in files.values()), b"")))
         if name == "editMessageText":
             return self._edit(values)
         if name == "getChatMember":
@@ -155,6 +162,19 @@ class Terminal(BaseRequest):
             message["reply_to_message"] = _without_reply(replied)
         self._keep(message, values.get("reply_markup"))
         self._show(message, "")
+        return message
+
+    def _send_picture(self, values: Mapping[str, Any], picture: bytes) -> Table:
+        """Write the picture to a file, say where, and print its caption."""
+        self._pictures = self._pictures or Path(mkdtemp(prefix="onrecord-"))
+        file = self._pictures / f"picture-{self._next_message}.png"
+        file.write_bytes(picture)
+        self._screen.show_note(f"[picture: {file}]")
+        caption = {"text": values.get("caption") or "", "entities": values.get("caption_entities")}
+        message = self._send({**values, **caption})
+        size = {"file_id": file.name, "file_unique_id": file.name, "width": 0, "height": 0}
+        message |= {"photo": [size], "caption": message.pop("text")}
+        message["caption_entities"] = message.pop("entities")
         return message
 
     def _edit(self, values: Mapping[str, Any]) -> tuple[int, bytes]:

@@ -17,6 +17,7 @@ from lo_bot_api_emulator import LoBotApiEmulator
 
 from bot.answering import AnswerService
 from bot.application import Collaborators, build_application
+from bot.conversations import Conversations
 from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild
 from bot.serving import serving
@@ -271,7 +272,12 @@ class HttpLine:
         settings = BotSettings(api_url=f"http://127.0.0.1:{port}", admins=(OWNER,), base=folder)
         state = State(folder, 30)
         self.collaborators = Collaborators(
-            AnswerService(FakeAnswerer, 2), state, settings, IndexBuild(["false"]), Preferences(state)
+            AnswerService(FakeAnswerer, 2),
+            state,
+            settings,
+            IndexBuild(["false"]),
+            Preferences(state),
+            Conversations(state),
         )
         self.request = DialectRequest()
         self.application = build_application(

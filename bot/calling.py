@@ -1,0 +1,100 @@
+"""A view of an answer called for by the words of its button: "context", "context 2", "more", "other side".
+
+For those who cannot press: asking looks here first. What it shows is what the button shows, as a message.
+"""
+
+from __future__ import annotations
+
+import re
+
+from telegram import InlineKeyboardMarkup
+from telegram import Message as ReceivedMessage
+
+from bot.addressing import is_private
+from bot.answering import AnswerService
+from bot.buttons import Press, View, make_keyboard, read_press
+from bot.composing import plain_message
+from bot.delivery import place_of, send_messages
+from bot.keeping import KeptAnswer
+from bot.opening import write_link
+from bot.schema import Database
+from bot.state import State
+from bot.texts import Phrasebook
+from bot.views import list_views, make_answer_keyboard, render_view
+
+_CALL = re.compile(r"(?P<words>.*?)\W*(?P<page>\d{1,2})?\W*", re.DOTALL)
+_LONGEST = 40  # characters; no button has more
+
+
+class Calling:
+    """Shows the views that are called for by their names."""
+
+    def __init__(self, service: AnswerService, state: State) -> None:
+        self._service = service
+        self._state = state
+
+    async def show_called(self, message: ReceivedMessage, text: str, phrases: Phrasebook) -> bool:
+        """Show the view that a text names; False where it names none, and is to be taken as a question.
+
+        The answer meant is the one that is replied to, else, in a private chat, the person's last.
+        """
+        if len(text) > _LONGEST:
+            return False
+        kept = await self._find_answer(message)
+        if kept is None:
+            return False
+        called = _CALL.fullmatch(text)
+        view = _find_view(called["words"], kept, phrases) if called else None
+        if called is None or view is None:
+            return False
+        pages = await render_view(kept, view, self._service, phrases)
+        if not pages:
+            pages, keyboard = (plain_message(phrases.say("view.quotes_gone")),), None
+        else:
+            page = min(int(called["page"] or 1), len(pages)) - 1
+            at = Press(view, kept.token, max(page, 0))
+            link = write_link(message.get_bot().username, kept, at, len(pages))
+            keyboard = make_keyboard(at, len(pages), list_views(kept), phrases, link=link)
+            pages = pages[at.page : at.page + 1]
+        await send_messages(message.get_bot(), place_of(message), pages, keyboard)
+        return True
+
+    async def _find_answer(self, message: ReceivedMessage) -> KeptAnswer | None:
+        replied = message.reply_to_message
+        if replied is not None:
+            press = _read_keyboard(replied.reply_markup)
+            return await self._state.find_answer(press.token) if press is not None else None
+        if not is_private(message):  # elsewhere the last answer may be one that others were not shown
+            return None
+        person = self._state.hash_number(message.chat.id)
+        query = "select token from answers where asker = ? order by created desc limit 1"
+
+        def find(database: Database) -> tuple[str] | None:
+            row: tuple[str] | None = database.execute(query, [person]).fetchone()
+            return row
+
+        row = await self._state.read(find)
+        return await self._state.find_answer(row[0]) if row is not None else None
+
+
+def _read_keyboard(keyboard: InlineKeyboardMarkup | None) -> Press | None:
+    """Return a press of the first button of an answer's keyboard, None where there is no such keyboard."""
+    for row in keyboard.inline_keyboard if keyboard is not None else ():
+        for button in row:
+            press = read_press(button.callback_data) if isinstance(button.callback_data, str) else None
+            if press is not None:
+                return press
+    return None
+
+
+def _find_view(words: str, kept: KeptAnswer, phrases: Phrasebook) -> View | None:
+    """Return the view whose button under the answer has these words."""
+    keyboard = make_answer_keyboard(kept, phrases)
+    for row in keyboard.inline_keyboard if keyboard is not None else ():
+        for button in row:
+            if not isinstance(button.callback_data, str) or button.text.casefold() != words.casefold():
+                continue
+            press = read_press(button.callback_data)
+            if press is not None and isinstance(press.action, View):
+                return press.action
+    return None

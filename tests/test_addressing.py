@@ -1,0 +1,60 @@
+"""Which messages are the bot's: questions that are left to people, and what Telegram shows it at all."""
+
+from __future__ import annotations
+
+from tests.stage import on_stage
+from tests.telegram_checks import GROUP, OWNER
+from tests.test_choosing import change, choose
+
+
+def hide_group_messages(stage):
+    """Switch privacy mode on, as BotFather does at first."""
+    me = stage.application.bot.bot
+    with me._unfrozen():
+        me.can_read_all_group_messages = False
+
+
+async def test_open_question_put_to_somebody_is_left_to_them(tmp_path):
+    """Where "?" is enough, a question that mentions somebody or was forwarded is not the bot's."""
+    origin = {"type": "hidden_user", "sender_user_name": "Somebody", "date": 1_700_000_000}
+    named = {
+        "type": "text_mention",
+        "offset": 0,
+        "length": 3,
+        "user": {"id": 5, "is_bot": False, "first_name": "Joe"},
+    }
+    async with on_stage(tmp_path) as stage:
+        await choose(stage, "Answer what")
+        assert await stage.write("@joe_in_varn is the bridge lost?", chat=GROUP) == []
+        assert await stage.write("Joe, is the bridge lost?", chat=GROUP, entities=[named]) == []
+        assert await stage.write("Is the bridge lost?", chat=GROUP, forward_origin=origin) == []
+        assert len(await stage.write("Is the bridge lost?", chat=GROUP)) == 1
+        assert len(await stage.write("@joe_in_varn @onrecord_bot is the bridge lost?", chat=GROUP)) == 1
+
+
+async def test_setting_that_privacy_mode_hides_says_what_it_needs(tmp_path):
+    """Choosing to answer what ends in "?" warns where Telegram does not show the bot such messages."""
+    async with on_stage(tmp_path) as stage:
+        menu = await choose(stage, "Answer what", times=0)
+        label = next(one["text"] for one in menu.buttons if one["text"].startswith("Answer what"))
+        *_, told = await stage.press(menu, label, person=OWNER)
+        assert told.values.get("text") is None
+        await stage.press_data(menu, "1:s:open_questions:0", person=OWNER)
+        hide_group_messages(stage)
+        *_, warned = await stage.press(menu, label, person=OWNER)
+        assert stage.collaborators.preferences.of(GROUP).open_questions
+    assert warned.values["text"].startswith("Telegram does not show me such messages yet")
+    assert warned.values["show_alert"]
+
+
+async def test_privacy_mode_is_not_promised_mentions(tmp_path):
+    """Where mentions do not come, neither the hello nor /help offers them; an admin of a group gets them."""
+    async with on_stage(tmp_path) as stage:
+        hide_group_messages(stage)
+        (helped,) = await stage.write("/help")
+        await stage.put(change("left", "member"))
+        await stage.application.update_queue.join()
+        hello = stage.request.calls[-1].text
+    assert "a mention of me" not in helped.text
+    assert "mentioning" not in hello
+    assert "/ask or in reply to me" in hello

@@ -1,0 +1,63 @@
+"""Views by their words: what a button shows is shown to whoever writes what stands on it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fakes import CLAIM, DENIAL, REPAIRS, UNHURT
+from tests.stage import on_stage
+from tests.telegram_checks import ANN, BEN, GROUP
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("context", CLAIM.text),
+        ("Context 2", DENIAL.text),
+        ("context, 3.", REPAIRS.text),
+        ("context 99", REPAIRS.text),
+        ("more", UNHURT.text),
+        ("Other side?", DENIAL.text),
+    ],
+)
+async def test_words_of_a_button_show_its_view(tmp_path, words, shown):
+    """In a private chat the words show the view of the last answer, in a message with the view's buttons."""
+    async with on_stage(tmp_path) as stage:
+        await stage.write("Is the bridge lost?")
+        (view,) = await stage.write(words)
+        assert stage.answerer.asked == ["Is the bridge lost?"]
+    assert view.method == "sendMessage"
+    assert shown in view.covered("bold") + view.covered("blockquote")
+    assert "Back" in [button["text"] for button in view.buttons]
+
+
+async def test_view_that_an_answer_has_not_is_a_question(tmp_path):
+    """Words of a button that is not there, or before any answer, go to the answerer like any others."""
+    async with on_stage(tmp_path) as stage:
+        await stage.write("context")
+        await stage.write("How long will repairs take?")
+        await stage.write("other side")
+        await stage.write("more")
+        assert stage.answerer.asked == ["context", "How long will repairs take?", "other side", "more"]
+
+
+async def test_in_a_group_only_a_reply_says_which_answer(tmp_path):
+    """In a group the answer that is replied to is meant; without a reply, nobody's last answer is shown."""
+    async with on_stage(tmp_path) as stage:
+        await stage.write("Is the bridge lost?", person=BEN)
+        (unsaid,) = await stage.write("/ask context", chat=GROUP, person=BEN)
+        assert CLAIM.text not in unsaid.text
+        (answer,) = await stage.write("/ask Is the bridge lost?", chat=GROUP, person=ANN)
+        replied = stage.request.describe(answer, stage.request.next_message)
+        (view,) = await stage.write("more", chat=GROUP, person=BEN, reply_to_message=replied)
+    assert view.covered("blockquote") == [UNHURT.text]
+    assert view.values["reply_parameters"]["message_id"] == stage.next_message
+
+
+async def test_changed_quotes_are_not_shown(tmp_path):
+    """A view of which no quote equals its text any more says so."""
+    async with on_stage(tmp_path) as stage:
+        await stage.write("Is the bridge lost?")
+        stage.answerer.articles.clear()
+        (view,) = await stage.write("context")
+    assert view.text == "These quotes are no longer in the index. Please ask again."
