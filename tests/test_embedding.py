@@ -9,6 +9,7 @@ import index.embedding
 from index.datatypes import Span
 from index.embedding import load_cross_encoder, load_embedder
 from index.errors import ModelError
+from index.interaction import restore_rows
 from index.settings import EmbeddingSettings
 
 pytestmark = pytest.mark.model
@@ -69,7 +70,7 @@ def test_parts_are_read_in_the_context_of_their_question(embedder):
     """One pass gives the question's own vector and one for each part, near to what the part says."""
     text = "Did the mayor close the bridge, and was cheese sold at the fair?"
     cut = text.index("and was")
-    rows = embedder.embed_parts(text, [Span(0, cut), Span(cut, len(text))])
+    rows = embedder.read_question(text, [Span(0, cut), Span(cut, len(text))]).rows
     assert rows.shape == (3, embedder.dimension)
     assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
     assert np.allclose(rows[0], embedder.embed_questions([text])[0], atol=1e-5)
@@ -81,9 +82,53 @@ def test_parts_are_read_in_the_context_of_their_question(embedder):
 def test_a_part_without_tokens_takes_the_questions_vector(embedder):
     """Blank parts and parts beyond what the model reads are no failure."""
     text = "bridge " * 400
-    rows = embedder.embed_parts(text, [Span(6, 7), Span(len(text) - 8, len(text))])
+    rows = embedder.read_question(text, [Span(6, 7), Span(len(text) - 8, len(text))]).rows
     assert np.allclose(rows[1], rows[0])
     assert np.allclose(rows[2], rows[0])
+
+
+def test_a_passage_and_its_sentences_come_of_one_pass(embedder):
+    """The passage's vector is the usual one, and each sentence is near to what it says in its context."""
+    title, first, second = "Varn", "The mayor closed the bridge.", "Cheese was sold at the fair."
+    text = f"{title}\n{first} {second}"
+    spans = [Span(5, 5 + len(first)), Span(6 + len(first), len(text))]
+    rows, details = embedder.embed_details(["x", text], [[Span(0, 1)], spans])
+    assert np.allclose(rows, embedder.embed_passages(["x", text]), atol=1e-5)
+    assert list(details[1].starts) == [0, len(first) + 1]
+    assert list(details[1].counts) == [6, 7]
+    sentences = restore_rows(details[1].sentences)
+    bridge, cheese = embedder.embed_questions(["The bridge was shut.", "The fair sold cheese."])
+    assert sentences[0] @ bridge > sentences[0] @ cheese
+    assert sentences[1] @ cheese > sentences[1] @ bridge
+
+
+def test_tokens_are_met_where_they_are_spoken_of(embedder):
+    """Each of a question's words is nearest to a word of the sentence that is about it."""
+    text = "Bridge\nThe mayor closed the bridge. Cheese was sold at the fair."
+    _, (detail,) = embedder.embed_details([text], [[Span(7, 36), Span(37, len(text))]])
+    asked = embedder.read_question("Was cheese sold?", [])
+    assert asked.tokens.shape == (4, 48)
+    assert asked.spans.tolist() == [[0, 3], [4, 10], [11, 15], [15, 16]]
+    met = restore_rows(detail.tokens) @ asked.tokens.T  # (t, 4)
+    assert (met[:, 1:3].argmax(axis=0) >= detail.counts[0]).all()  # both in the second sentence
+
+
+def test_a_text_beyond_the_model_has_details_of_what_is_read(embedder):
+    """Sentences that the model does not reach are left out; an empty text has none."""
+    text = "The bridge is shut. " * 100
+    spans = [Span(20 * i, 20 * i + 19) for i in range(100)]
+    _, details = embedder.embed_details([text, ""], [spans, []])
+    assert 0 < len(details[0].starts) < 100
+    assert details[0].counts.sum() == len(details[0].tokens) <= embedder.max_tokens
+    assert len(details[1].starts) == 0
+
+
+def test_a_model_that_does_not_average_gives_no_details(embedder, monkeypatch):
+    """Its parts are embedded by themselves, and no token is held against another."""
+    monkeypatch.setattr(embedder, "_averages", False)
+    asked = embedder.read_question("the bridge", [Span(4, 10)])
+    assert np.allclose(asked.rows, embedder.embed_questions(["the bridge", "bridge"]), atol=1e-6)
+    assert len(asked.tokens) == 0
 
 
 def test_a_cross_encoder_scores_each_text(tmp_path):

@@ -104,7 +104,7 @@ def test_a_given_article_is_the_only_one_read(generation, questions):
 
 def test_quotes_are_measured_against_the_evidence(generation, questions):
     """The sentence is there to be found, with the article given or not."""
-    given = evaluate_given(generation, questions)
+    given = evaluate_given(generation, questions, CountingEmbedder())
     found = evaluate_quoting(generation, questions, CountingEmbedder(), IndexSettings())
     assert (given.questions, given.first, found.first_three) == (len(TOWNS), 1.0, 1.0)
 
@@ -153,8 +153,8 @@ def test_weights_are_learned_for_every_feature(generation, questions):
     """What the command writes is what is read."""
     from index.quotes import confidence, relevance
 
-    assert set(learn_sentences(generation, questions)) == set(relevance.load_weights())
-    assert learn_sentences(generation, questions)["early"] == HAND_SET["early"]
+    assert set(learn_sentences(generation, questions, CountingEmbedder())) == set(relevance.load_weights())
+    assert learn_sentences(generation, questions, CountingEmbedder())["early"] == HAND_SET["early"]
     judged = list(judge_questions(generation, questions, CountingEmbedder(), IndexSettings()))
     names = set(judged[0].evidence) - {"several", "stance"} | {"bias"}
     assert set(learn_confidence(judged)) == names

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.datatypes import Article, Moment, Passage, Question
+from index.interaction import QuestionVectors
 from index.questions.question import parse_question
 from index.search.lexical import score_words
 from index.search.retrieval import embed_queries, make_queries, retrieve
@@ -171,9 +172,15 @@ def test_an_empty_index_has_no_candidates(tmp_path):
 class PartsInOne(CountingEmbedder):
     """Counts how often parts are embedded together with their question."""
 
-    def embed_parts(self, text, parts):
+    detail_identity = "parts in one"
+
+    def embed_details(self, texts, sentences, on_progress=None):
+        raise AssertionError("a question has no details")
+
+    def read_question(self, text, parts):
         self.embedded += 1
-        return self.embed_questions([text, *(text[start:end] for start, end in parts)])
+        rows = self.embed_questions([text, *(text[start:end] for start, end in parts)])
+        return QuestionVectors(rows, np.zeros((0, 0), np.float32), np.zeros((0, 2), np.int64))
 
 
 def test_parts_are_embedded_with_their_question():
@@ -184,7 +191,7 @@ def test_parts_are_embedded_with_their_question():
     queries = make_queries(question)
     together = embed_queries(question, queries, embedder)
     assert embedder.embedded == 1
-    assert np.allclose(together, CountingEmbedder().embed_questions([query.text for query in queries]))
+    assert np.allclose(together.rows, CountingEmbedder().embed_questions([query.text for query in queries]))
 
 
 @settings(max_examples=60, deadline=None)

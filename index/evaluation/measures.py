@@ -147,7 +147,7 @@ def _measure_quoting(name: str, given: dict[str, float], over: dict[str, float])
         ]
         chosen = questions[::QUESTIONS_STEP]
         for label, goals, score in (
-            ("article given", given, evaluate_given(bench.index(name), chosen)),
+            ("article given", given, evaluate_given(bench.index(name), chosen, bench.embedder)),
             ("over all", over, evaluate_quoting(bench.index(name), chosen, bench.embedder, bench.settings)),
         ):
             yield Figure(f"{label}: questions", score.questions)

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from index.datatypes import Hit, Passage, Question, Quote
-from index.embedding import Embedder
+from index.embedding import Embedder, TokenEmbedder
 from index.evaluation.data import AskedQuestion, squeeze
 from index.evaluation.retrieval import find_candidates, read_question
+from index.interaction import Interaction, make_interaction
 from index.quotes.quoting import Selection, Source, select_quotes
 from index.quotes.terms import Rarity
 from index.search.ranking import rank
@@ -37,7 +40,9 @@ class QuotingScore:
     length: float
 
 
-def evaluate_given(generation: Generation, questions: Sequence[AskedQuestion]) -> QuotingScore:
+def evaluate_given(
+    generation: Generation, questions: Sequence[AskedQuestion], embedder: Embedder
+) -> QuotingScore:
     """Return the score where the article that holds the answer is given, and the whole of it is read."""
     rarity = make_rarity(generation)
 
@@ -46,7 +51,13 @@ def evaluate_given(generation: Generation, questions: Sequence[AskedQuestion]) -
         whole = Hit(Passage(0, article.id, 0, len(article.text), article.text), 1.0)
         sources = read_sources(generation, [article.id])
         return select_quotes(
-            Question(asked.text, asked.text), [whole], sources, rarity, max_quotes=_SHOWN, hits_read=1
+            Question(asked.text, asked.text),
+            [whole],
+            sources,
+            rarity,
+            interaction=interact_whole(generation, article.id, asked.text, embedder),
+            max_quotes=_SHOWN,
+            hits_read=1,
         )
 
     return _score((asked, choose(asked).quotes) for asked in questions if asked.answerable)
@@ -64,9 +75,25 @@ def evaluate_quoting(
         cosines = [float(candidates.dense[0, row]) for row in ranking.order[: len(ranking.hits)]]
         sources = read_sources(generation, {hit.passage.article for hit in ranking.hits})
         question = read_question(asked.text, generation)
-        return select_quotes(question, ranking.hits, sources, rarity, cosines=cosines)
+        return select_quotes(
+            question, ranking.hits, sources, rarity, cosines=cosines, interaction=candidates.interaction
+        )
 
     return _score((asked, choose(asked).quotes) for asked in questions if asked.answerable)
+
+
+def interact_whole(generation: Generation, article: str, text: str, embedder: Embedder) -> Interaction | None:
+    """Return how a question's tokens are met in an article as one passage, of number 0."""
+    if generation.details is None or not isinstance(embedder, TokenEmbedder):
+        return None
+    passages = generation.catalogue.passages_of(article)
+    ids = np.array([passage.id for passage in passages], dtype=np.int64)
+    details = generation.details.read(ids)
+    begins = np.repeat([passage.start for passage in passages], np.diff(details.bounds))
+    whole = details._replace(
+        bounds=np.array([0, len(details.starts)]), starts=(details.starts + begins).astype(np.int32)
+    )
+    return make_interaction(embedder.read_question(text, ()), np.zeros(1, dtype=np.int64), whole)
 
 
 def holds_answer(quote: Quote, asked: AskedQuestion) -> bool:

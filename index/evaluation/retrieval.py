@@ -90,7 +90,14 @@ def find_candidates(
 ) -> Candidates:
     """Return the candidates for a question asked on the day after the newest report."""
     question = read_question(text, generation)
-    return retrieve(question, generation.catalogue, generation.vectors, embedder, settings.retrieval)
+    return retrieve(
+        question,
+        generation.catalogue,
+        generation.vectors,
+        embedder,
+        settings.retrieval,
+        generation.details,
+    )
 
 
 def read_question(text: str, generation: Generation) -> Question:

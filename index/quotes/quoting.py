@@ -7,16 +7,17 @@ question, the hits and the texts; each candidate keeps its features and why it w
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from index.datatypes import Article, Citation, Hit, Label, Question, Quote, Span, Statement
-from index.quotes.answer_types import find_names
+from index.interaction import Interaction, WordMatches
 from index.quotes.extents import extend_sentence
 from index.quotes.highlighting import find_highlights
 from index.quotes.relevance import AskedQuestion, Place, measure_relevance, prepare_question, score_relevance
-from index.quotes.terms import Rarity, content_stems, split_terms
+from index.quotes.sameness import add_carrier, say_the_same
+from index.quotes.terms import Rarity, content_stems, split_terms, stem_words
 from index.texts.datelines import skip_dateline
 from index.texts.sentences import split_sentences
 
@@ -26,9 +27,7 @@ HITS_READ = 12
 _RANK_WEIGHT = 0.3  # how much a passage's rank pulls its sentences down, per unit of log rank
 _COSINE_WEIGHT = 6.0  # how much a passage's likeness to the question lifts its sentences
 _LEAST_HEARD = 0.5  # confidence from which a statement counts for ranking; being shown takes more
-_SAME_SHARE = 0.8  # of two quotes' stems in common, of the shorter one's, from which they say the same
 _CLAIMS_READ = 4  # of those that one sentence denies
-_SAME_LEAST = 4  # content stems; shorter quotes are the same only if equal
 _MARGIN = 6.0  # log odds below the best from which a sentence is no longer worth showing
 _OUTLET_MARGIN = 2.5  # log odds that a quote from another outlet may lie below the next from the same
 
@@ -75,11 +74,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The chosen quotes, best first, and every candidate, best first, with its verdict."""
+    """The chosen quotes, best first, and every candidate, best first, with its verdict.
+
+    Attributes:
+        asked: the parts of the question.
+        matches: how well the words of each part are met; None where tokens have no vectors.
+    """
 
     quotes: tuple[Quote, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     asked: tuple[AskedQuestion, ...] = field(default=(), repr=False)
+    matches: tuple[WordMatches | None, ...] = field(default=(), repr=False)
 
 
 def select_quotes(
@@ -89,6 +94,7 @@ def select_quotes(
     rarity: Rarity,
     *,
     cosines: Sequence[float] = (),
+    interaction: Interaction | None = None,
     max_quotes: int = 4,
     least_attribution: float = 0.85,
     hits_read: int = HITS_READ,
@@ -101,6 +107,7 @@ def select_quotes(
         sources: by `Article.id`, for every article that a hit comes from.
         rarity: how rare the question's words are in the corpus.
         cosines: of the question with each hit's passage, in the order of the hits; () where unknown.
+        interaction: how the question's tokens are met in the hits; None where tokens have no vectors.
         least_attribution: confidence of a statement from which its speaker is shown with a quote.
 
     Every quote equals its slice of the article's text and consists of whole sentences. No two say the same:
@@ -109,7 +116,8 @@ def select_quotes(
     """
     ignored = ignored_stems(question)
     asked = tuple(prepare_question(part, rarity, ignored) for part in _parts(question))
-    candidates = rank_sentences(asked, hits[:hits_read], sources, cosines)
+    matches = match_parts(question, asked, interaction)
+    candidates = rank_sentences(asked, hits[:hits_read], sources, cosines, matches)
     quotes: list[Quote] = []
     verdicts: dict[int, str] = {}
     queue = list(range(len(candidates)))
@@ -121,17 +129,17 @@ def select_quotes(
             verdicts[index] = "answers clearly worse than the best"
             continue
         quote = make_quote(candidate, sources[candidate.article], asked[candidate.part], least_attribution)
-        twin = next((i for i, other in enumerate(quotes) if _say_the_same(quote, other)), None)
+        twin = next((i for i, other in enumerate(quotes) if say_the_same(quote, other)), None)
         if twin is None:
             quotes.append(quote)
             verdicts[index] = f"quote {len(quotes)}"
         else:
-            quotes[twin] = _add_carrier(quotes[twin], quote.citation)
+            quotes[twin] = add_carrier(quotes[twin], quote.citation)
             verdicts[index] = f"says the same as quote {twin + 1}"
     for index in queue:
         verdicts[index] = f"there were {max_quotes} better ones"
     judged = tuple(replace(candidate, verdict=verdicts[i]) for i, candidate in enumerate(candidates))
-    return Selection(tuple(quotes), judged, asked)
+    return Selection(tuple(quotes), judged, asked, matches)
 
 
 def ignored_stems(question: Question) -> frozenset[str]:
@@ -140,11 +148,26 @@ def ignored_stems(question: Question) -> frozenset[str]:
     return frozenset(term.stem for term in split_terms(names))
 
 
+def match_parts(
+    question: Question, asked: Sequence[AskedQuestion], interaction: Interaction | None
+) -> tuple[WordMatches | None, ...]:
+    """Return for each part how well its words are met; None where that cannot be told."""
+    matches: list[WordMatches | None] = []
+    reached = 0
+    for part in asked:
+        start = question.text.find(part.text, reached)
+        reached = max(reached, start + len(part.text))
+        words = [Span(term.start, term.end) for term in part.terms]
+        matches.append(interaction.match_words(words, start) if interaction and start >= 0 else None)
+    return tuple(matches)
+
+
 def rank_sentences(
     asked: Sequence[AskedQuestion],
     hits: Sequence[Hit],
     sources: Mapping[str, Source],
     cosines: Sequence[float] = (),
+    matches: Sequence[WordMatches | None] = (),
 ) -> list[Candidate]:
     """Return the sentences of the hits, best first, each scored for the part that it answers best."""
     found: dict[tuple[str, Span], Candidate] = {}
@@ -169,9 +192,12 @@ def rank_sentences(
             )
             denials = _read_denials(kept, sentence, place)
             candidates = []
+            begun, ended = sentence.start - hit.passage.start, sentence.end - hit.passage.start
             for part, question in enumerate(asked):
+                match = matches[part] if matches else None
+                met = match.of_sentence(hit.passage.id, begun, ended) if match else None
                 for seen in (place, *denials) if Label.DENIED in question.stances else (place,):
-                    features = measure_relevance(question, seen)
+                    features = measure_relevance(question, seen, met)
                     score = score_relevance(features) + prior
                     candidates.append(Candidate(article.id, sentence, rank, part, features, score))
             found[article.id, sentence] = max(candidates, key=lambda candidate: candidate.score)
@@ -218,7 +244,12 @@ def _read_denials(source: Source, sentence: Span, place: Place) -> list[Place]:
     ]
     labels = place.labels | {Label.DENIED}
     return [
-        replace(place, text=f"{claim} {Label.DENIED} {place.text}", labels=labels)
+        replace(
+            place,
+            text=f"{claim} {Label.DENIED} {place.text}",
+            labels=labels,
+            borrowed=stem_words(f"{claim} {Label.DENIED}"),
+        )
         for claim in claims[:_CLAIMS_READ]
     ]
 
@@ -273,46 +304,6 @@ def _next_candidate(
 def _outlet(citation: Citation) -> str:
     """Return what a quote counts under: its outlet, or its article where no outlet is stated."""
     return citation.outlet or f"article {citation.article}"
-
-
-def _say_the_same(one: Quote, other: Quote) -> bool:
-    """Return whether two quotes overlap in a text, or share nearly all of the shorter one's words.
-
-    Two that differ in a name or a number say different things, however alike they are.
-    """
-    if one.citation.article == other.citation.article and one.start < other.end and other.start < one.end:
-        return True
-    shorter, longer = sorted(
-        (_split_quote(quote.text) for quote in (one, other)), key=lambda words: len(words[0])
-    )
-    if len(shorter[0]) < _SAME_LEAST:
-        return shorter[0] == longer[0]
-    return (
-        len(shorter[0] & longer[0]) >= _SAME_SHARE * len(shorter[0])
-        and len(shorter[0]) >= 0.5 * len(longer[0])
-        and shorter[1] <= longer[0]
-    )
-
-
-def _split_quote(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the stems of a quote's words with meaning, and those of its names and numbers."""
-    terms = [term for term in split_terms(text) if not term.stop]
-    names = tuple(find_names(text))
-    particular = (
-        term.stem
-        for term in terms
-        if term.stem[0].isdigit() or any(span.start <= term.start < span.end for span in names)
-    )
-    return frozenset(term.stem for term in terms), frozenset(particular)
-
-
-def _add_carrier(quote: Quote, copy: Citation) -> Quote:
-    """Return the quote with the outlets of a copy among its carriers."""
-    if copy.article == quote.citation.article:
-        return quote
-    outlets: Iterable[str] = (*quote.citation.carriers, *filter(None, [copy.outlet]), *copy.carriers)
-    carriers = tuple(dict.fromkeys(outlet for outlet in outlets if outlet != quote.citation.outlet))
-    return replace(quote, citation=replace(quote.citation, carriers=carriers))
 
 
 def _find_statement(statements: Sequence[Statement], sentence: Span) -> Statement | None:

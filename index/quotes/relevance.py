@@ -14,6 +14,9 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.datatypes import Label
 from index.quotes.answer_types import (
     NAMING_TYPES,
@@ -28,11 +31,16 @@ from index.quotes.answer_types import (
 from index.quotes.likeness import AskedWords
 from index.quotes.terms import Rarity, Term, content_stems, split_terms, stem_words
 
+Column = NDArray[np.float32]
+
 WEIGHTS = "relevance.json"
-"""Written by `python -m index.evaluation.training`; names the data and its licence."""
+"""Written by `python -m index.evaluation.train_quoting`; names the data and its licence."""
 
 _COUNTING = frozenset({AnswerType.NUMBER, AnswerType.AMOUNT, AnswerType.AGE, AnswerType.DURATION})
 _NEARNESS = 15.0  # characters between a candidate answer and a matched word that halve the word's credit
+_STOP_WEIGHT = 3.0  # of a word without matter among a question's terms, beside the rarity of others, in nats
+_BORROWED = 0.85  # how well a word is met that stands in the claim that a sentence denies
+_LATE_BASE, _LATE_SLOPE = 0.45, 0.4  # of the line that ties `late` to `likeness` over SQuAD's sentences
 _SHORT = 6  # words; a shorter "sentence" is a heading, a greeting or a fragment
 _PRONOUN = re.compile(
     r"^\W*(?:(?:but|and|also|however|then|so),? )?"
@@ -82,6 +90,28 @@ class AskedQuestion:
         total = sum(self.weights.values())
         return sum(self.weights[stem] for stem in self.weights if stem in held) / total if total else 0.0
 
+    def weigh_met(
+        self, met: Column | None, likeness: float, borrowed: frozenset[str] = frozenset()
+    ) -> tuple[float, float]:
+        """Return how well the terms are met, weighed by rarity, and how well the content word met the least.
+
+        Late interaction (MaxSim) after Khattab and Zaharia, "ColBERT", 2020. Where tokens have no vectors,
+        `likeness`, the same over word vectors without context, stands in for both, brought to their scale.
+        """
+        if met is None or not len(met):
+            late = _LATE_BASE + _LATE_SLOPE * likeness
+            return late, late
+        total = score = 0.0
+        least = 1.0
+        for term, cosine in zip(self.terms, met, strict=True):
+            value = max(float(cosine), _BORROWED) if term.stem in borrowed else float(cosine)
+            weight = _STOP_WEIGHT if term.stop else self.weights.get(term.stem, 0.0)
+            total += weight
+            score += weight * value
+            if weight and not term.stop:
+                least = min(least, value)
+        return (score / total if total else 0.0), least
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -92,6 +122,7 @@ class Place:
         start: code points of the article before it.
         speakers: stems of the names, roles and mentions of those whose words it holds.
         labels: how those words were said.
+        borrowed: stems of words that it is read with, though others say them.
     """
 
     text: str
@@ -100,6 +131,7 @@ class Place:
     start: int
     speakers: frozenset[str] = frozenset()
     labels: frozenset[Label] = frozenset()
+    borrowed: frozenset[str] = frozenset()
 
 
 def prepare_question(text: str, rarity: Rarity, ignored: frozenset[str] = frozenset()) -> AskedQuestion:
@@ -138,14 +170,19 @@ def prepare_question(text: str, rarity: Rarity, ignored: frozenset[str] = frozen
     )
 
 
-def measure_relevance(asked: AskedQuestion, place: Place) -> dict[str, float]:
+def measure_relevance(asked: AskedQuestion, place: Place, met: Column | None = None) -> dict[str, float]:
     """Return the named features of a sentence for a question; each is 0 where it does not apply.
 
+    `met` is (w,), how well each of the question's terms is met by the tokens here, as cosines; None where
+    tokens have no vectors.
+
     `coverage`: share of the question's weight whose words the sentence holds. `likeness`: the same, crediting
-    words of like meaning. `missing`: weight of the rarest word that it lacks. `names`: share of the
-    question's names. `pairs`: share of its neighbouring words that are neighbours here. `before`, `around`,
-    `title`: share of its weight lacking here and held by the sentence before, by that one where this begins
-    with a pronoun, by the headline. `answer`, `sign`: a candidate of the asked type, or a sign of one.
+    words of like meaning. `late`: the same, by the likeness of tokens in their context. `least`: how well the
+    content word is met that is met the least. `missing`: weight of the rarest word that it lacks.
+    `names`: share of the question's names. `pairs`: share of its neighbouring words that are neighbours here.
+    `before`, `around`, `title`: share of its weight lacking here and held by the sentence before, by that one
+    where this begins with a pronoun, by the headline. `answer`, `sign`: a candidate of the asked type, or a
+    sign of one.
     `near`, `count_near`: how near the candidate stands to the matched words. `focus`: the noun asked for.
     `speech`: reporting words where a question asks what was said. `pronoun`: a name of the question owned by
     a pronoun here. `asks`: a question itself. `order`: matched words in the question's order. `length`,
@@ -163,9 +200,13 @@ def measure_relevance(asked: AskedQuestion, place: Place) -> dict[str, float]:
     coverage = asked.share(held)
     near = _measure_nearness(asked, terms, candidates) if names_answer else 0.0
     names = _share_names(asked, held)
+    likeness = asked.words.cover(held)
+    late, least = asked.weigh_met(met, likeness, place.borrowed)
     return {
         "coverage": coverage,
-        "likeness": asked.words.cover(held),
+        "likeness": likeness,
+        "late": late,
+        "least": least,
         "missing": max((weight for stem, weight in asked.weights.items() if stem not in held), default=0.0)
         / 10,
         "names": names,

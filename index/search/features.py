@@ -14,29 +14,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.datatypes import Passage
+from index.interaction import Places
 from index.quotes.likeness import load_table
 from index.quotes.terms import stem_word
 from index.search.retrieval import Candidates, Column, Query
 from index.search.words import split_words
 
 WHOLE = (
-    "dense", "lexical", "fused", "cover", "window_cover", "sentence_cover", "sentence_like", "title_cover",
-    "names", "numbers", "rank", "outlet", "outlet_rank", "date", "article",
+    "dense", "sentence_dense", "lexical", "fused", "cover", "window_cover", "sentence_cover", "sentence_like",
+    "late", "sentence_late", "title_cover", "names", "numbers", "rank", "outlet", "outlet_rank", "date",
+    "article",
 )  # fmt: skip
-"""Of the whole question. Cosine; BM25; both fused; share of the question's word weight that the passage, its
-best two neighbouring sentences, its best sentence, that sentence when like words count in part, and the
-headline hold; share of its names and of its numbers; closeness to the top of the fused list and of its
-outlet's; whether outlet and date fit; best fused score in the same article."""
+"""Of the whole question. Cosine of the passage and of its nearest sentence; BM25; cosine and BM25 fused;
+share of the question's word weight that the passage, its best two neighbouring sentences, its best sentence,
+and that sentence when like words count in part hold; how well the question's tokens are met in the passage
+and in its best sentence; what the headline holds; share of its names and of its numbers; closeness to the top
+of the fused list and of its outlet's; whether outlet and date fit; best fused score in the same article."""
 
 PART = (
-    "dense", "lexical", "cover", "window_cover", "sentence_cover", "sentence_like", "title_cover",
-    "rank", "outlet", "date",
+    "dense", "sentence_dense", "lexical", "cover", "window_cover", "sentence_cover", "sentence_like",
+    "late", "sentence_late", "title_cover", "rank", "outlet", "date",
 )  # fmt: skip
 """The same of one part: of the part that fits best ("best_"), and the greatest over the parts ("top_")."""
 
 FEATURES = (*WHOLE, *(f"best_{name}" for name in PART), *(f"top_{name}" for name in PART))
 """Names of the columns."""
 
+_STOP_WEIGHT = 0.5  # of a word without matter, beside the rarity of others, in nats
+_WORD = re.compile(r"[^\W_]+")
 _LIKE_DISCOUNT = 0.9  # a like word counts for at most this much of the word itself
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)\]]*\s+|\n+")
 _CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-zß-öø-ÿа-яё][\w’'-]*")
@@ -68,13 +73,18 @@ def compute_features(
         return FeatureTable(np.zeros((0, len(FEATURES)), np.float32), np.zeros((0, parts), np.float32))
     held = _HeldWords.read(candidates, passages, titles)
     weights = _weigh_queries(candidates, held.words)  # (m, w)
+    liked = held.best_sentence(weights @ held.like_sentence.T)
+    late, sentence_late = _meet_tokens(candidates, liked)
     shared = {
         "dense": candidates.dense,
+        "sentence_dense": candidates.sentence_dense,
         "lexical": candidates.lexical,
         "cover": weights @ held.in_passage.T,
         "window_cover": held.best_sentence(weights @ held.in_window.T),
         "sentence_cover": held.best_sentence(weights @ held.in_sentence.T),
-        "sentence_like": held.best_sentence(weights @ held.like_sentence.T),
+        "sentence_like": liked,
+        "late": late,
+        "sentence_late": sentence_late,
         "title_cover": weights @ held.in_title.T,
         "rank": 1 / (1 + candidates.ranks / 3),
         "outlet": candidates.outlet_fit,
@@ -185,6 +195,45 @@ def _liken_words(sentences: Sequence[Sequence[str]], words: Sequence[str]) -> Co
     nearest = np.maximum.reduceat(likeness[inverse], starts, axis=0)  # (filled, asked)
     out[np.ix_(filled, [place for place, _ in asked])] = np.clip(nearest, 0, 1)
     return out
+
+
+def _meet_tokens(candidates: Candidates, liked: Column) -> tuple[Column, Column]:
+    """Return (m, n) twice: how well each query's tokens are met in a passage and in its best sentence.
+
+    The cosine of each token with the nearest one there (MaxSim), weighed by the rarity of its word; `liked`,
+    the same over word vectors without context, where tokens have no vectors.
+    """
+    interaction = candidates.interaction
+    filled = np.diff(interaction.bounds) > 0 if interaction else np.zeros(0, dtype=bool)
+    if interaction is None or not filled.any():
+        return liked, liked
+    weights = _weigh_tokens(candidates, interaction.spans)  # (m, t)
+    firsts = interaction.bounds[:-1][filled]
+    late, sentence_late = liked.copy(), liked.copy()
+    late[:, filled] = weights @ np.maximum.reduceat(interaction.met, firsts, axis=0).T
+    sentence_late[:, filled] = np.maximum.reduceat(weights @ interaction.met.T, firsts, axis=1)
+    return late, sentence_late
+
+
+def _weigh_tokens(candidates: Candidates, spans: Places) -> Column:
+    """Return (m, t): the share of each token in its query's weight, its word's by rarity; rows sum to 1."""
+    whole = candidates.queries[0].text
+    word_of = np.full(len(whole) + 1, -1)
+    words: list[list[str]] = []
+    for match in _WORD.finditer(whole):
+        word_of[match.start() : match.end()] = len(words)
+        words.append(split_words(match.group()))
+    tokens = word_of[np.minimum(spans[:, 1] - 1, len(whole))]  # (t,), -1 for a mark
+    out = np.zeros((len(candidates.queries), len(spans)), dtype=np.float32)
+    for row, query in zip(out, candidates.queries, strict=True):
+        asked = set(query.words)
+        gains = [
+            max((candidates.rarity.get(w, 0.0) for w in word if w in asked), default=_STOP_WEIGHT)
+            for word in words
+        ]
+        inside = (tokens >= 0) & (spans[:, 0] >= query.start) & (spans[:, 1] <= query.start + len(query.text))
+        row[inside] = np.array([*gains, 0.0], dtype=np.float32)[tokens[inside]]
+    return np.asarray(out / np.maximum(out.sum(axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
 def _weigh_queries(candidates: Candidates, words: Sequence[str]) -> Column:

@@ -13,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.datatypes import Dates, Part, Question, Span
-from index.embedding import Embedder, PartEmbedder, Vectors
+from index.embedding import Embedder, TokenEmbedder
+from index.interaction import Details, Interaction, QuestionVectors, make_interaction
 from index.questions.question import content_words
 from index.search.lexical import score_words, table_places
 from index.search.postings import PassageTable
 from index.settings import RetrievalSettings
 from index.store.catalogue import Catalogue
+from index.store.details import DetailIndex
 from index.store.vectors import VectorIndex
 
 Column = NDArray[np.float32]
@@ -32,12 +34,17 @@ _MAX_WORDS = 64  # of one query, the first that occur; a question of more is no 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched for: the whole question, or a part of it, with its outlets and dates."""
+    """What is searched for: the whole question, or a part of it, with its outlets and dates.
+
+    Attributes:
+        start: where it begins in the question's text.
+    """
 
     text: str
     words: tuple[str, ...]
     outlets: tuple[str, ...]
     dates: Dates | None
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class Candidates:
         ids: (n,) int64, passage ids.
         places: (n,) int64, their places in the passage table.
         dense: (m, n), cosine in [-1, 1].
+        sentence_dense: (m, n), the same of its sentence that is nearest; `dense` where none has a vector.
         lexical: (m, n), BM25 over the greatest of any passage, in [0, 1].
         fused: (m, n), in [0, 1].
         ranks: (m, n), place among the candidates by fused score with outlets and dates weighed in; from 0.
@@ -57,12 +65,14 @@ class Candidates:
         date_fit: (m, n), 1 where published within the query's dates, 0 where not, 0.5 if it has none.
         neighbours: (n,), the best fused score, for the whole question, of any passage of the same article.
         rarity: words of the question with their inverse document frequency.
+        interaction: how the question's tokens are met in the candidates; None where tokens have no vectors.
     """
 
     queries: tuple[Query, ...]
     ids: NDArray[np.int64]
     places: NDArray[np.int64]
     dense: Column
+    sentence_dense: Column
     lexical: Column
     fused: Column
     ranks: NDArray[np.int64]
@@ -71,6 +81,7 @@ class Candidates:
     date_fit: Column
     neighbours: Column
     rarity: Mapping[str, float]
+    interaction: Interaction | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -82,6 +93,7 @@ def retrieve(
     vectors: VectorIndex,
     embedder: Embedder,
     settings: RetrievalSettings,
+    details: DetailIndex | None = None,
 ) -> Candidates:
     """Return the candidates for a question, in no particular order; none over an empty index.
 
@@ -90,7 +102,8 @@ def retrieve(
     each query and for each outlet that is named, are the candidates.
     """
     queries = make_queries(question)
-    embedded = embed_queries(question, queries, embedder)  # (m, d)
+    read = embed_queries(question, queries, embedder)
+    embedded = read.rows  # (m, d)
     words = score_words(catalogue, [query.words for query in queries])
     table = catalogue.passage_table()
     if len(table) == 0:
@@ -105,11 +118,14 @@ def retrieve(
     best_of_article = np.zeros(len(table.article_ids), dtype=np.float32)
     np.maximum.at(best_of_article, table.articles, fused[0])
     ids = table.ids[places]
+    dense = embedded @ vectors.vectors(ids).T
+    held = details.read(ids) if details is not None else None
     return Candidates(
         queries=queries,
         ids=ids,
         places=places,
-        dense=embedded @ vectors.vectors(ids).T,
+        dense=dense,
+        sentence_dense=dense if held is None else _find_nearest(embedded, held, dense),
         lexical=lexical[:, places] / np.maximum(lexical.max(axis=1, keepdims=True), 1e-6),
         fused=fused[:, places],
         ranks=_rank_rows(np.concatenate([fused[:1, places], routed[1:, places]])),
@@ -118,6 +134,7 @@ def retrieve(
         date_fit=date_fit[:, places],
         neighbours=best_of_article[table.articles[places]],
         rarity=words.rarity,
+        interaction=make_interaction(read, ids, held),
     )
 
 
@@ -125,28 +142,34 @@ def make_queries(question: Question) -> tuple[Query, ...]:
     """Return what is searched for: the question and, where it has several parts, each of them."""
     whole = Part(question.text, question.outlets, question.dates)
     parts = question.parts if len(question.parts) > 1 else ()
-    return tuple(
-        Query(
-            part.text,
-            tuple(dict.fromkeys(content_words(part.text)))[:_MAX_WORDS],
-            part.outlets or question.outlets,
-            part.dates,
-        )
-        for part in (whole, *parts)
-    )
+    queries, reached = [], 0
+    for part in (whole, *parts):
+        start = max(0, question.text.find(part.text, reached))
+        reached = 0 if part is whole else start + len(part.text)
+        words = tuple(dict.fromkeys(content_words(part.text)))[:_MAX_WORDS]
+        queries.append(Query(part.text, words, part.outlets or question.outlets, part.dates, start))
+    return tuple(queries)
 
 
-def embed_queries(question: Question, queries: Sequence[Query], embedder: Embedder) -> Vectors:
-    """Return the (m, d) unit rows of the queries, in one pass over the question where the model can."""
-    if len(queries) > 1 and isinstance(embedder, PartEmbedder):
-        spans, reached = [], 0
-        for query in queries[1:]:
-            start = question.text.find(query.text, reached)
-            reached = start + len(query.text)
-            spans.append(Span(start, reached))
-        if all(span.start >= 0 for span in spans):
-            return embedder.embed_parts(question.text, spans)
-    return embedder.embed_questions([query.text for query in queries])
+def embed_queries(question: Question, queries: Sequence[Query], embedder: Embedder) -> QuestionVectors:
+    """Return the vectors of the m queries, in one pass over the question where the model can."""
+    spans = [Span(query.start, query.start + len(query.text)) for query in queries[1:]]
+    if isinstance(embedder, TokenEmbedder) and all(
+        question.text[start:end] == query.text for (start, end), query in zip(spans, queries[1:], strict=True)
+    ):
+        return embedder.read_question(question.text, spans)
+    rows = embedder.embed_questions([query.text for query in queries])
+    return QuestionVectors(rows, np.zeros((0, 0), np.float32), np.zeros((0, 2), np.int64))
+
+
+def _find_nearest(embedded: Column, held: Details, dense: Column) -> Column:
+    """Return (m, n), the cosine of each query with the nearest sentence of each passage."""
+    filled = np.diff(held.bounds) > 0
+    out = dense.copy()
+    if filled.any():
+        cosines = embedded @ held.sentences.T  # (m, s)
+        out[:, filled] = np.maximum.reduceat(cosines, held.bounds[:-1][filled], axis=1)
+    return out
 
 
 def _normalise(scores: Column) -> Column:
@@ -157,7 +180,7 @@ def _normalise(scores: Column) -> Column:
     return np.asarray(np.clip((scores - low) / np.maximum(high - low, 1e-6), 0, 1), dtype=np.float32)
 
 
-def _scatter_dense(embedded: Vectors, vectors: VectorIndex, table: PassageTable) -> Column:
+def _scatter_dense(embedded: Column, vectors: VectorIndex, table: PassageTable) -> Column:
     """Return (m, N) normalised dense scores; 0 for what dense search does not rank."""
     out = np.zeros((len(embedded), len(table)), dtype=np.float32)
     found = vectors.search(embedded, _NORM_DEPTH)
@@ -232,4 +255,4 @@ def _rank_in_outlets(scores: Column, outlets: NDArray[np.int32], fit: Column) ->
 def _no_candidates(queries: tuple[Query, ...], rarity: Mapping[str, float]) -> Candidates:
     none, wide = np.zeros(0, dtype=np.int64), np.zeros((len(queries), 0), dtype=np.float32)
     ranks = np.zeros((len(queries), 0), dtype=np.int64)
-    return Candidates(queries, none, none, wide, wide, wide, ranks, none, wide, wide, wide[0], rarity)
+    return Candidates(queries, none, none, wide, wide, wide, wide, ranks, none, wide, wide, wide[0], rarity)

@@ -1,4 +1,4 @@
-"""The vector cache: vectors by model and by the hash of the text that was embedded.
+"""The vector cache: vectors and details by model and by the hash of the text that was embedded.
 
 Building asks it before embedding, so that a text is embedded once per model, whatever generation it is in.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from index.embedding import Vectors
+from index.interaction import Detail
 from index.store.database import Database, Migrations, open_database
 
 _VARIABLES_PER_QUERY = 500
@@ -23,6 +24,15 @@ migrations = Migrations("vector-cache")
 def m001_vectors(database: Database) -> None:
     """Vectors as little-endian float32 bytes."""
     database.table("vectors").create({"model": str, "hash": bytes, "vector": bytes}, pk=("model", "hash"))
+
+
+@migrations()
+def m002_details(database: Database) -> None:
+    """Details as little-endian bytes: int32 starts and counts, int8 sentences and tokens, row by row."""
+    database.table("details").create(
+        {"model": str, "hash": bytes, "starts": bytes, "counts": bytes, "sentences": bytes, "tokens": bytes},
+        pk=("model", "hash"),
+    )
 
 
 def hash_text(text: str) -> bytes:
@@ -52,18 +62,27 @@ class VectorCache:
             found.update((row[0], np.frombuffer(row[1], dtype="<f4")) for row in rows)
         return found
 
-    def missing(self, model: str, hashes: Iterable[bytes]) -> list[bytes]:
-        """Return the hashes, each once and in order, whose vectors are not known."""
+    def missing(self, model: str, hashes: Iterable[bytes], *, detail: str = "") -> list[bytes]:
+        """Return the hashes, each once and in order, whose vectors are not known.
+
+        With `detail`, the identity of what makes details, those as well whose details are not known.
+        """
         wanted = list(dict.fromkeys(hashes))
+        known = self._known("vectors", model, wanted)
+        if detail:
+            known &= self._known("details", detail, wanted)
+        return [key for key in wanted if key not in known]
+
+    def _known(self, table: str, model: str, hashes: Sequence[bytes]) -> set[bytes]:
         known: set[bytes] = set()
-        for start in range(0, len(wanted), _VARIABLES_PER_QUERY):
-            part = wanted[start : start + _VARIABLES_PER_QUERY]
+        for start in range(0, len(hashes), _VARIABLES_PER_QUERY):
+            part = hashes[start : start + _VARIABLES_PER_QUERY]
             rows = self._database.execute(
-                f"select hash from vectors where model = ? and hash in ({','.join('?' * len(part))})",
+                f"select hash from {table} where model = ? and hash in ({','.join('?' * len(part))})",
                 [model, *part],
             )
             known.update(row[0] for row in rows)
-        return [key for key in wanted if key not in known]
+        return known
 
     def store(self, model: str, hashes: Sequence[bytes], vectors: Vectors) -> None:
         """Keep (n, d) vectors under n hashes, in one transaction."""
@@ -71,12 +90,43 @@ class VectorCache:
         with self._database.atomic():
             self._database.conn.executemany("insert or replace into vectors values (?, ?, ?)", rows)
 
+    def find_detail(self, model: str, key: bytes) -> Detail:
+        """Return the detail of one text, which must be known."""
+        row = self._database.execute(
+            "select starts, counts, sentences, tokens from details where model = ? and hash = ?", [model, key]
+        ).fetchone()
+        starts, counts = (np.frombuffer(column, dtype="<i4") for column in row[:2])
+        sentences, tokens = (np.frombuffer(column, dtype=np.int8) for column in row[2:])
+        return Detail(
+            starts,
+            counts,
+            sentences.reshape(len(starts), -1) if len(starts) else sentences.reshape(0, 0),
+            tokens.reshape(int(counts.sum()), -1) if len(starts) else tokens.reshape(0, 0),
+        )
+
+    def store_details(self, model: str, hashes: Sequence[bytes], details: Sequence[Detail]) -> None:
+        """Keep n details under n hashes, in one transaction."""
+        rows = [
+            (
+                model,
+                key,
+                detail.starts.astype("<i4").tobytes(),
+                detail.counts.astype("<i4").tobytes(),
+                detail.sentences.tobytes(),
+                detail.tokens.tobytes(),
+            )
+            for key, detail in zip(hashes, details, strict=True)
+        ]
+        with self._database.atomic():
+            self._database.conn.executemany("insert or replace into details values (?, ?, ?, ?, ?, ?)", rows)
+
     def keep_only(self, hashes: Iterable[bytes]) -> None:
-        """Drop the vectors of all other texts, of every model."""
+        """Drop the vectors and details of all other texts, of every model."""
         with self._database.atomic():
             self._database.execute("create temp table wanted (hash blob primary key)")
             self._database.conn.executemany(
                 "insert or ignore into wanted values (?)", ((key,) for key in hashes)
             )
-            self._database.execute("delete from vectors where hash not in (select hash from wanted)")
+            for table in ("vectors", "details"):
+                self._database.execute(f"delete from {table} where hash not in (select hash from wanted)")
             self._database.execute("drop table wanted")

@@ -21,7 +21,6 @@ from index.store.catalogue import (
 )
 from index.store.database import open_database
 from index.store.schema import migrations
-from index.texts.chunking import embedded_text
 
 
 class Draft:
@@ -167,15 +166,14 @@ class Draft:
             for passage, key in zip(passages, hashes, strict=True)
         )
 
-    def embedded_texts(self, hashes: Iterable[bytes]) -> dict[bytes, str]:
-        """Return the texts that are embedded for passages, by their hashes."""
-        texts = {}
-        for key in hashes:
-            row = self._database.execute(
+    def embedded_parts(self, hashes: Iterable[bytes]) -> dict[bytes, tuple[str, str]]:
+        """Return the headlines and texts that are embedded for passages, by their hashes."""
+        return {
+            key: self._database.execute(
                 "select title, text from passages where hash = ? limit 1", [key]
             ).fetchone()
-            texts[key] = embedded_text(*row)
-        return texts
+            for key in hashes
+        }
 
     def passage_rows(self) -> list[tuple[int, bytes, str]]:
         """Return (passage id, hash of its embedded text, article id) of every passage, by passage id."""

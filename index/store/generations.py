@@ -1,8 +1,9 @@
 """Generations on disk: one folder each, one file that names the live one, one lock for builders.
 
     data/live                        the number of the live generation
-    data/generations/000007/         catalogue.db, vectors.faiss, manifest.json; never changed once named
-    data/cache.db                    vectors by model and text, across generations
+    data/generations/000007/         catalogue.db, vectors.faiss, manifest.json and, where the model gives
+                                     details, details.npz, sentences.i8, tokens.i8; never changed once named
+    data/cache.db                    vectors and details by model and text, across generations
 
 A build fills `000008.partial`, renames it, and replaces `live`: a reader sees the old one or the new one.
 """
@@ -23,6 +24,7 @@ from filelock import FileLock, Timeout
 
 from index.errors import BuildRunningError, CorruptIndexError, MismatchError, NoIndexError
 from index.store.catalogue import Catalogue
+from index.store.details import DetailIndex
 from index.store.vectors import VectorIndex
 
 FORMAT_VERSION = 1
@@ -63,11 +65,16 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """An opened generation; its parts agree with each other for as long as it is held."""
+    """An opened generation; its parts agree with each other for as long as it is held.
+
+    Attributes:
+        details: of its passages; None where the model gives none, or an older version built it.
+    """
 
     manifest: Manifest
     catalogue: Catalogue
     vectors: VectorIndex
+    details: DetailIndex | None = None
 
     def close(self) -> None:
         """Close its files."""
@@ -128,7 +135,7 @@ def open_generation(data: Path, model: str | None = None) -> Generation:
         )
     folder = generation_folder(data, manifest.generation)
     vectors = VectorIndex.open(folder / VECTORS_FILE, manifest.dimension, manifest.passages)
-    return Generation(manifest, Catalogue(folder / CATALOGUE_FILE), vectors)
+    return Generation(manifest, Catalogue(folder / CATALOGUE_FILE), vectors, DetailIndex.open(folder))
 
 
 @contextmanager
