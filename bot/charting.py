@@ -118,7 +118,9 @@ class Charting:
         kept, message = await self._state.find_answer(press.token), query.message
         if kept is None or message is None:
             return phrases.say("view.gone")
-        if not isinstance(kept.result, Answer):
+        if not isinstance(kept.result, Answer) or not (
+            kept.opens is View.TIMELINE or kept.result.has_timeline
+        ):
             return phrases.say("view.outdated")
         if press.action is View.TEXT and isinstance(message, Message) and message.text:
             return await self._turn_page(message, kept, press, phrases)

@@ -65,7 +65,7 @@ def draw_chart(chart: Chart) -> bytes:
 
 def make_figure(chart: Chart) -> Figure:
     """Return the chart as a figure; each set of marks is a collection whose gid is its role."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - costs a second and 50 MB
+    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - costs a second and 40 MB
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     figure = Figure(dpi=_DPI, facecolor=_BACKGROUND)

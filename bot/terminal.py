@@ -120,7 +120,8 @@ class Terminal(BaseRequest):
             return _succeed(self._send(values))
         if name == "sendPhoto":
             files = (request_data.multipart_data if request_data is not None else None) or {}
-            return _succeed(self._send_picture(values, next((one[1] for one in files.values()), b"")))
+            pictures = (one for _, one, _ in files.values() if isinstance(one, bytes))
+            return _succeed(self._send_picture(values, next(pictures, b"")))
         if name == "editMessageText":
             return self._edit(values)
         if name == "getChatMember":

@@ -15,6 +15,7 @@ ONLY_IN = {
     "sqlite_utils": {"index/store/database.py", "bot/schema.py"},
     "datasketch": {"index/events/duplicates.py"},
     "sentencex": {"index/texts/sentences.py"},
+    "matplotlib": {"bot/drawing.py"},
     "trafilatura": {"index/sources/html.py"},
     "feedparser": {"index/sources/feed.py"},
     "cryptography": {"bot/vault.py"},

@@ -77,7 +77,7 @@ async def test_outdated_and_unknown_buttons_are_answered_kindly(tmp_path):
         }
         for data in (
             "0:c:abc:0",
-            "1:x:abc:0",
+            "1:z:abc:0",
             "1:c:abc",
             "nonsense",
             "1:c::0",
