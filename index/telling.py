@@ -201,11 +201,15 @@ def _quote_report(reader: TopicReader, article: str) -> tuple[bool, Quote | None
         for passage, match in zip(passages, matches, strict=True)
         if match >= _BESIDE * max(matches)
     ]
-    for dispute in reader.generation.catalogue.disputes_of(article):
-        if dispute.confidence >= SHOWN_CONFIDENCE:
-            span = _own_side(dispute, article)
-            if any(place.start <= span.start < place.end for place in about):
-                return True, _quote_sentence(reader, article, span)
+    disputes = [
+        dispute
+        for dispute in reader.generation.catalogue.disputes_of(article)
+        if dispute.confidence >= SHOWN_CONFIDENCE
+        and any(place.start <= _own_side(dispute, article).start < place.end for place in about)
+    ]
+    if disputes:
+        dispute = max(disputes, key=lambda one: (_match_dispute(reader, one), one.confidence))
+        return True, _quote_sentence(reader, article, _own_side(dispute, article))
     source = reader.source_of(article)
     cosines = [float(cosine) for cosine in reader.measure_cosines(passages)]
     order = sorted(range(len(passages)), key=lambda row: (-matches[row], -cosines[row]))
@@ -222,8 +226,16 @@ def _quote_report(reader: TopicReader, article: str) -> tuple[bool, Quote | None
 
 
 def _own_side(dispute: Dispute, article: str) -> Span:
-    """Return the sentence that an article has in a dispute; the disputing one where it has both."""
-    return dispute.denial if dispute.denial_article == article else dispute.claim
+    """Return the sentence that an article has in a dispute; the disputed one where it has both."""
+    return dispute.claim if dispute.claim_article == article else dispute.denial
+
+
+def _match_dispute(reader: TopicReader, dispute: Dispute) -> float:
+    """Return how well the two sentences of a dispute together match the topic's words, in [0, 1]."""
+    article = reader.generation.catalogue.article
+    claim = article(dispute.claim_article).text[slice(*dispute.claim)]
+    denial = article(dispute.denial_article).text[slice(*dispute.denial)]
+    return reader.asked.words.cover(stem_words(claim) | stem_words(denial))
 
 
 def _quote_sentence(reader: TopicReader, article: str, sentence: Span) -> Quote:
