@@ -40,8 +40,8 @@ from index.quotes.confidence import estimate_confidence, explain_absence, measur
 from index.quotes.disputing import show_both_sides
 from index.quotes.quoting import HITS_READ, Candidate, Selection, Source, make_quote, select_quotes
 from index.quotes.relevance import AskedQuestion, prepare_question
-from index.quotes.restrictions import fits_dates, fits_outlets
-from index.quotes.terms import Rarity, content_stems, split_terms
+from index.quotes.restrictions import fits_dates, fits_outlets, keep_to_matter
+from index.quotes.terms import Rarity, content_stems, split_terms, stem_words
 from index.search.ranking import Ranking, rank
 from index.search.retrieval import retrieve
 from index.settings import IndexSettings
@@ -49,9 +49,9 @@ from index.speech.sayings import find_statements, quote_statements, suggest_name
 from index.status import make_status
 from index.store.catalogue import Catalogue
 from index.store.generations import Generation, live_generation, open_generation
+from index.telling import read_topic, tell_news
 from index.texts.sentences import split_paragraphs
 from index.timeline import Timeline, find_topic, has_course, trace_timeline
-from index.telling import read_topic, tell_news
 
 _LOG = logging.getLogger(__name__)
 
@@ -187,11 +187,13 @@ class Answerer:
             max_quotes=limits.max_quotes,
             least_attribution=self._settings.attribution.shown,
         )
-        evidence = measure_evidence(question, hits, sources, selection, rarity, cosines)
+        nearest_sentences = [float(candidates.sentence_dense[0, row]) for row in allowed]
+        evidence = measure_evidence(question, hits, sources, selection, rarity, cosines, nearest_sentences)
         confidence = estimate_confidence(evidence)
         answer: Answer | NoAnswer
         topic: tuple[Article, ...] = ()
-        if confidence < limits.threshold or not selection.quotes:
+        kept = keep_to_matter(question, rarity, _stem_reports(quotable, sources), _articles(hits))
+        if confidence < limits.threshold or not selection.quotes or not kept:
             reason = explain_absence(question, quotable, sources, rarity)
             nearest = self._verified(selection.quotes) if reason in _OFFERS_NEAREST else ()
             alternatives = _list_outlets(nearest) if reason is Reason.OUTLET_HAS_NOTHING else ()
@@ -378,6 +380,16 @@ def _prepare_nothing(generation: Generation) -> AskedQuestion:
 
 def _articles(hits: Sequence[Hit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.passage.article for hit in hits))
+
+
+def _stem_reports(hits: Sequence[Hit], sources: Mapping[str, Source]) -> dict[str, frozenset[str]]:
+    """Return by article the stems of its headline and of those of its passages that were found."""
+    held: dict[str, frozenset[str]] = {}
+    for hit in hits:
+        article = hit.passage.article
+        known = held.get(article) or stem_words(sources[article].article.title)
+        held[article] = known | stem_words(hit.passage.text)
+    return held
 
 
 def _gather_source(article: str, catalogue: Catalogue) -> Source:

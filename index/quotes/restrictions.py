@@ -7,12 +7,20 @@ none is left.
 from __future__ import annotations
 
 import calendar
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from index.datatypes import Article, Dates, Question
+from index.quotes.quoting import ignored_stems
+from index.quotes.relevance import prepare_question
+from index.quotes.terms import Rarity, stem_words
 
 AFTERMATH = timedelta(days=14)
 """How long after an event its reports may be published, when a question dates the event."""
+
+_PUBLISHING = stem_words("report reports write publish cover mention carry say tell")
+_SAME_MATTER = 0.6
+"""Least share of a question's words, of what the best report holds, that reports must hold to be on it."""
 
 
 def fits_outlets(question: Question, article: Article) -> bool:
@@ -33,6 +41,27 @@ def fits_dates(question: Question, article: Article, passage: str) -> bool:
     return not dates.published and any(name in passage for name in _name_range(dates))
 
 
+def keep_to_matter(
+    question: Question, rarity: Rarity, reports: Mapping[str, frozenset[str]], allowed: Collection[str]
+) -> bool:
+    """Whether what the named outlets have is about what is asked, as far as other reports are.
+
+    Args:
+        reports: the stems of each report that was found, by its id, without regard to the outlets.
+        allowed: the ids of those that the question allows.
+
+    The words count by their rarity, those that name the outlet, a date or the act of
+    reporting not at all. A question that names no outlet keeps to its matter.
+    """
+    if not question.outlets:
+        return True
+    phrase = question.dates.phrase if question.dates else ""
+    ignored = ignored_stems(question) | stem_words(phrase) | _PUBLISHING
+    asked = prepare_question(question.text, rarity, ignored)
+    shares = {article: asked.share(stems) for article, stems in reports.items()}
+    return max((shares[article] for article in allowed), default=0.0) >= _SAME_MATTER * max(shares.values())
+
+
 def _name_range(dates: Dates) -> tuple[str, ...]:
     """Return the names that a text may call a day, a month or a year by; none for another range."""
     first, last = dates.first, dates.last
@@ -47,11 +76,14 @@ def _name_range(dates: Dates) -> tuple[str, ...]:
 
 
 def is_within(dates: Dates, article: Article) -> bool:
-    """Whether an article was published in the range or, for a dated event, soon enough after it."""
+    """Whether an article was published in the range or, for an event of those days, soon enough after it.
+
+    What is asked of the time "before 1 July" was reported before then.
+    """
     if article.published is None:
         return False
     day = article.published.day
     last = dates.last
-    if last is not None and not dates.published:
+    if last is not None and dates.first is not None and not dates.published:
         last += AFTERMATH
     return (dates.first is None or dates.first <= day) and (last is None or day <= last)

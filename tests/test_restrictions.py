@@ -1,0 +1,58 @@
+"""What a question's outlets and dates let through, and whether that is still about what is asked."""
+
+from datetime import date
+
+import pytest
+
+from index.datatypes import Article, Dates, Moment, Question
+from index.quotes.restrictions import is_within, keep_to_matter
+from index.quotes.terms import Rarity, stem_words
+
+RARITY = Rarity(100, lambda word: {"bridge": 4, "crack": 2, "mayor": 9}.get(word, 0))
+REPORTS = {
+    "on it": stem_words("The bridge at Ostrand is closed because of a crack, the mayor said"),
+    "beside it": stem_words("The mayor of Ostrand opened a fair"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed", "kept"),
+    [
+        ("What did The Post report about the crack in the bridge?", ("on it",), True),
+        ("What did The Post report about the crack in the bridge?", ("beside it",), False),
+        ("What did The Post say about the mayor?", ("beside it",), True),
+        ("What did The Post write about the crack in the bridge on 3 May?", (), False),
+    ],
+)
+def test_an_outlets_reports_must_be_on_the_matter(text, allowed, kept):
+    """Reports of a named outlet that lack the words that other reports hold are not on what is asked."""
+    question = Question(text, text, outlets=("The Post",))
+    assert keep_to_matter(question, RARITY, REPORTS, allowed) is kept
+
+
+def test_a_question_that_names_no_outlet_keeps_to_its_matter():
+    """Without an outlet nothing was left out for its sake."""
+    assert keep_to_matter(Question("the crack", "the crack"), RARITY, REPORTS, ("beside it",))
+
+
+def test_what_nobody_reports_is_left_to_the_confidence():
+    """Where no report holds a word of the matter, the outlet is not at fault."""
+    text = "What did The Post report about volcanoes?"
+    assert keep_to_matter(Question(text, text, outlets=("The Post",)), RARITY, REPORTS, ("beside it",))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "published", "within"),
+    [
+        (None, date(2025, 5, 9), False, False),
+        (None, date(2025, 5, 10), False, True),
+        (date(2025, 5, 1), date(2025, 5, 1), False, True),
+        (date(2025, 4, 1), date(2025, 4, 1), False, False),
+        (date(2025, 5, 1), date(2025, 5, 1), True, False),
+        (date(2025, 5, 11), None, False, False),
+    ],
+)
+def test_reports_of_an_event_appear_after_it_and_not_after_an_end(first, last, published, within):
+    """A dated event is reported for a while after it; what was so "before" a day was reported before it."""
+    article = Article("a", "Title", "Text.", source="a.txt", published=Moment(date(2025, 5, 10)))
+    assert is_within(Dates(first, last, published), article) is within
