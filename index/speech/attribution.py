@@ -21,7 +21,7 @@ from index.speech.quotations import find_quotations, split_paragraphs
 from index.speech.reports import Report, find_reports
 from index.speech.settling import settle_speakers
 
-ATTRIBUTION_VERSION = 5
+ATTRIBUTION_VERSION = 6
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 _FEW_WORDS = 5

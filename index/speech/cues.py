@@ -14,6 +14,7 @@ from index.datatypes import Label
 
 _FILE = Path(__file__).with_name("cues.toml")
 _VOWELS = "aeiou"
+_NEED_QUOTATION = frozenset({"quote", "act"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,17 @@ class CueTable:
         verbs: English verbs in all their forms.
         adverbs: those that set the label of any verb.
         foreign: forms of "say" in other languages.
+        telling: English forms that report without a quotation beside them, "according" too.
+        ambiguous: those that may do so, and may be nouns: "report", "claims".
+        noun_leads: words behind which they are nouns.
     """
 
     verbs: dict[str, Cue]
     adverbs: dict[str, Label] = field(default_factory=dict)
     foreign: frozenset[str] = frozenset()
+    telling: frozenset[str] = frozenset()
+    ambiguous: frozenset[str] = frozenset()
+    noun_leads: frozenset[str] = frozenset()
 
     def find_verb(self, word: str) -> Cue | None:
         """Return the cue of a word in any of its forms, or None."""
@@ -81,4 +88,13 @@ def load_cues(path: Path = _FILE) -> CueTable:
             verbs.setdefault(form, cue)
     adverbs = {word: Label(label) for word, label in table["adverbs"].items()}
     foreign = frozenset(word for words in table["foreign"].values() for word in words.split())
-    return CueTable(verbs, adverbs, foreign)
+    telling = {form for form, cue in verbs.items() if cue.frames - _NEED_QUOTATION}
+    ambiguous = {form for form in telling if form in inflect_verb(verbs[form].verb)[:2]}
+    return CueTable(
+        verbs,
+        adverbs,
+        foreign,
+        telling=frozenset(telling - ambiguous | {"according"}),
+        ambiguous=frozenset(ambiguous),
+        noun_leads=frozenset(table["nouns"]["leads"].split()),
+    )

@@ -28,9 +28,10 @@ _STOP = re.compile(r"[.!?…]\s|\n")
 def fits_parser(text: str, parser: Parser) -> bool:
     """Whether a text is in the parser's language, by the share of its function words; short texts are."""
     words = _WORD.findall(text[:_SAMPLE].lower())
-    if len(words) < _LEAST_WORDS or not parser.function_words:
+    known = parser.function_words
+    if len(words) < _LEAST_WORDS or not known:
         return True
-    return sum(word in parser.function_words for word in words) >= _LEAST_SHARE * len(words)
+    return sum(word in known for word in words) >= _LEAST_SHARE * len(words)
 
 
 def attribute_foreign(

@@ -14,6 +14,7 @@ from index.datatypes import Span
 from index.speech.cues import CueTable
 from index.speech.parsing import Parse, Parser, Words
 from index.speech.quotations import Quotation
+from index.speech.skimming import Piece, choose_pieces
 
 _STAND_IN = ("It", "is", "so")
 _SUBJECT_TAGS = ("NN", "PRP", "WP", "DT", "CD")
@@ -94,43 +95,56 @@ class _Draft:
     quotation: list[int]
     quotations: tuple[Quotation, ...]
     folded: frozenset[int]
+    runs: list[Span] = field(default_factory=list)
 
 
 def read_paragraphs(
     text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation], parser: Parser, cues: CueTable
 ) -> Iterator[Narration]:
-    """Yield the parsed narration of each paragraph, in order; one of more than 600 words is cut there."""
+    """Yield the narration of each paragraph, in order; one of more than 600 words is cut there.
+
+    Sentences that neither report speech nor tell who speaks are not parsed: a stop without a tag stands for
+    each of them.
+    """
+    outer = [each for each in quotations if each.depth == 0]
+    pieces = choose_pieces(text, paragraphs, outer, cues, parser.function_words)
     drafts = [
         draft
-        for paragraph, inside in _group_quotations(paragraphs, quotations)
-        if (draft := _draft_paragraph(text, paragraph, inside, parser, cues)) is not None
+        for (paragraph, inside), chosen in zip(_group_quotations(paragraphs, outer), pieces, strict=True)
+        if (draft := _draft_paragraph(text, paragraph, inside, chosen, parser, cues)) is not None
     ]
-    parses = parser.parse_words(_list_words(draft) for draft in drafts)
-    for draft, parse in zip(drafts, parses, strict=True):
-        yield _join_parse(draft, parse)
+    parses = parser.parse_words(_list_words(draft, run) for draft in drafts for run in draft.runs)
+    for draft in drafts:
+        yield _join_parses(draft, parses)
 
 
-def _list_words(draft: _Draft) -> Words:
+def _list_words(draft: _Draft, run: Span) -> Words:
+    words = draft.words[slice(*run)]
     ends = [
-        draft.quotation[word] in draft.folded and draft.words[word] == "." for word in range(len(draft.words))
+        number in draft.folded and word == "."
+        for number, word in zip(draft.quotation[slice(*run)], words, strict=True)
     ]
-    return Words(tuple(draft.words), tuple(draft.spaces), (True, *ends[:-1]))
+    return Words(tuple(words), tuple(draft.spaces[slice(*run)]), (True, *ends[:-1]))
 
 
 def _group_quotations(
     paragraphs: Sequence[Span], quotations: Sequence[Quotation]
 ) -> Iterator[tuple[Span, tuple[Quotation, ...]]]:
-    outer = [each for each in quotations if each.depth == 0]
     at = 0
     for paragraph in paragraphs:
         first = at
-        while at < len(outer) and outer[at].start < paragraph.end:
+        while at < len(quotations) and quotations[at].start < paragraph.end:
             at += 1
-        yield paragraph, tuple(outer[first:at])
+        yield paragraph, tuple(quotations[first:at])
 
 
 def _draft_paragraph(
-    text: str, paragraph: Span, quotations: tuple[Quotation, ...], parser: Parser, cues: CueTable
+    text: str,
+    paragraph: Span,
+    quotations: tuple[Quotation, ...],
+    pieces: Sequence[Piece],
+    parser: Parser,
+    cues: CueTable,
 ) -> _Draft | None:
     quotations = tuple(each for each in quotations if each.start < paragraph.start + _MAX_REACH)
     folded: set[int] = set()
@@ -142,18 +156,39 @@ def _draft_paragraph(
         frozenset(folded),
     )  # fmt: skip
     dateline = _DATELINE.match(text, paragraph.start, paragraph.end)
-    at = dateline.end() if dateline else paragraph.start
-    for number, quotation in enumerate(quotations):
+    start = dateline.end() if dateline else paragraph.start
+    for piece in pieces:
+        first = len(draft.words)
+        if piece.read:
+            _add_piece(draft, text, Span(max(start, piece.span.start), piece.span.end), parser, cues)
+            if len(draft.words) > first:
+                draft.runs.append(Span(first, len(draft.words)))
+        else:
+            _add_word(draft, ".", piece.span, -1, spaced=True)
+    return draft if draft.words else None
+
+
+def _add_piece(draft: _Draft, text: str, span: Span, parser: Parser, cues: CueTable) -> None:
+    at = span.start
+    for number, quotation in enumerate(draft.quotations):
+        if not at <= quotation.start < span.end:
+            continue
         if len(draft.words) >= _MAX_WORDS:
-            break
+            return
         _add_words(draft, text, at, quotation.start, -1, parser)
         if number in draft.folded:
             _add_stand_in(draft, text, quotation, number, cues)
         else:
             _add_words(draft, text, quotation.inner.start, quotation.inner.end, number, parser)
         at = quotation.end
-    _add_words(draft, text, at, paragraph.end, -1, parser)
-    return draft if draft.words else None
+    _add_words(draft, text, at, span.end, -1, parser)
+
+
+def _add_word(draft: _Draft, word: str, span: Span, number: int, *, spaced: bool) -> None:
+    draft.words.append(word)
+    draft.spaces.append(spaced)
+    draft.spans.append(span)
+    draft.quotation.append(number)
 
 
 def _add_words(draft: _Draft, text: str, start: int, end: int, number: int, parser: Parser) -> None:
@@ -161,12 +196,9 @@ def _add_words(draft: _Draft, text: str, start: int, end: int, number: int, pars
     for word in parser.split_words(piece):
         if len(draft.words) >= _MAX_WORDS:
             return
-        draft.words.append(piece[word.start : word.end])
-        draft.spaces.append(
-            start + word.end < len(text) and (text[start + word.end].isspace() or word.end == len(piece))
-        )
-        draft.spans.append(Span(start + word.start, start + word.end))
-        draft.quotation.append(number)
+        spaced = start + word.end < len(text) and (text[start + word.end].isspace() or word.end == len(piece))
+        span = Span(start + word.start, start + word.end)
+        _add_word(draft, piece[word.start : word.end], span, number, spaced=spaced)
 
 
 def _add_stand_in(draft: _Draft, text: str, quotation: Quotation, number: int, cues: CueTable) -> None:
@@ -176,10 +208,7 @@ def _add_stand_in(draft: _Draft, text: str, quotation: Quotation, number: int, c
     if behind[:1] not in (",", ";", ":", ".") or not behind:
         words.append("," if _goes_on(text, quotation, behind, cues) else ".")
     for word in words:
-        draft.words.append(word)
-        draft.spaces.append(True)
-        draft.spans.append(Span(quotation.start, quotation.end))
-        draft.quotation.append(number)
+        _add_word(draft, word, Span(quotation.start, quotation.end), number, spaced=True)
 
 
 def _goes_on(text: str, quotation: Quotation, behind: str, cues: CueTable) -> bool:
@@ -250,11 +279,19 @@ def _stands_alone(
     return capital and stop and count > 3
 
 
-def _join_parse(draft: _Draft, parse: Parse) -> Narration:
-    children: list[list[int]] = [[] for _ in parse.words]
-    for word, head in enumerate(parse.heads):
-        if head != word:
-            children[head].append(word)
+def _join_parses(draft: _Draft, parses: Iterator[Parse]) -> Narration:
+    """Return the narration with the next parses for its runs; words outside them are roots without a tag."""
+    size = len(draft.words)
+    tags, relations, heads = [""] * size, ["ROOT"] * size, list(range(size))
+    children: list[list[int]] = [[] for _ in range(size)]
+    for first, last in draft.runs:
+        parse = next(parses)
+        tags[first:last] = parse.tags
+        relations[first:last] = parse.relations
+        for word, head in enumerate(parse.heads, first):
+            if first + head != word:
+                heads[word] = first + head
+                children[first + head].append(word)
     return Narration(
         start=draft.start,
         end=draft.end,
@@ -262,11 +299,11 @@ def _join_parse(draft: _Draft, parse: Parse) -> Narration:
         quotation=tuple(draft.quotation),
         quotations=draft.quotations,
         folded=draft.folded,
-        words=parse.words,
-        lower=tuple(word.lower() for word in parse.words),
-        tags=parse.tags,
-        relations=parse.relations,
-        heads=parse.heads,
+        words=tuple(draft.words),
+        lower=tuple(word.lower() for word in draft.words),
+        tags=tuple(tags),
+        relations=tuple(relations),
+        heads=tuple(heads),
         children=tuple(tuple(each) for each in children),
     )
 

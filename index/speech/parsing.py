@@ -9,10 +9,14 @@ import importlib
 import importlib.metadata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol
 
 import spacy  # noqa: TID251 - this is the one module
+from spacy.attrs import DEP, HEAD, IS_SPACE, LENGTH, SPACY, TAG  # noqa: TID251
 from spacy.tokens import Doc  # noqa: TID251
+from thinc.api import use_ops
+from threadpoolctl import ThreadpoolController
 
 from index.datatypes import Span
 from index.errors import ModelError
@@ -22,6 +26,9 @@ DEFAULT_VERSION = "3.8.0"
 # What attribution does not read: names of entities, lemmas, categories. Parsing is twice as fast without.
 _UNUSED = ("ner", "lemmatizer", "attribute_ruler", "textcat", "entity_linker", "senter")
 _BATCH = 64
+_TOKEN = (LENGTH, SPACY, IS_SPACE)
+_TREE = (TAG, DEP, HEAD)
+_WORD_MASK = 2**64 - 1  # heads are given as differences modulo 2**64
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,9 @@ class SpacyParser:
     def __init__(self, pipeline: Any) -> None:
         self._pipeline = pipeline
         self._unused = [name for name in _UNUSED if name in pipeline.pipe_names]
+        self._function_words = frozenset(pipeline.Defaults.stop_words)
+        self._labels = _Labels(pipeline.vocab.strings)
+        self._blas = ThreadpoolController().select(internal_api="openblas")
 
     @property
     def language(self) -> str:
@@ -93,7 +103,7 @@ class SpacyParser:
     @property
     def function_words(self) -> frozenset[str]:
         """The stop words that come with the pipeline's language."""
-        return frozenset(self._pipeline.Defaults.stop_words)
+        return self._function_words
 
     @property
     def identity(self) -> str:
@@ -102,30 +112,50 @@ class SpacyParser:
 
     def split_words(self, text: str) -> tuple[Span, ...]:
         """Return the words of `text` as half-open offsets into it, white space left out, in order."""
-        return tuple(
-            Span(token.idx, token.idx + len(token.text))
-            for token in self._pipeline.tokenizer(text)
-            if not token.is_space
-        )
+        columns: list[list[int]] = self._pipeline.tokenizer(text).to_array(_TOKEN).tolist()
+        spans = []
+        at = 0
+        for length, spaced, blank in columns:
+            if not blank:
+                spans.append(Span(at, at + length))
+            at += length + spaced
+        return tuple(spans)
 
     def parse_words(self, sequences: Iterable[Words]) -> Iterator[Parse]:
         """Yield one parse for each sequence of words; a sequence must not be empty."""
-        docs = (
-            Doc(
-                self._pipeline.vocab,
-                words=list(each.words),
-                spaces=list(each.spaces),
-                sent_starts=[True if start else None for start in each.starts],
-            )
-            for each in sequences
-        )
-        for doc in self._pipeline.pipe(docs, batch_size=_BATCH, disable=self._unused):
-            yield Parse(
-                words=tuple(token.text for token in doc),
-                tags=tuple(token.tag_ for token in doc),
-                relations=tuple(token.dep_ for token in doc),
-                heads=tuple(token.head.i for token in doc),
-            )
+        given = iter(sequences)
+        while batch := list(islice(given, _BATCH)):
+            docs = [
+                Doc(
+                    self._pipeline.vocab,
+                    words=list(each.words),
+                    spaces=list(each.spaces),
+                    sent_starts=[True if start else None for start in each.starts],
+                )
+                for each in batch
+            ]
+            with self._blas.limit(limits=1):
+                parsed = list(self._pipeline.pipe(docs, batch_size=_BATCH, disable=self._unused))
+            for each, doc in zip(batch, parsed, strict=True):
+                tags, relations, heads = doc.to_array(_TREE).T.tolist()
+                yield Parse(
+                    words=each.words,
+                    tags=tuple(map(self._labels.__getitem__, tags)),
+                    relations=tuple(map(self._labels.__getitem__, relations)),
+                    heads=tuple((word + head) & _WORD_MASK for word, head in enumerate(heads)),
+                )
+
+
+class _Labels(dict[int, str]):
+    """Labels by their hashes, looked up once each."""
+
+    def __init__(self, strings: Any) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, key: int) -> str:
+        label = self[key] = str(self._strings[key])
+        return label
 
 
 def load_parser(name: str = DEFAULT_PIPELINE) -> SpacyParser:
@@ -134,15 +164,8 @@ def load_parser(name: str = DEFAULT_PIPELINE) -> SpacyParser:
     Raises:
         ModelError: it is not installed, is not the pinned version, or has no tagger and parser.
     """
-    if name == DEFAULT_PIPELINE:
-        pipeline = _load_pinned()
-    else:
-        try:
-            pipeline = spacy.load(name)
-        except (OSError, ImportError, ValueError) as error:
-            raise ModelError(
-                f"spaCy pipeline {name!r} cannot be loaded: {error}. Install its package."
-            ) from error
+    with use_ops("numpy", use_blis=False):  # NumPy's own matrix product is faster than spaCy's
+        pipeline = _load_pinned() if name == DEFAULT_PIPELINE else _load_named(name)
     missing = [part for part in ("parser",) if part not in pipeline.pipe_names]
     if missing:
         raise ModelError(
@@ -150,6 +173,15 @@ def load_parser(name: str = DEFAULT_PIPELINE) -> SpacyParser:
             "dependency parser. Name a pipeline that has one."
         )
     return SpacyParser(pipeline)
+
+
+def _load_named(name: str) -> Any:
+    try:
+        return spacy.load(name)
+    except (OSError, ImportError, ValueError) as error:
+        raise ModelError(
+            f"spaCy pipeline {name!r} cannot be loaded: {error}. Install its package."
+        ) from error
 
 
 def _load_pinned() -> Any:
