@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,14 +31,17 @@ from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild, Progress, describe_progress
 from bot.screen import Screen
 from bot.serving import serving
-from bot.settings import TOKEN_VARIABLE, BotSettings, load_bot_settings
+from bot.settings import TOKEN_VARIABLE, BotSettings, HealthSettings, WebhookSettings, load_bot_settings
 from bot.state import State
 from bot.terminal import HELP, OPERATOR, TERMINAL_TOKEN, Terminal
 from bot.texts import find_phrasebook
+from bot.vault import KEY_VARIABLE, VaultError, make_key
 from index.composition import open_answerer
 from index.datatypes import Answer, NoAnswer
 from index.errors import NoIndexError, OnrecordError
+from index.evaluation.voting import VOTES_SET, Voted, write_voted_set
 from index.settings import IndexSettings, load_index_settings
+from index.store.generations import open_generation
 
 _LOG = logging.getLogger("run_bot")
 
@@ -89,13 +92,39 @@ class Outcomes:
 @click.option(
     "--votes", is_flag=True, help="Print what was voted on, as JSON lines for evaluation, and exit."
 )
-def main(config_file: Path, once: str | None, votes: bool) -> None:
+@click.option(
+    "--votes-to",
+    "sets_folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write what was called a good answer into this folder, as a set for `make eval`, and exit.",
+)
+@click.option("--new-key", is_flag=True, help=f"Print a new key for {KEY_VARIABLE}, and exit.")
+@click.option(
+    "--rotate-key", is_flag=True, help="Put a new key into the key file, encrypt all anew with it, and exit."
+)
+def main(
+    config_file: Path,
+    once: str | None,
+    votes: bool,
+    sets_folder: Path | None,
+    new_key: bool,
+    rotate_key: bool,
+) -> None:
     """Run the bot: on Telegram if TELEGRAM_BOT_TOKEN is set, else here in the terminal."""
     try:
+        if new_key:
+            click.echo(make_key())
+            return
         settings = load_bot_settings(config_file, os.environ)
+        if rotate_key:
+            asyncio.run(replace_key(settings))
+            return
         index_settings = load_index_settings(config_file)
         if votes:
             asyncio.run(print_votes(settings))
+            return
+        if sets_folder is not None:
+            asyncio.run(export_votes(settings, index_settings, sets_folder))
             return
         if settings.token is not None and once is None:
             token = settings.token.get_secret_value()
@@ -103,10 +132,15 @@ def main(config_file: Path, once: str | None, votes: bool) -> None:
             asyncio.run(run_on_telegram(compose(config_file, settings, index_settings), token))
             return
         configure_log("warning", "")
-        unlimited = {"questions_per_person": 0, "questions_per_chat": 0}  # a script may ask as fast as it can
-        operated = settings.model_copy(
-            update={"admins": (*settings.admins, OPERATOR), "token": None, **unlimited}
-        )
+        local = {
+            "admins": (*settings.admins, OPERATOR),
+            "token": None,
+            "questions_per_person": 0,  # a script may ask as fast as it can
+            "questions_per_chat": 0,
+            "webhook": WebhookSettings(),
+            "health": HealthSettings(),
+        }
+        operated = settings.model_copy(update=local)
         sys.exit(asyncio.run(run_in_terminal(compose(config_file, operated, index_settings), once)))
     except InvalidToken:
         sys.exit(f"Telegram refuses the token in {TOKEN_VARIABLE}. Copy it again from @BotFather.")
@@ -139,13 +173,63 @@ def make_state(settings: BotSettings) -> State:
     )
 
 
+@asynccontextmanager
+async def opened(state: State) -> AsyncIterator[State]:
+    """Open a state for the block."""
+    try:
+        await state.open()
+        yield state
+    finally:
+        await state.close()
+
+
 async def print_votes(settings: BotSettings) -> None:
     """Print every vote as `{question, quotes: [[article, start, end], ...], vote}`, one a line."""
-    state = make_state(settings)
-    await state.open()
-    for vote in await state.list_votes():
-        click.echo(json.dumps(vote, ensure_ascii=False))
-    await state.close()
+    async with opened(make_state(settings)) as state:
+        for vote in await state.list_votes():
+            click.echo(json.dumps(vote, ensure_ascii=False))
+
+
+async def export_votes(settings: BotSettings, index_settings: IndexSettings, folder: Path) -> None:
+    """Write what was called a good answer as an evaluation set, with the articles of the live index."""
+    async with opened(make_state(settings)) as state:
+        votes = [
+            Voted(
+                vote["question"],
+                tuple((*quote,) for quote in vote["quotes"] if len(quote) == 4),  # before, without words
+                vote["vote"] == "up",
+            )
+            for vote in await state.list_votes()
+        ]
+    generation = open_generation(index_settings.data_folder)
+    written = write_voted_set(folder, votes, generation.catalogue.articles())
+    generation.close()
+    target = folder / VOTES_SET
+    click.echo(f"{written} questions in {target}; measure them with: make eval DATA={target}")
+
+
+async def replace_key(settings: BotSettings) -> None:
+    """Encrypt what is stored with a new key, which takes the old one's place in the key file.
+
+    Raises:
+        VaultError: where the key is not in the file, the present one is wrong, or the bot is running.
+    """
+    ring = settings.keys
+    assert ring is not None, "loaded settings have a key ring"
+    if ring.variable:
+        raise VaultError(
+            f"The key is in {KEY_VARIABLE}. Put a new one (--new-key) before it with a comma between, and "
+            "restart; then take the old one out."
+        )
+    async with opened(make_state(settings)) as state:
+        running = await Arrivals(state).count_workers()
+    if running:
+        raise VaultError(f"{running} process(es) serve the bot with the present key; stop them first.")
+    new, old = make_key(), ring.read()
+    ring.write((new, *old))  # both, until all is encrypted anew: a crash in between loses nothing
+    async with opened(make_state(settings)):
+        ring.write((new,))
+    click.echo(f"{ring.file} holds a new key. Keep a copy apart from the data.")
 
 
 async def run_on_telegram(collaborators: Collaborators, token: str) -> None:

@@ -72,7 +72,7 @@ def unlock(database: Database, ring: KeyRing, folder: Path) -> Unlocked:
 def _make_keys(ring: KeyRing) -> tuple[str, ...]:
     from_now_on = (make_key(),)
     ring.write(from_now_on)
-    _LOG.warning("made a key in %s: keep a copy apart from the data; without it the data is lost", ring.file)
+    _LOG.info("made a key in %s: keep a copy apart from the data; without it the data is lost", ring.file)
     return from_now_on
 
 

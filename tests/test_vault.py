@@ -102,6 +102,7 @@ async def test_every_column_named_in_the_table_is_sealed(tmp_path):
 async def test_the_key_is_made_once_and_for_its_owner_only(tmp_path, caplog):
     """The first start makes a key outside the data folder and says so; the second uses it."""
     folder, file = tmp_path / "data", tmp_path / "apart.key"
+    caplog.set_level("INFO")
     token = await keep_one_of_each(folder)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert "keep a copy" in caplog.text

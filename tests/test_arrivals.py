@@ -1,0 +1,141 @@
+"""Updates of one bot over two processes: each handled once, in order within a chat, also after a death."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot import arrivals as module
+from bot.arrivals import DEAD_SECONDS, KEPT_SECONDS, Arrivals
+from bot.state import State
+from tests.telegram_checks import ANN, BEN
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self):
+        self.now = 1_700_000_000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that stands still, and looks at other processes without pauses."""
+    monkeypatch.setattr(module, "_LOOK_SECONDS", 0.001)
+    return Clock()
+
+
+@pytest.fixture
+async def pair(tmp_path, clock):
+    """Two workers over one folder, each with a connection of its own, both at work."""
+    states = [State(tmp_path, 30), State(tmp_path, 30)]
+    for state in states:
+        await state.open()
+    one, two = (Arrivals(state, clock) for state in states)
+    async with one.at_work(), two.at_work():
+        yield one, two
+    for state in states:
+        await state.close()
+
+
+async def is_waiting(awaitable):
+    """Whether something does not come to an end by itself; return it as a task as well."""
+    task = asyncio.create_task(awaitable)
+    done, _ = await asyncio.wait({task}, timeout=0.1)
+    return not done, task
+
+
+async def test_an_update_that_reaches_both_is_handled_once(pair):
+    """Of two workers that are handed one update at once, one handles it; the other waits, and lets it go."""
+    one, two = pair
+    assert await one.enter(5, ANN)
+    waiting, second = await is_waiting(two.enter(5, ANN))
+    assert waiting
+    await one.leave(5)
+    assert await second is False
+    assert await two.enter(5, ANN) is False
+    assert await two.enter(6, None) is True
+
+
+async def test_an_update_of_a_dead_worker_is_taken_over(pair, clock):
+    """What a worker had under way when it died is handled when Telegram delivers it again."""
+    one, two = pair
+    assert await one.enter(5, ANN)
+    waiting, second = await is_waiting(two.enter(5, ANN))
+    assert waiting
+    clock.now += DEAD_SECONDS + 1
+    await two._beat()
+    assert await second is True
+
+
+async def test_a_chat_is_in_order_over_both(pair):
+    """A worker waits for an earlier update of its chat that another one has; not for a later one."""
+    one, two = pair
+    await one.enter(5, ANN)
+    await one.enter(9, ANN)
+    await two.enter(7, ANN)
+    await two.enter(8, BEN)
+    waiting, turn = await is_waiting(two.await_turn(7, ANN))
+    assert waiting
+    await two.await_turn(8, BEN)
+    await one.await_turn(5, ANN)
+    await one.leave(5)
+    await turn
+    waiting, turn = await is_waiting(one.await_turn(9, ANN))
+    assert waiting
+    await two.leave(7)
+    await turn
+
+
+async def test_a_dead_worker_is_not_waited_for(pair, clock):
+    """A chat goes on a few seconds after the worker that had its update died."""
+    one, two = pair
+    await one.enter(5, ANN)
+    await two.enter(6, ANN)
+    waiting, turn = await is_waiting(two.await_turn(6, ANN))
+    assert waiting
+    clock.now += DEAD_SECONDS + 1
+    await two._beat()
+    await turn
+    assert await two.count_workers() == 1
+
+
+async def test_updates_are_forgotten_after_a_day(pair, clock):
+    """Nothing is kept of an update longer than Telegram could deliver it again."""
+    one, _ = pair
+    await one.enter(5, ANN)
+    await one.leave(5)
+    clock.now += KEPT_SECONDS + 1
+    await one._beat()
+    query = "select count(*) from arrivals"
+    assert await one._state.read(lambda database: database.execute(query).fetchone()) == (0,)
+
+
+async def test_a_worker_that_ends_is_counted_no_more(tmp_path):
+    """While it works a worker gives signs of life, and when it ends it says so."""
+    state = State(tmp_path, 30)
+    await state.open()
+    arrivals = Arrivals(state)
+    async with arrivals.at_work():
+        assert await arrivals.count_workers() == 1
+    assert await arrivals.count_workers() == 0
+    await state.close()
+
+
+async def test_a_restart_answers_what_was_left_and_nothing_twice(tmp_path, clock):
+    """After a crash the updates that Telegram delivers again are those that were not finished."""
+    state = State(tmp_path, 30)
+    await state.open()
+    crashed = Arrivals(state, clock)
+    await crashed._beat()
+    await crashed.enter(5, ANN)
+    await crashed.leave(5)
+    await crashed.enter(6, ANN)
+    clock.now += DEAD_SECONDS + 1
+    restarted = Arrivals(state, clock)
+    assert [await restarted.enter(number, ANN) for number in (5, 6, 7)] == [False, True, True]
+    await state.close()
