@@ -96,7 +96,9 @@ def write_vote(database: Database, vault: Vault, kept: KeptAnswer, voter: str, v
     if earlier is not None and earlier[0] == vote.value:
         database.table("votes").delete(key)
         return False
-    spans = [[quote.citation.article, quote.start, quote.end] for quote in kept.quotes[: kept.shown]]
+    spans = [
+        [quote.citation.article, quote.start, quote.end, quote.text] for quote in kept.quotes[: kept.shown]
+    ]
     row = {
         "token": kept.token,
         "voter": voter,
@@ -110,7 +112,10 @@ def write_vote(database: Database, vault: Vault, kept: KeptAnswer, voter: str, v
 
 
 def read_votes(database: Database, vault: Vault) -> list[dict[str, Any]]:
-    """Return every vote as `{question, quotes: [[article, start, end], ...], vote}`, oldest first."""
+    """Return every vote as `{question, quotes: [[article, start, end, words], ...], vote}`, oldest first.
+
+    Votes of an earlier release have no words.
+    """
     rows = database.execute("select question, quotes, vote from votes order by created, token, voter")
     return [
         {

@@ -110,7 +110,7 @@ def test_votes_are_exported_as_json_lines(config):
     """--votes prints each vote with its question and quotes, and nothing about the person."""
     run("--config", config, lines="Is the bridge lost?\n5\n")
     (line,) = run("--config", config, "--votes").stdout.splitlines()
-    spans = [[quote.citation.article, quote.start, quote.end] for quote in DISPUTED.quotes[:3]]
+    spans = [[quote.citation.article, quote.start, quote.end, quote.text] for quote in DISPUTED.quotes[:3]]
     assert json.loads(line) == {"question": "Is the bridge lost?", "quotes": spans, "vote": "up"}
 
 

@@ -15,7 +15,8 @@ from rich.console import Console
 from rich.table import Table
 
 from index.errors import OnrecordError
-from index.evaluation.measures import MEASURES, QUESTIONS_FILE, Figure, Measure, Workbench
+from index.evaluation.data import QUESTIONS_FILE
+from index.evaluation.measures import MEASURES, Figure, Measure, Workbench
 from index.settings import load_index_settings
 
 LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "spacy", "sentencex")

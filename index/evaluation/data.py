@@ -22,6 +22,7 @@ from index.settings import IndexSettings, StorySettings
 from index.store.generations import Generation, open_generation
 
 ARTICLES_FILE = "articles.jsonl.gz"
+QUESTIONS_FILE = "questions.jsonl.gz"
 
 
 @dataclass(frozen=True, slots=True)
