@@ -60,7 +60,8 @@ def draw_chart(chart: Chart) -> bytes:
         figure.savefig(picture, format="png", dpi=_DPI, metadata={"Software": None})
         return picture.getvalue()
     finally:
-        figure.clear()  # breaks its reference cycles: the memory is free at once
+        figure.clear()  # in cycles with its canvas, which holds the pixels: both are let go at once
+        vars(figure.canvas).clear()
 
 
 def make_figure(chart: Chart) -> Figure:
@@ -93,10 +94,16 @@ class _Page:
         self._write(_EDGE, y + 64, chart.subtitle, 34, colour=_MUTED, width=WIDTH - 2 * _EDGE)
         top = self._draw_legend(chart, y + 130) + 36
         bottom = top + _ROW * len(chart.rows)
+        free = 0.0  # right of the labels so far
         for tick in chart.ticks:
             self._axes.plot([tick.x] * 2, [top, bottom + 14], color=_LINE, linewidth=1.5, zorder=0)
             label = self._write(tick.x, bottom + 42, tick.label, 32, colour=_BRIGHT, align="center")
             self._keep_inside(label)
+            edges = label.get_window_extent(dpi=_DPI)
+            if edges.x0 < free:
+                label.remove()
+            else:
+                free = edges.x1 + 16
         self._axes.plot([0, WIDTH], [bottom, bottom], color=_LINE, linewidth=2, zorder=0)
         for number, row in enumerate(chart.rows):
             self._draw_row(row, top + _ROW * number)
@@ -238,7 +245,8 @@ def keep_drawable(text: str, weight: str = "normal") -> str:
     held = _load_characters(weight)
     composed = unicodedata.normalize("NFC", " ".join(text.split()))
     visible = (one for one in composed if unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    return "".join(one if ord(one) in held else _MISSING for one in visible) or _MISSING
+    line = "".join(one if ord(one) in held else _MISSING for one in visible)
+    return " ".join(line.split()) or _MISSING
 
 
 @cache
