@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from index.crossing import ForeignQuestion, narrow_hits, read_foreign, search_by_vectors
 from index.datatypes import (
     Answer,
     Article,
@@ -160,6 +161,10 @@ class Answerer:
             return Explanation(NoAnswer(question, Reason.EMPTY_INDEX))
         if not content_stems(split_terms(question.text)):
             return Explanation(NoAnswer(question, Reason.NOT_A_QUESTION))
+        if self._settings.embedding.spans_languages:
+            foreign = read_foreign(question.text, generation, self._embedder)
+            if foreign is not None:
+                return self._explain_foreign(question, foreign, generation)
         candidates = retrieve(
             question,
             catalogue,
@@ -217,6 +222,54 @@ class Answerer:
                 hits=ranking.hits,
                 has_timeline=has_course(topic),
             )
+        return Explanation(answer, ranking, selection, evidence, topic)
+
+    def _explain_foreign(
+        self, question: Question, foreign: ForeignQuestion, generation: Generation
+    ) -> Explanation:
+        """Answer a question in another language than the reports, by the vectors alone."""
+        catalogue, limits = generation.catalogue, self._settings.answers
+        searched = search_by_vectors(self._settings.retrieval)
+        candidates = retrieve(question, catalogue, generation.vectors, self._embedder, searched)
+        ranking = rank(candidates, catalogue, foreign.ranking)
+        allowed = _choose_allowed(question, ranking, catalogue)
+        chances = 1 / (1 + np.exp(-ranking.scores))
+        hits = tuple(Hit(ranking.passages[row], float(chances[row])) for row in allowed)
+        sources = {article: _gather_source(article, catalogue) for article in _articles(hits)}
+        confidence = hits[0].score if hits else 0.0
+        sentences, likeness = narrow_hits(
+            foreign, hits, [float(candidates.dense[0, row]) for row in allowed], sources, self._embedder
+        )
+        selection = select_quotes(
+            question,
+            sentences,
+            sources,
+            Rarity(generation.manifest.passages, catalogue.count_passages_with),
+            cosines=likeness,
+            max_quotes=limits.max_quotes,
+            least_attribution=self._settings.attribution.shown,
+        )
+        evidence = {"foreign": 1.0, "chance": confidence}
+        if confidence < limits.threshold or not selection.quotes:
+            nothing = NoAnswer(question, Reason.NOTHING_ON_THIS, confidence, hits=ranking.hits)
+            return Explanation(nothing, ranking, selection, evidence)
+        most = limits.max_quotes + 1
+        quotes = self._verified(self._show_both_sides(selection.quotes, selection.asked[0], catalogue, most))
+        if not quotes:
+            raise CorruptIndexError(
+                "no quote equals its article's text any more; run `python -m index build`"
+            )
+        topic = find_topic(ranking, question, catalogue)
+        answer = Answer(
+            question,
+            quotes,
+            confidence,
+            disputed=any(quote.side is not None for quote in quotes),
+            reports=_count_reports(quotes, catalogue),
+            sure=confidence >= limits.sure,
+            hits=ranking.hits,
+            has_timeline=has_course(topic),
+        )
         return Explanation(answer, ranking, selection, evidence, topic)
 
     def timeline(self, text: str, *, now: datetime | None = None) -> Timeline | NoAnswer:

