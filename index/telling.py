@@ -3,16 +3,16 @@
 Follows novelty, which says what is new whatever its subject. Answering brings in the other sides, verifies
 every quote, and hands the result to whoever watches.
 
-How likely a report is on a topic is weighed by three absolute figures: the share of the topic's words that
-it holds, how well a passage of it matches the words by meaning, and how far its nearest vector stands above
-the middle of the whole index. The weights were fitted (logistic regression) on topics over the sample corpus,
-and measured on stories that were left out; `python -m index.evaluation.telling` measures them again.
+How likely a report is on a topic is weighed by four absolute figures: the share of the topic's words that it
+holds, how well it, and how well its headline and opening, match the words by meaning, and how far its nearest
+vector stands above the middle of the whole index. The weights were fitted (logistic regression) on topics
+over the sample corpus and measured on others; `python -m index.evaluation.telling` measures them again.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +20,7 @@ import numpy as np
 from index.datatypes import Dispute, Hit, Passage, Question, Quote, Span
 from index.embedding import Embedder, Vectors
 from index.events.novelty import News
+from index.events.stories import describe_opening
 from index.quotes.disputing import SHOWN_CONFIDENCE
 from index.quotes.quoting import Candidate, Source, ignored_stems, make_quote, select_quotes
 from index.quotes.relevance import AskedQuestion, prepare_question
@@ -27,16 +28,20 @@ from index.quotes.restrictions import fits_dates, fits_outlets
 from index.quotes.terms import Rarity, stem_words
 from index.store.generations import Generation
 
-TOLD = 0.5
+TOLD = 0.6
 """Least chance that a report is on the topic, at which it is told."""
 
-LIKELY = 0.1
+LIKELY = 0.3
 """The same for a report of a story most of whose other reports are on the topic."""
 
 MAX_TOLD = 12
 """Reports that one digest quotes; it counts the others."""
 
-_SHARE, _LIKENESS, _NEARNESS, _BIAS = 2.9, 4.3, 4.7, -5.0
+OPENING_WORDS = 80
+"""Words after the headline that say what a report is about; what else it mentions comes later."""
+
+_SHARE, _NEARNESS, _OPENING, _WHOLE, _BIAS = 2.7, 3.5, 3.4, 3.1, -5.4
+_LEAST_ODDS = math.log(LIKELY / (1 - LIKELY))
 _SAMPLED = 2_000  # passages that the middle of the index is taken over
 _SIBLINGS = (2, 30)  # least and most other reports of a story that are asked for support
 _NAMES_HELD = 0.5  # of the topic's names, where it names any
@@ -96,10 +101,10 @@ class TopicReader:
             return 0.0
         nearness = float(self.measure_cosines(passages).max()) - self.middle
         odds = _BIAS + _SHARE * self.asked.share(held) + _NEARNESS * nearness
-        if odds + _LIKENESS < math.log(LIKELY / (1 - LIKELY)):  # whatever the likeness, which takes longest
+        if odds + _WHOLE + _OPENING < _LEAST_ODDS:  # whatever the matches, which take longest
             return 0.0
-        title = stem_words(article.title)
-        odds += _LIKENESS * max(self.match_passage(passage, title) for passage in passages)
+        opening = stem_words(describe_opening(article, OPENING_WORDS))
+        odds += _WHOLE * self.asked.words.cover(held) + _OPENING * self.asked.words.cover(opening)
         return 1 / (1 + math.exp(-odds))
 
     def measure_cosines(self, passages: Sequence[Passage]) -> Vectors:
@@ -146,15 +151,15 @@ def read_topic(
 
 def tell_news(reader: TopicReader, news: News) -> Told | None:
     """Return what is new on a topic, None where nothing is."""
-    chosen = {report: leading for report in news.reports if (leading := _choose_article(reader, report))}
+    chosen = choose_reports(reader, news.reports)
     disputes = [dispute for dispute in news.disputes if _is_on_topic(reader, dispute.denial_article)]
     catalogue = reader.generation.catalogue
     quotes: dict[tuple[str, int], tuple[bool, str, Quote]] = {}
-    for leading in chosen.values():
-        disputed, quote = _quote_report(reader, leading)
+    for article in chosen:
+        disputed, quote = _quote_report(reader, article)
         if quote is not None:
-            published = str(catalogue.article(leading).published or "")
-            quotes[leading, quote.start] = disputed, published, quote
+            published = str(catalogue.article(article).published or "")
+            quotes[article, quote.start] = disputed, published, quote
     for dispute in disputes:
         quote = _quote_sentence(reader, dispute.denial_article, dispute.denial)
         published = str(catalogue.article(dispute.denial_article).published or "")
@@ -162,9 +167,15 @@ def tell_news(reader: TopicReader, news: News) -> Told | None:
     if not quotes:
         return None
     ordered = sorted(quotes.values(), key=lambda one: (one[0], one[1]), reverse=True)
-    articles = [*chosen.values(), *(dispute.denial_article for dispute in disputes)]
+    articles = [*chosen, *(dispute.denial_article for dispute in disputes)]
     chance = max(reader.weigh_article(article) for article in articles)
     return Told(tuple(quote for _, _, quote in ordered[:MAX_TOLD]), len(chosen), chance)
+
+
+def choose_reports(reader: TopicReader, reports: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Return the article to quote of each report that is on the topic; a report is its articles' ids."""
+    chosen = (_choose_article(reader, report) for report in reports)
+    return tuple(article for article in chosen if article is not None)
 
 
 def _choose_article(reader: TopicReader, report: Sequence[str]) -> str | None:
