@@ -115,6 +115,13 @@ def read_told(message: Message) -> str | None:
     return " ".join(next(iter(quotes.values()), "").split()) or None
 
 
+def asker_of(message: Message) -> int:
+    """Return who asked: the person, or the group where an anonymous admin did."""
+    if message.sender_chat is not None:
+        return message.sender_chat.id
+    return message.from_user.id if message.from_user is not None else message.chat.id
+
+
 def is_private(message: Message) -> bool:
     """Whether a message was written in a private chat with the bot."""
     return message.chat.type == ChatType.PRIVATE

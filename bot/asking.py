@@ -12,7 +12,7 @@ from dataclasses import replace
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.addressing import read_question, read_selection, read_told
+from bot.addressing import asker_of, read_question, read_selection, read_told
 from bot.answering import AnswerService
 from bot.calling import Calling
 from bot.choosing import may_choose
@@ -229,10 +229,3 @@ async def render_verified(
 def _converse(message: Message) -> Conversing:
     place = place_of(message)
     return Conversing(place.chat, place.thread, asker_of(message))
-
-
-def asker_of(message: Message) -> int:
-    """Return who asked: the person, or the group where an anonymous admin did."""
-    if message.sender_chat is not None:
-        return message.sender_chat.id
-    return message.from_user.id if message.from_user is not None else message.chat.id

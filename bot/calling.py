@@ -1,6 +1,6 @@
-"""A view of an answer called for by the words of its button: "context", "context 2", "more", "other side".
+"""Buttons called for by their words: "context", "context 2", "more", "other side", "👍".
 
-For those who cannot press: asking looks here first. What it shows is what the button shows, as a message.
+For those who cannot press: asking looks here first. What a button shows comes as a message of its own.
 """
 
 from __future__ import annotations
@@ -10,31 +10,33 @@ import re
 from telegram import InlineKeyboardMarkup
 from telegram import Message as ReceivedMessage
 
-from bot.addressing import is_private
+from bot.addressing import asker_of, is_private
 from bot.answering import AnswerService
-from bot.buttons import Press, View, make_keyboard, read_press
+from bot.buttons import Press, View, Vote, make_keyboard, read_press
+from bot.composing import Message as RenderedMessage
 from bot.composing import plain_message
 from bot.delivery import place_of, send_messages
 from bot.keeping import KeptAnswer
 from bot.opening import write_link
+from bot.pressing import cast_vote
 from bot.schema import Database
 from bot.state import State
 from bot.texts import Phrasebook
 from bot.views import list_views, make_answer_keyboard, render_view
 
-_CALL = re.compile(r"(?P<words>.*?)\W*(?P<page>\d{1,2})?\W*", re.DOTALL)
+_CALL = re.compile(r"(?P<words>.+?)[\s.,:!?]*(?P<page>\d{1,2})?[\s.,:!?]*", re.DOTALL)
 _LONGEST = 40  # characters; no button has more
 
 
 class Calling:
-    """Shows the views that are called for by their names."""
+    """Does what the buttons do, for those who write the words on them."""
 
     def __init__(self, service: AnswerService, state: State) -> None:
         self._service = service
         self._state = state
 
     async def show_called(self, message: ReceivedMessage, text: str, phrases: Phrasebook) -> bool:
-        """Show the view that a text names; False where it names none, and is to be taken as a question.
+        """Do what the button does whose words a text is; False where there is none: it is a question.
 
         The answer meant is the one that is replied to, else, in a private chat, the person's last.
         """
@@ -44,20 +46,29 @@ class Calling:
         if kept is None:
             return False
         called = _CALL.fullmatch(text)
-        view = _find_view(called["words"], kept, phrases) if called else None
-        if called is None or view is None:
+        action = _find_action(called["words"], kept, phrases) if called else None
+        if called is None or action is None:
             return False
+        keyboard: InlineKeyboardMarkup | None = None
+        if isinstance(action, Vote):
+            page = plain_message(await cast_vote(self._state, kept, asker_of(message), action, phrases))
+        else:
+            wanted = max(int(called["page"] or 1), 1)
+            username = message.get_bot().username
+            page, keyboard = await self._show_page(kept, action, wanted, username, phrases)
+        await send_messages(message.get_bot(), place_of(message), (page,), keyboard)
+        return True
+
+    async def _show_page(
+        self, kept: KeptAnswer, view: View, wanted: int, username: str, phrases: Phrasebook
+    ) -> tuple[RenderedMessage, InlineKeyboardMarkup | None]:
+        """Return a page of a view, counted from 1, or the last one, with the view's buttons."""
         pages = await render_view(kept, view, self._service, phrases)
         if not pages:
-            pages, keyboard = (plain_message(phrases.say("view.quotes_gone")),), None
-        else:
-            page = min(int(called["page"] or 1), len(pages)) - 1
-            at = Press(view, kept.token, max(page, 0))
-            link = write_link(message.get_bot().username, kept, at, len(pages))
-            keyboard = make_keyboard(at, len(pages), list_views(kept), phrases, link=link)
-            pages = pages[at.page : at.page + 1]
-        await send_messages(message.get_bot(), place_of(message), pages, keyboard)
-        return True
+            return plain_message(phrases.say("view.quotes_gone")), None
+        at = Press(view, kept.token, min(wanted, len(pages)) - 1)
+        link = write_link(username, kept, at, len(pages))
+        return pages[at.page], make_keyboard(at, len(pages), list_views(kept), phrases, link=link)
 
     async def _find_answer(self, message: ReceivedMessage) -> KeptAnswer | None:
         replied = message.reply_to_message
@@ -87,14 +98,13 @@ def _read_keyboard(keyboard: InlineKeyboardMarkup | None) -> Press | None:
     return None
 
 
-def _find_view(words: str, kept: KeptAnswer, phrases: Phrasebook) -> View | None:
-    """Return the view whose button under the answer has these words."""
+def _find_action(words: str, kept: KeptAnswer, phrases: Phrasebook) -> View | Vote | None:
+    """Return what the button under the answer does that has these words."""
     keyboard = make_answer_keyboard(kept, phrases)
     for row in keyboard.inline_keyboard if keyboard is not None else ():
         for button in row:
             if not isinstance(button.callback_data, str) or button.text.casefold() != words.casefold():
                 continue
             press = read_press(button.callback_data)
-            if press is not None and isinstance(press.action, View):
-                return press.action
+            return press.action if press is not None else None
     return None

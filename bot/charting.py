@@ -15,9 +15,9 @@ from collections.abc import Callable
 from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.addressing import read_question
+from bot.addressing import asker_of, read_question
 from bot.answering import AnswerService
-from bot.asking import Asking, asker_of, describe_wait
+from bot.asking import Asking, describe_wait
 from bot.buttons import VERSION, Press, View, make_keyboard, make_text_button, read_press
 from bot.captions import render_caption, render_timeline
 from bot.charts import lay_out_chart

@@ -8,9 +8,9 @@ from __future__ import annotations
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.addressing import read_question
+from bot.addressing import asker_of, read_question
 from bot.answering import AnswerService
-from bot.asking import Asking, asker_of
+from bot.asking import Asking
 from bot.buttons import View
 from bot.composing import plain_message
 from bot.delivery import place_of, send_messages, show_typing

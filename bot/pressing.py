@@ -46,17 +46,13 @@ class Pressing:
         if kept is None:
             await answer_query(query, phrases.say("view.gone"), alert=True)
         elif isinstance(press.action, Vote):
-            await answer_query(query, await self._vote(kept, query.from_user.id, press.action, phrases))
+            noted = await cast_vote(self._state, kept, query.from_user.id, press.action, phrases)
+            await answer_query(query, noted)
         elif press.action not in (opening_view(kept), *list_views(kept)):
             await answer_query(query, phrases.say("view.outdated"), alert=True)
         else:
             note = await self._show(query, kept, press, press.action, phrases)
             await answer_query(query, note, alert=note is not None)
-
-    async def _vote(self, kept: KeptAnswer, voter: int, vote: Vote, phrases: Phrasebook) -> str:
-        if not await self._state.cast_vote(kept, voter, vote):
-            return phrases.say("vote.taken_back")
-        return phrases.say("vote.up" if vote is Vote.UP else "vote.down")
 
     async def _show(
         self, query: CallbackQuery, kept: KeptAnswer, press: Press, view: View, phrases: Phrasebook
@@ -77,6 +73,13 @@ class Pressing:
             keyboard = make_keyboard(at, len(pages), list_views(kept), phrases, link=link)
         done = await edit_message(query.get_bot(), message.chat.id, message.message_id, pages[page], keyboard)
         return None if done else phrases.say("view.gone")
+
+
+async def cast_vote(state: State, kept: KeptAnswer, voter: int, vote: Vote, phrases: Phrasebook) -> str:
+    """Keep a vote, or take the same one back, and return what to say of it."""
+    if not await state.cast_vote(kept, voter, vote):
+        return phrases.say("vote.taken_back")
+    return phrases.say("vote.up" if vote is Vote.UP else "vote.down")
 
 
 async def answer_query(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:

@@ -19,9 +19,9 @@ from telegram import (
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot.addressing import read_question, read_selection, read_told
+from bot.addressing import asker_of, read_question, read_selection, read_told
 from bot.answering import AnswerService
-from bot.asking import Asking, asker_of, render_verified
+from bot.asking import Asking, render_verified
 from bot.buttons import choose_copy
 from bot.composing import Message as RenderedMessage
 from bot.composing import plain_message

@@ -31,6 +31,17 @@ async def test_words_of_a_button_show_its_view(tmp_path, words, shown):
     assert "Back" in [button["text"] for button in view.buttons]
 
 
+async def test_vote_can_be_written(tmp_path):
+    """A thumb that is written votes on the last answer, and the same again takes the vote back."""
+    async with on_stage(tmp_path) as stage:
+        await stage.write("Is the bridge lost?")
+        (noted,) = await stage.write("👍")
+        assert (await stage.state.count()).up == 1
+        (back,) = await stage.write("👍")
+        assert (await stage.state.count()).up == 0
+    assert (noted.text, back.text) == ("Noted: a good answer. Thank you.", "Taken back.")
+
+
 async def test_view_that_an_answer_has_not_is_a_question(tmp_path):
     """Words of a button that is not there, or before any answer, go to the answerer like any others."""
     async with on_stage(tmp_path) as stage:
