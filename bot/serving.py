@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import count
 
@@ -57,7 +57,7 @@ async def serving(application: AnyApplication, collaborators: Collaborators) -> 
         closing.callback(collaborators.service.close)
         if collaborators.arrivals is not None:
             await closing.enter_async_context(collaborators.arrivals.at_work())
-        await _initialize(application)
+        await _until_connected(application.initialize)
         closing.push_async_callback(application.shutdown)
         await introduce(application, settings)
         if application.job_queue is not None:
@@ -101,15 +101,16 @@ async def _start_webhook(updater: Updater, settings: BotSettings, state: State) 
     else:  # the same for every process, so that each takes what Telegram sends to any of them
         secret = await state.keep_secret(_SECRET, secrets.token_urlsafe(32))
     try:
-        await updater.start_webhook(
-            listen=webhook.listen,
-            port=webhook.port,
-            url_path=webhook.path,
-            webhook_url=webhook.url + webhook.path,
-            secret_token=secret,
-            max_connections=webhook.max_connections,
-            allowed_updates=ALLOWED_UPDATES,
-            bootstrap_retries=-1,
+        await _until_connected(
+            lambda: updater.start_webhook(
+                listen=webhook.listen,
+                port=webhook.port,
+                url_path=webhook.path,
+                webhook_url=webhook.url + webhook.path,
+                secret_token=secret,
+                max_connections=webhook.max_connections,
+                allowed_updates=ALLOWED_UPDATES,
+            )
         )
     except OSError as error:
         raise _name_address(webhook.listen, webhook.port, error) from error
@@ -138,10 +139,13 @@ def schedule_alerts(application: AnyApplication, collaborators: Collaborators) -
         )
 
 
-async def _initialize(application: AnyApplication) -> None:
+async def _until_connected(call: Callable[[], Awaitable[object]]) -> None:
+    """Call again for ever while there is no connection; what Telegram refuses is raised."""
     for attempt in count():
         try:
-            await application.initialize()
+            await call()
+        except BadRequest:  # which the library counts among the network's errors
+            raise
         except NetworkError as error:
             pause = min(2.0**attempt, _LONGEST_PAUSE)
             _LOG.warning(

@@ -86,7 +86,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "vote.down": "Noted: not a good answer. Thank you.",
     "vote.taken_back": "Taken back.",
     # Asking
-    "ask.lost": "The connection to Telegram broke while I was sending. If you see no answer, please ask again.",
+    "ask.lost": "The connection to Telegram broke while I was sending. If you see no answer, ask again.",
     "ask.too_many": "That is a lot of questions at once. Please wait a minute, then ask me again.",
     "ask.working": "Looking through the reports…",
     "ask.queued": "Many people are asking just now. You are number {n} in line; your answer comes here.",

@@ -87,7 +87,7 @@ async def test_start_is_tried_again_without_a_connection(tmp_path, hasty):
         request = RecordingRequest()
         request.faults["getMe"] = [fail_to_connect(), TimedOut()]
         application = build_application(collaborators, TOKEN, request=request, updates_request=request)
-        await serving_module._initialize(application)
+        await serving_module._until_connected(application.initialize)
         assert application.bot.username == "onrecord_bot"
         await application.shutdown()
         request.faults["getMe"] = [(401, {"description": "Unauthorized"})]

@@ -19,6 +19,7 @@ from bot.answering import AnswerService
 from bot.application import build_application
 from bot.rebuilding import IndexBuild
 from bot.settings import BotSettings
+from bot.vault import Vault
 from index.datatypes import NoAnswer, Reason
 from index.errors import NoIndexError
 from tests.fakes import DISPUTED, FakeAnswerer, ask_about
@@ -112,6 +113,45 @@ def test_votes_are_exported_as_json_lines(config):
     (line,) = run("--config", config, "--votes").stdout.splitlines()
     spans = [[quote.citation.article, quote.start, quote.end, quote.text] for quote in DISPUTED.quotes[:3]]
     assert json.loads(line) == {"question": "Is the bridge lost?", "quotes": spans, "vote": "up"}
+
+
+def test_new_key_prints_a_key(config):
+    """--new-key prints a key that the bot takes, another one each time."""
+    first, second = (run("--config", config, "--new-key").stdout.strip() for _ in range(2))
+    assert first != second
+    assert Vault([first]).unseal(Vault([first]).seal("x")) == "x"
+
+
+def test_a_key_is_replaced(config, tmp_path):
+    """--rotate-key puts a new key into the key file, under which everything is there; the old one is gone."""
+    run("--config", config, lines="Is the bridge lost?\n5\n")
+    file = tmp_path / "onrecord.key"
+    old = file.read_text()
+    result = run("--config", config, "--rotate-key")
+    assert result.exit_code == 0
+    assert "holds a new key" in result.stdout
+    assert file.read_text() != old
+    assert len(file.read_text().split()) == 1
+    assert "Is the bridge lost?" in run("--config", config, "--votes").stdout
+    file.write_text(old)
+    refused = run("--config", config, "--votes")
+    assert refused.exit_code == 1
+    assert "Put the right key back" in refused.output
+
+
+def test_a_key_is_not_replaced_under_a_running_bot(config, tmp_path, monkeypatch):
+    """While a process serves with the present key, or where the key is in the environment, it is told how."""
+    run("--config", config, lines="/help\n")
+    key = (tmp_path / "onrecord.key").read_text()
+
+    async def count_one(self):
+        return 1
+
+    monkeypatch.setattr(run_bot.Arrivals, "count_workers", count_one)
+    assert "stop them first" in run("--config", config, "--rotate-key").output
+    assert (tmp_path / "onrecord.key").read_text() == key
+    monkeypatch.setenv("ONRECORD_KEY", key)
+    assert "--new-key" in run("--config", config, "--rotate-key").output
 
 
 async def test_askers_are_told_while_the_first_index_is_built(tmp_path):

@@ -100,3 +100,41 @@ def test_the_token_comes_from_the_environment_and_hides(tmp_path):
     assert settings.token.get_secret_value() == "123:secret"
     assert "123:secret" not in repr(settings)
     assert load_bot_settings(config, {}).token is None
+
+
+def test_webhook_settings_and_their_secret(tmp_path):
+    """A webhook is an https address; its secret comes from the environment, of the characters it may have."""
+    config = tmp_path / "config.toml"
+    config.write_text('[bot.webhook]\nurl = "https://bot.example/news"\n', encoding="utf-8")
+    settings = load_bot_settings(config, {"ONRECORD_WEBHOOK_SECRET": "long-enough_to_be_1"})
+    assert settings.webhook.url + settings.webhook.path == "https://bot.example/news/telegram"
+    assert settings.webhook_secret.get_secret_value() == "long-enough_to_be_1"
+    assert "long-enough" not in repr(settings)
+    assert load_bot_settings(config, {}).webhook_secret is None
+    for secret in ("short", "with a blank in between"):
+        with pytest.raises(ConfigError, match="ONRECORD_WEBHOOK_SECRET"):
+            load_bot_settings(config, {"ONRECORD_WEBHOOK_SECRET": secret})
+    for url in ("http://bot.example", "bot.example", "https://bot.example/"):
+        config.write_text(f'[bot.webhook]\nurl = "{url}"\n', encoding="utf-8")
+        with pytest.raises(ConfigError, match=r"webhook"):
+            load_bot_settings(config, {})
+    config.write_text(
+        '[bot]\napi_url = "http://127.0.0.1:8081"\n[bot.webhook]\nurl = "http://127.0.0.1:9"\n',
+        encoding="utf-8",
+    )
+    assert load_bot_settings(config, {}).webhook.url == "http://127.0.0.1:9"
+
+
+def test_the_key_stands_apart_from_the_data(tmp_path):
+    """By default the key file is beside config.toml, not in the data folder; the environment comes first."""
+    config = tmp_path / "config.toml"
+    config.write_text("", encoding="utf-8")
+    settings = load_bot_settings(config, {})
+    assert settings.keys.file == tmp_path / "onrecord.key"
+    assert settings.data_folder not in settings.keys.file.parents
+    settings = load_bot_settings(config, {"ONRECORD_KEY": "new, old"})
+    assert settings.keys.read() == ("new", "old")
+    assert "new, old" not in repr(settings)
+    config.write_text('[bot]\nkeys = "x"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match="keys is not a setting"):
+        load_bot_settings(config, {})
