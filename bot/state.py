@@ -123,7 +123,7 @@ class State:
         return await self.run(lambda database: keeping.delete_person(database, self.hash_number(person)))
 
     async def list_votes(self) -> list[dict[str, Any]]:
-        """Return every vote, `{question, quotes: [[article, start, end, words], ...], vote}`, oldest first."""
+        """Return votes: `{question, quotes: [[article, start, end, words], ...], vote}`, oldest first."""
         vault = self._open_vault.vault
         return await self.read(lambda database: keeping.read_votes(database, vault))
 
