@@ -13,6 +13,7 @@ from index.errors import CorruptIndexError
 from tests.fakes import FakeAnswerer, refuse_to_open
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BEN, GROUP
+from tests.test_terminal import at_terminal
 
 NOON = 1_700_049_600.0  # 2023-11-15, 12:00 UTC
 HOUR = 3600.0
@@ -351,3 +352,20 @@ async def test_questions_do_not_wait_for_alerts(staged, answerer):
         assert not checking.done()
         gate.set()
         assert "🔔" in [call.text for call in await checking if call.method == "sendMessage"][-1]
+
+
+async def test_alerts_come_at_the_terminal_too(tmp_path, monkeypatch, answerer):
+    """There the same job runs: after a refresh the digest is printed, without a line being typed."""
+    monkeypatch.setattr("tests.test_terminal.FakeAnswerer", lambda: answerer)
+    monkeypatch.setattr("bot.serving.CHECK_SECONDS", 0.05)
+    async with at_terminal(tmp_path) as session:
+        assert "Watching “Varn bridge”" in await session.enter("/watch Varn bridge")
+        add_report(answerer)
+        for _ in range(200):
+            await asyncio.sleep(0.05)
+            if "🔔" in session.output.getvalue():
+                break
+        printed = session.output.getvalue()
+    assert "🔔 New on “Varn bridge”\n1 new report\n" in printed
+    assert "▏ Part 1 of the bridge at Varn was opened.\n" in printed
+    assert printed.count("🔔") == 1
