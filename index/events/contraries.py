@@ -42,6 +42,13 @@ def oppose_words(one: str, two: str) -> bool:
     return bool(negated) or (bool(opposed) and not left.negated and not right.negated)
 
 
+def agree_words(one: str, two: str) -> bool:
+    """Return whether neither of two texts negates a word of the other that the other states."""
+    left, right = read_words(one), read_words(two)
+    shared = left.plain & right.plain
+    return not (left.negated & shared) ^ (right.negated & shared)
+
+
 def negates(text: str) -> bool:
     """Return whether a text says that something is not so."""
     return bool(_NEGATION.search(text))

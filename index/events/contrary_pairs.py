@@ -16,10 +16,12 @@ from index.events.contraries import may_oppose, negates, oppose_words, read_word
 from index.events.counts import list_events, oppose_measures
 from index.events.denials import Correction, Reference
 from index.events.retelling import Pair, Retelling
-from index.events.utterances import Utterance, share_party
+from index.events.utterances import Utterance, name_stems, share_party
 
 _SAME_COUNT = 0.45  # cosine of two sentences that count one thing
 _SAME_EVENT = 0.15  # the same, where what is counted is a kind of event: the injured, the dead
+_SAME_TOLL = 0.6  # the same, where no text says that the count is disputed ...
+_SAME_TERMS = 0.6  # ... and the share of the terms of the shorter that both hold
 _OPPOSED = 0.62  # cosine of two sentences, one of which negates the other
 _MOST_COUNTS = 200  # sentences that count one thing, held against each other
 _MOST_WORDS = 45  # a longer sentence says too many things to be held against one
@@ -46,14 +48,19 @@ def _pair_numbers(story: Retelling) -> Iterator[Pair]:
     for kind, group in counting.items():
         is_event = kind in list_events()
         contested = [_is_contested(story, sentence) for sentence in group[:_MOST_COUNTS]]
-        if not any(contested):
-            continue  # tolls rise from hour to hour, and the next bomb has another one
         for (one, ours), (two, theirs) in combinations(zip(group, contested, strict=False), 2):
             if not oppose_measures(one.measures, two.measures) or not _are_apart(one, two):
                 continue
             if not is_event and not ((ours or theirs) and one.party and two.party and one.terms & two.terms):
                 continue
-            likeness, least = story.compare(one, two), _SAME_EVENT if is_event else _SAME_COUNT
+            least = _SAME_EVENT if is_event else _SAME_COUNT
+            if not any(contested):
+                # Tolls rise from hour to hour, and the next bomb has another one.
+                shared = len(one.terms & two.terms) / max(1, min(len(one.terms), len(two.terms)))
+                if not name_stems(one.core) & name_stems(two.core) or shared < _SAME_TERMS:
+                    continue
+                least = _SAME_TOLL
+            likeness = story.compare(one, two)
             if likeness >= least:
                 corrects = two.denial is not None and two.denial.correction is Correction.EARLIER
                 found_as = DisputeKind.CORRECTION if corrects else DisputeKind.CONTRARY

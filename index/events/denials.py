@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from index.datatypes import Span
-from index.events.particulars import find_quantities
+from index.events.particulars import find_quantities, stem_word
 from index.speech.cues import inflect_verb
 
 _TABLE = Path(__file__).with_suffix(".toml")
@@ -35,7 +35,7 @@ _NOUN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
-    r"\b(?:(?:can|could|may|might|must|should|would|will|shall|let['’]?s?)\b(?:\W+\w+){0,2}|"
+    r"\b(?:(?:can|could|(?-i:may|will)|might|must|should|would|shall|let['’]?s?)\b(?:\W+\w+){0,2}|"
     r"(?:cannot|can['’]t|want|wish|like)\b(?:\W+\w+){0,6})\W*$",
     re.IGNORECASE,
 )
@@ -53,15 +53,20 @@ _RULED = re.compile(
     r"\b(?:judges?|courts?|motions?|petitions?|appeals?|requests?|applications?)\b", re.IGNORECASE
 )
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|gets?|got)\W+(?:\w+\W+)?$", re.IGNORECASE)
+_AS = re.compile(r"\bas\b", re.IGNORECASE)
+_CONCEDED = re.compile(r"^\W*(?:while|although|though|even though|whereas)\b[^.;]{20,},", re.IGNORECASE)
 _CALL_ON = re.compile(r"\W+(?:on|for|off|up|in|out|from|at)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.;!?](?:\s|$)|, (?:and|but|saying|adding|while|which|who)\b")
 _QUOTED = re.compile(r"(?:[“«„\"]|(?<!\w)[‘'])\s*([^”»“\"’']{2,120})[”»“\"’']")
 _POINTING = 6  # words behind a cue among which it names the claim that it is about
 _AT_LENGTH = 20  # words before a cue from which they tell the claim themselves
 _NEAR = 40  # characters before one in which a number is what it is about
+_NAMED = 4  # the same, behind a verb that gives the claim a name
 _SUBJECT = 12  # words before one among which it does
+_STATING = frozenset(["that", "of", "about", "by", "from", "over", "he", "she", "they"])  # behind "the claim"
+_STATING_BARE = frozenset(["the", "a", "an", "its", "his", "her", "their", "it", "any"])
 _IRREGULAR = {
-    "doubt": "doubts doubted doubting",  # the bare form is mostly the noun
+    "doubt": "doubts doubting",  # the bare form is mostly the noun, and what was doubted is mostly past
     "dub": "dub dubs dubbed dubbing",
     "label": "label labels labeled labelled labelling",
     "rebut": "rebut rebuts rebutted rebutting",
@@ -109,6 +114,7 @@ class _Rules:
     strong: re.Pattern[str]
     weak: re.Pattern[str]
     naming: re.Pattern[str]
+    naming_as: frozenset[str]
     refusals: frozenset[str]
     reports: frozenset[str]
     amounts: frozenset[str]
@@ -132,6 +138,13 @@ def find_denial(sentence: str) -> Denial | None:
 
 
 @cache
+def list_pointing() -> frozenset[str]:
+    """Return the stems of the words that point at something said or counted and do not say which."""
+    rules = _load_rules()
+    return frozenset(map(stem_word, rules.reports | rules.amounts | rules.pronouns))
+
+
+@cache
 def load_table() -> dict[str, Any]:
     """Return the table of denials.toml; `events.contraries` and `events.utterances` read words in it."""
     return tomllib.loads(_TABLE.read_text(encoding="utf-8"))
@@ -147,7 +160,10 @@ def _load_rules() -> _Rules:
     return _Rules(
         strong=_compile(_list_forms(table["verbs"]["strong"].split())),
         weak=_compile(weak),
-        naming=_compile(_list_forms(table["verbs"]["naming"].split())),
+        naming=_compile(
+            _list_forms([*table["verbs"]["naming"].split(), *table["verbs"]["naming_as"].split()])
+        ),
+        naming_as=frozenset(_list_forms(table["verbs"]["naming_as"].split())),
         refusals=frozenset(table["refusals"]["words"].split()),
         reports=frozenset(table["claims"]["reports"].split()),
         amounts=frozenset(table["claims"]["amounts"].split()),
@@ -179,7 +195,7 @@ def _compile(choices: Iterable[str]) -> re.Pattern[str]:
 def _match_correction(sentence: str, rules: _Rules) -> Denial | None:
     for place, pointing, pattern in rules.corrections:
         match = pattern.search(sentence)
-        if match and not _NOT.search(sentence[: match.start()]):
+        if match and not _is_unsaid(sentence[: match.start()]):
             if pointing and not _is_claim(sentence[: match.start()], rules):
                 continue
             cue = Span(*match.span())
@@ -201,7 +217,9 @@ def _match_naming(sentence: str, rules: _Rules) -> Denial | None:
             quoted = None  # the quotation belongs to another clause
         head = clause
         name = {word.casefold() for word in _WORD.findall(quoted.group(1) if quoted else clause)}
-        leading = {word.casefold() for word in _WORD.findall(head)[:_POINTING]}
+        leading = {word.casefold() for word in _WORD.findall(head)[:_NAMED]}
+        if match.group().casefold() in rules.naming_as and not _AS.search(head):
+            continue  # "dismissed suggestions that it was “a coup”" quotes the suggestions
         points = leading & (rules.reports | rules.amounts | rules.pronouns)
         if not points or (quoted is None and not name & rules.false):
             continue
@@ -221,7 +239,7 @@ def _match_verb(sentence: str, rules: _Rules) -> Denial | None:
     for pattern, strong in ((rules.strong, True), (rules.weak, False)):
         for match in pattern.finditer(sentence):
             before, after = sentence[: match.start()], sentence[match.end() :]
-            if _NOUN_BEFORE.search(before) or _is_unsaid(before):
+            if not before.strip(" •–—-") or _NOUN_BEFORE.search(before) or _is_unsaid(before):
                 continue
             clause = _CLAUSE_END.split(after, maxsplit=1)[0]
             words = [word.casefold() for word in _WORD.findall(clause)]
@@ -255,8 +273,15 @@ def _match_saying(sentence: str, rules: _Rules) -> Denial | None:
                 "after": Span(match.end(), match.end() + len(clause)),
             }
             about = spans.get(side, Span(match.end(), match.end()))
-            text = sentence[about.start : about.end] if side in spans else match.group()
-            return Denial(Span(*match.span()), about, _classify(text, rules), None, 0.8)
+            if side in spans:
+                words = sentence[about.start : about.end]
+                reference = _classify(
+                    " ".join(words.split()[-_SUBJECT:]) if side == "claim" else words, rules
+                )
+            else:
+                named = {word.casefold() for word in _WORD.findall(match.group())}
+                reference = Reference.AMOUNT if named & rules.amounts else Reference.CLAIM
+            return Denial(Span(*match.span()), about, reference, None, 0.8)
     return None
 
 
@@ -280,7 +305,8 @@ def _holds_claim(before: str, follows: bool, rules: _Rules) -> bool:
     `follows` says whether the cue is about what stands before it by its grammar.
     """
     words = [word.casefold() for word in _WORD.findall(before)]
-    return (follows or len(words) > _AT_LENGTH) and not rules.reports.isdisjoint(words)
+    at_length = follows or len(words) > _AT_LENGTH
+    return bool(_CONCEDED.match(before)) or (at_length and not rules.reports.isdisjoint(words))
 
 
 def _points(words: Sequence[str], rules: _Rules) -> bool:
@@ -311,19 +337,10 @@ def _classify(about: str, rules: _Rules) -> Reference:
             return Reference.AMOUNT
         if word in rules.reports:
             tail = words[place + 1 :]
-            states = tail[:1] and tail[0] in {
-                "that",
-                "of",
-                "about",
-                "by",
-                "from",
-                "over",
-                "he",
-                "she",
-                "they",
-            }
-            if states and len(tail) > 2:
+            if tail[:1] and tail[0] in _STATING and len(tail) > 2:
                 return Reference.CONTENT
+            if tail[:1] and tail[0] in _STATING_BARE and len(tail) > 3:
+                return Reference.CONTENT  # "rejected claims the pixel breaches privacy laws"
             return Reference.CLAIMS if word.endswith("s") else Reference.CLAIM
         if word in rules.pronouns and len(words) <= 4:
             return Reference.CLAIM

@@ -10,26 +10,27 @@ from __future__ import annotations
 import re
 
 from index.datatypes import DisputeKind
-from index.events.contraries import negates
-from index.events.counts import oppose_measures
-from index.events.denials import Correction, Denial, Reference
+from index.events.contraries import agree_words, negates
+from index.events.counts import list_events, oppose_measures
+from index.events.denials import Correction, Denial, Reference, list_pointing
 from index.events.particulars import list_terms
 from index.events.retelling import Pair, Retelling
-from index.events.utterances import Utterance, begins_quotation, name_stems, share_party
+from index.events.utterances import Utterance, begins_quotation, is_attested, name_stems, share_party
 
 Claims = list[tuple[Utterance, float]]
 """Sentences, each with the share of a denial's confidence that it takes."""
 
 _BACK = 6  # sentences before a denial among which the claim it points at is looked for
+_BESIDE = 2  # sentences before it that a denial stands beside
 _BACK_TO_NAMED = 40  # the same, where it names whose claim it is
 _BLOCK = 4  # claims that "the reports" can cover at most
 _SHARES = (1.0, 0.92, 0.85, 0.8)  # of a denial's confidence, for the nearest claim and those before it
 _GOING_ON = 0.85  # the same, for the sentence that goes on with a denial
-_STILL_ABOUT = .3  # cosine of that sentence and the claim
+_STILL_ABOUT = 0.15  # cosine of that sentence and the claim
 _SAME_MATTER = 0.42  # cosine of two sentences of one article about one matter
 _SAME_POINT = 0.55  # the same, where only one claim is pointed at
 _ABOUT = 0.5  # cosine of the denied words and a claim that they state ...
-_ABOUT_SURE = 0.8  # ... and the least sum of it and half the share of the denied words that the claim holds
+_ABOUT_SURE = 0.9  # ... and the least sum of it and half the share of the denied words that the claim holds
 _ABOUT_NEAR = 0.35  # the same cosine, for a claim that stands just before
 _ABOUT_SOLE = 0.45  # the same, where no word is shared
 _COVERED = 0.2  # least share of the denied words in a claim that is worth comparing with them
@@ -101,17 +102,23 @@ def _find_referred(story: Retelling, sentence: Utterance, reference: Reference) 
         return list(zip(named, _SHARES, strict=False))
     found: list[Utterance] = []
     misses = 0
+    about = story.find_sharing(list_terms(sentence.about) - list_pointing())
+    window = range(sentence.number - _BACK, sentence.number)
+    about_here = {row for row in about if row in window and story.sentences[row].article == sentence.article}
+    about_here = {row for row in about_here if story.may_claim(story.sentences[row], sentence, near=True)}
     is_bare = not sentence.about  # "says otherwise", "It did not."
     same = _SAME_MATTER if reference is Reference.CLAIMS else _SAME_POINT
     for back in range(1, _BACK + 1):
         before = story.neighbour(sentence, -back)
         if before is None or misses >= 2 or len(found) >= _BLOCK or (is_bare and found):
             break
-        fits = story.may_claim(before, sentence, near=back <= 2)
+        fits = story.may_claim(before, sentence, near=back <= _BESIDE) and is_attested(before)
         if is_bare:
             fits = fits and bool(before.party) and not (negates(sentence.text) and negates(before.core))
+        if about_here and not found and before.number not in about_here:
+            continue  # "called the group's samples “worthless”": what stands nearer is about something else
         if reference is Reference.AMOUNT:
-            fits = fits and bool(before.measures)
+            fits = fits and bool(before.measures or before.numbers)
         if fits and found:
             fits = max(story.compare(before, other) for other in found) >= same
         fits = fits or (bool(found) and begins_quotation(before, found[-1]))
@@ -130,7 +137,8 @@ def _find_named(story: Retelling, sentence: Utterance) -> list[Utterance]:
         before = story.neighbour(sentence, -back)
         if before is None or not names:
             break
-        if names <= (before.party | before.terms) and before.party and story.may_claim(before, sentence):
+        is_his = names <= (before.party | before.terms) and (back <= _BESIDE or bool(before.party))
+        if is_his and story.may_claim(before, sentence):
             return [before]
     return []
 
@@ -141,7 +149,6 @@ def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
     weight = max(sum(story.rarity(term) for term in terms), 1e-9)
     shared = story.find_sharing(terms)
     near = {before.number for back in (1, 2, 3) if (before := story.neighbour(sentence, -back))}
-    negated = negates(sentence.about)
     quoted = _QUOTED.search(sentence.about)
     wording = list_terms(quoted.group()) if quoted else frozenset()  # what is disputed may be just that
     found: Claims = []
@@ -153,7 +160,7 @@ def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
         if covered < _COVERED or compared >= _COMPARED:
             break
         other = story.sentences[row]
-        if not story.may_claim(other, sentence) or negates(other.core) != negated:
+        if not story.may_claim(other, sentence) or not agree_words(other.core, sentence.about):
             continue
         compared += 1
         likeness = story.compare_denied(sentence, other)
@@ -203,11 +210,18 @@ def _find_corrected(story: Retelling, sentence: Utterance, denial: Denial) -> Cl
         if not old and not opposed:
             continue
         likeness = story.compare(other, sentence)
-        if old and likeness >= _SAME_COUNT / 2:
-            found.append((other, 1.0))
-        elif opposed and likeness >= _SAME_COUNT:
-            found.append((other, 0.85))
+        least = _SAME_COUNT / 2 if old or _count_one_event(other, sentence) else _SAME_COUNT
+        if likeness >= least:
+            found.append((other, 1.0 if old else 0.85))
+    before = story.neighbour(sentence, -1)
+    if not found and denial.reference is Reference.AMOUNT and before is not None and before.numbers:
+        return [(before, 0.9)]  # "It gave the number as 400. The correct figure is 140."
     return found[-_MOST_CLAIMS:]
+
+
+def _count_one_event(one: Utterance, two: Utterance) -> bool:
+    kinds = {measure.kind for measure in one.measures} & {measure.kind for measure in two.measures}
+    return not kinds.isdisjoint(list_events())
 
 
 def _find_own(story: Retelling, sentence: Utterance) -> Claims:

@@ -17,12 +17,9 @@ from index.datatypes import Article, Dispute, Statement
 from index.events.contrary_pairs import pair_contraries
 from index.events.cosines import Cosines, Embed
 from index.events.denied_claims import pair_denials
-from index.events.retelling import Pair, Retelling
-from index.events.spreading import spread_pairs
+from index.events.retelling import LEAST_CONFIDENCE, Pair, Retelling
+from index.events.spreading import drop_denied, join_sides, spread_pairs
 from index.events.utterances import read_utterances
-
-LEAST_CONFIDENCE = 0.5
-"""Disputes below this probability are not returned."""
 
 
 class Told(NamedTuple):
@@ -100,7 +97,8 @@ def _read_story(story: Told, cosines: Cosines) -> Retelling | None:
 def _pair(story: Retelling) -> list[Pair]:
     """Return pairs of claim and denial, with repetitions."""
     direct = [*pair_denials(story), *pair_contraries(story)]
-    return [*direct, *spread_pairs(story, direct)]
+    spread = drop_denied(story, [*direct, *spread_pairs(story, direct)])
+    return [*spread, *join_sides(story, spread)]
 
 
 def _list_disputes(story: Retelling, pairs: Iterable[Pair]) -> list[Dispute]:

@@ -15,6 +15,9 @@ from index.datatypes import Article, DisputeKind
 from index.events.cosines import Cosines
 from index.events.utterances import Utterance, continues_speech, share_party
 
+LEAST_CONFIDENCE = 0.5
+"""Disputes below this probability are not shown or stored."""
+
 STEM = 6
 """Letters by which "withdrawal" and "withdrawn" are one word."""
 

@@ -5,15 +5,20 @@ Part of `events.disputes`: what disputes a claim disputes it wherever it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import permutations
 
 from index.datatypes import DisputeKind
 from index.events.contraries import negates
-from index.events.retelling import Pair, Retelling
+from index.events.retelling import LEAST_CONFIDENCE, Pair, Retelling
 from index.events.utterances import Utterance
 
-_SAME_CLAIM = 0.58  # cosine of two sentences that make one claim ...
-_SAME_TERMS = 0.3  # ... and the share, weighted by rarity, of the terms of the shorter that both hold
+_SAME_CLAIM = 0.62  # cosine of two sentences that make one claim ...
+_SAME_TERMS = 0.35  # ... and the share, weighted by rarity, of the terms of the shorter that both hold
+_SURE = 0.65  # confidence from which a pair tells what a denial is about
+_JOINED = 0.9
+_BESIDE = 2  # sentences between a claim and a denial that answers it on the spot
 _COMPARED = 40  # sentences that a claim is compared with, at most
 _MOST_CLAIMS = 12  # of one denial
 
@@ -32,11 +37,61 @@ def spread_pairs(story: Retelling, pairs: Iterable[Pair]) -> list[Pair]:
         same = [
             Pair(other.number, pair.denial, pair.kind, pair.confidence * likeness**0.5)
             for likeness, other in alike[pair.claim]
-            if story.may_claim(other, disputing)
-            and (other.article == disputing.article or not story.holds_copy(other.article, disputing))
+            if _may_spread(story, other, disputing)
         ]
         spread += same[:_MOST_CLAIMS]
     return spread
+
+
+def join_sides(story: Retelling, pairs: Iterable[Pair]) -> list[Pair]:
+    """Return the pairs of each claim with each denial of one matter.
+
+    Two sentences that deny one claim deny the same matter: what else the one denies, the other does too.
+    """
+    sure = [pair for pair in pairs if pair.kind is DisputeKind.DENIAL and pair.confidence >= _SURE]
+    by_claim: dict[int, dict[int, float]] = defaultdict(dict)
+    by_denial: dict[int, dict[int, float]] = defaultdict(dict)
+    for pair in sure:
+        by_claim[pair.claim][pair.denial] = max(pair.confidence, by_claim[pair.claim].get(pair.denial, 0.0))
+        by_denial[pair.denial][pair.claim] = by_claim[pair.claim][pair.denial]
+    joined: list[Pair] = []
+    for denials in by_claim.values():
+        for one, two in permutations(sorted(denials), 2):
+            for claim, confidence in by_denial[one].items():
+                if claim in by_denial[two] or not _may_spread(
+                    story, story.sentences[claim], story.sentences[two]
+                ):
+                    continue
+                surety = _JOINED * min(confidence, denials[one], denials[two])
+                joined.append(Pair(claim, two, DisputeKind.DENIAL, surety))
+    return joined
+
+
+def drop_denied(story: Retelling, pairs: Sequence[Pair]) -> list[Pair]:
+    """Return the pairs without those whose claim only goes on with a denial: it is on the same side.
+
+    What is said in the course of a denial may be disputed where it stands, by whom it is said to.
+    """
+    denying = {
+        pair.denial
+        for pair in pairs
+        if pair.kind is DisputeKind.DENIAL and pair.confidence >= LEAST_CONFIDENCE
+    }
+    denying = {row for row in denying if story.sentences[row].denial is None}
+    twins = {story.sentences[row].twin for row in denying}
+
+    def is_denied(pair: Pair) -> bool:
+        beside = 0 < pair.denial - pair.claim <= _BESIDE
+        return pair.kind is DisputeKind.DENIAL and not beside and story.sentences[pair.claim].twin in twins
+
+    return [pair for pair in pairs if not is_denied(pair)]
+
+
+def _may_spread(story: Retelling, claim: Utterance, denial: Utterance) -> bool:
+    """Return whether a claim is another's, in a text that does not hold the denial itself."""
+    if not story.may_claim(claim, denial):
+        return False
+    return claim.article == denial.article or not story.holds_copy(claim.article, denial)
 
 
 def _find_same(story: Retelling, claim: Utterance) -> list[tuple[float, Utterance]]:

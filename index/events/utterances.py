@@ -70,7 +70,14 @@ _GOES_ON = re.compile(
     rf", (?:he|she|they|it) {_SAYS}\b|\b(?:it|he|she) said in a statement\b",
     re.IGNORECASE,
 )
-_ITS_OWN = re.compile(rf"[”»\"’'],? (?:its|their) [^.“«]{{3,60}}? {_SAYS}\b", re.IGNORECASE)
+_ITS_OWN = re.compile(
+    rf"(?:^|[”»\"’',] ?)(?:its|their) [^.“«;]{{3,60}}? {_SAYS}\b|\b{_SAYS} (?:its|their) \w", re.IGNORECASE
+)
+_SPEAKS_FOR = re.compile(
+    r"\bthe ([^\W\d_]+)['’]s (?:[^\W\d_]+ ){0,2}"
+    r"(?:spokes\w+|secretary|director|head|chair\w*|chief|minister|lawyer|manager|mayor|editor\S*)\b"
+)
+_ANY_BODY = frozenset(["company", "firm"])  # what a text calls whoever it named just before
 _NAME = re.compile(r"[^\W\d_a-z][\w’']+")
 _LOUD = 4  # letters from which a word in capitals is loud ("only NINE people") and no name
 _OPENING_WORD = re.compile(r"(?:^|(?<=[.!?:]))[\W\d]*\w+")
@@ -197,6 +204,12 @@ def share_party(one: Utterance, two: Utterance) -> bool:
     return fewer > 0 and len(one.party & two.party) >= _SAME_PARTY * fewer
 
 
+def is_attested(sentence: Utterance) -> bool:
+    """Return whether a sentence shows that it is somebody's words: by marks, a cue, or who said them."""
+    cued = any(statement.cue is not None for statement, _ in sentence.said)
+    return cued or bool(sentence.party or _QUOTE.search(sentence.text) or _REPORTING.search(sentence.text))
+
+
 def begins_quotation(before: Utterance, claim: Utterance) -> bool:
     """Return whether a sentence is the rest of a quotation that the one before it begins."""
     continued = not claim.party or share_party(before, claim)
@@ -209,6 +222,9 @@ def continues_speech(sentence: Utterance, after: Utterance, parted: bool) -> boo
     `parted` says whether a paragraph ends between them: then only a quotation goes on.
     """
     if _ITS_OWN.search(after.text):
+        return True
+    body = _SPEAKS_FOR.search(after.text)
+    if body and (stem_word(body.group(1)) in sentence.party or body.group(1) in _ANY_BODY):
         return True
     if sentence.party and after.party:
         return share_party(sentence, after) and after.claims
