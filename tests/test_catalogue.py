@@ -50,6 +50,7 @@ def catalogue(tmp_path_factory):
             )
         draft.put_statements(ARTICLES[0], [STATEMENT])
         draft.set_reports({"b3": "a1"})
+        draft.set_stories({"a1": "a1", "b3": "a1"})
     draft.close()
     return Catalogue(path)
 
@@ -123,6 +124,13 @@ def test_what_is_missing_is_an_error_with_its_name(catalogue, tmp_path):
     (tmp_path / "catalogue.db").write_bytes(b"not a database" * 99)
     with pytest.raises(CorruptIndexError, match=r"catalogue\.db"):
         Catalogue(tmp_path / "catalogue.db").count_passages()
+
+
+def test_the_story_of_an_article(catalogue):
+    """Each article leads to all of its story; without a story it is one by itself."""
+    found = catalogue.stories_of(["b3", "a2", "a1", "zz"])
+    assert found == {"a1": ("a1", "b3"), "a2": ("a2",), "b3": ("a1", "b3")}
+    assert catalogue.stories_of([]) == {}
 
 
 def test_a_slice_is_read_from_the_file(catalogue):

@@ -17,6 +17,7 @@ import pytest
 
 from bot.rebuilding import IndexBuild, ignore_progress
 from index.composition import open_answerer
+from index.events.turning_points import Role
 from index.settings import load_index_settings
 from tests.stage import on_stage
 from tests.telegram_checks import ADMIN, GROUP
@@ -187,3 +188,24 @@ async def test_rebuild_brings_a_new_article_without_a_restart(config, tmp_path):
         after = (await stage.write(question))[-1]
         assert "The Quay Notes" in after.text
         assert "“Ferry to Odderholm stops for the winter”" in after.text
+
+
+@pytest.mark.parametrize(
+    "topic", ["the lock gate at Port Sellmar", "Brennica withdrawal", "Lindover recount", "Quillby spill"]
+)
+async def test_timelines_of_the_sample(topic, config, tmp_path):
+    """Each story's timeline has a chart of its reports, turning points, and printed words."""
+    async with real_bot(config, tmp_path) as (stage, answerer):
+        chart, *rest = await stage.write(f"/timeline {topic}", chat=GROUP)
+        (answer,) = await stage.write(f"/ask {topic}", chat=GROUP)
+        timeline = answerer.timeline(topic)
+    assert chart.method == "sendPhoto"
+    assert len(rest) <= 1
+    assert "Timeline" in [button["text"] for button in answer.buttons]
+    assert len(timeline.reports) >= 5
+    assert len({report.citation.outlet for report in timeline.reports}) >= 4
+    assert 3 <= len(timeline.points) <= 10
+    assert {role for report in timeline.reports for role in report.roles} >= {Role.CLAIM, Role.DENIAL}
+    quoted = [quote for call in (chart, *rest) for quote in call.covered("blockquote")]
+    assert quoted == [point.quote.text for point in timeline.points]
+    assert all(answerer.verify(point.quote) for point in timeline.points)

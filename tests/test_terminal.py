@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from rich.console import Console
 
@@ -18,6 +19,7 @@ from bot.settings import BotSettings
 from bot.state import State
 from bot.terminal import HELP, OPERATOR, TERMINAL_TOKEN, Terminal
 from tests.fakes import CLAIM, FakeAnswerer
+from tests.stage import UNLIMITED
 
 
 class Session:
@@ -37,7 +39,7 @@ class Session:
 async def at_terminal(folder, **console):
     output = io.StringIO()
     terminal = Terminal(Screen(Console(file=output, highlight=False, **console)))
-    settings = BotSettings(admins=(OPERATOR,), base=folder)
+    settings = BotSettings(admins=(OPERATOR,), base=folder, **UNLIMITED)  # as run_bot.py has it
     answerer = FakeAnswerer()
     state = State(folder, 30)
     collaborators = Collaborators(
@@ -149,3 +151,18 @@ async def test_every_line_gets_its_own_reply_in_order(tmp_path):
     async with at_terminal(tmp_path) as session:
         replies = [await session.enter(f"/ask Who won race {number}?") for number in range(5)]
     assert all(reply.startswith("Nothing in the reports") for reply in replies)
+
+
+async def test_a_picture_is_written_to_a_file_and_its_words_are_there(tmp_path, monkeypatch):
+    """The terminal says where the file of a chart is, prints its caption, and offers the words."""
+    monkeypatch.setattr("bot.terminal.mkdtemp", lambda prefix: str(tmp_path))
+    async with at_terminal(tmp_path) as session:
+        printed = await session.enter("/timeline Is the bridge lost?")
+        words = await session.enter("1")
+    note, *caption = printed.splitlines()
+    file = Path(note.removeprefix("[picture: ").removesuffix("]"))
+    assert file.parent == tmp_path
+    assert file.read_bytes().startswith(b"\x89PNG")
+    assert caption[:2] == ["Is the bridge lost?", "2 independent reports · 8–9 Feb 2023"]
+    assert caption[-2] == "(1) In words"
+    assert "All reports, in order of time" in words
