@@ -11,14 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram import (
-    BotCommand,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeChat,
-    LinkPreviewOptions,
-    Update,
-)
+from telegram import LinkPreviewOptions, Update
 from telegram.constants import UpdateType
 from telegram.error import BadRequest, Conflict, NetworkError, TelegramError
 from telegram.ext import (
@@ -49,9 +42,10 @@ from bot.conversations import Conversations
 from bot.delivery import place_of, send_messages
 from bot.explaining import Explaining
 from bot.inline import Inlining, answer_inline
-from bot.introducing import ADMIN_COMMANDS, EVERYONE_COMMANDS, Introducing
+from bot.introducing import Introducing
 from bot.listing import Listing
 from bot.membership import Membership
+from bot.menus import set_menus
 from bot.opening import Opening
 from bot.ordering import OrderedUpdateProcessor
 from bot.pacing import Pacing
@@ -218,26 +212,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
 
 async def introduce(application: AnyApplication, settings: BotSettings) -> None:
     """Tell Telegram the commands and descriptions; what it refuses here is logged and no more."""
-    try:
-        await set_commands(application, settings)
-    except TelegramError:
-        _LOG.exception("commands and descriptions could not be set")
-
-
-async def set_commands(application: AnyApplication, settings: BotSettings) -> None:
-    """Set the command menus, for everyone, for groups and for each admin, and the descriptions."""
-    bot, phrases = application.bot, find_phrasebook("en")
-
-    def describe(names: Sequence[str]) -> list[BotCommand]:
-        return [BotCommand(name, phrases.say(f"command.{name}")) for name in names]
-
-    private = [name for name in EVERYONE_COMMANDS if name != "ask"]
-    await bot.set_my_commands(describe(private), BotCommandScopeAllPrivateChats())
-    await bot.set_my_commands(describe(EVERYONE_COMMANDS), BotCommandScopeAllGroupChats())
-    for admin in settings.admins:
-        await bot.set_my_commands(describe([*private, *ADMIN_COMMANDS]), BotCommandScopeChat(admin))
-    await bot.set_my_description(phrases.say("describe.long"))
-    await bot.set_my_short_description(phrases.say("describe.short"))
+    await set_menus(application.bot, settings.admins)
 
 
 async def handle_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:

@@ -18,6 +18,9 @@ Result = bool | dict[str, Any] | list[dict[str, Any]]
 SIGNS = frozenset({"sendChatAction", "sendMessageDraft"})
 """Methods whose calls are worth nothing once they are late."""
 
+MENUS = frozenset({"setMyCommands", "setMyDescription", "setMyShortDescription"})
+"""Methods that may wait for the next start: Telegram can ask for long patience, and every call would wait."""
+
 
 class Pacing(AIORateLimiter):
     """Keeps to Telegram's rates, with one for the signs that the bot is at work apart from that of messages.
@@ -43,7 +46,9 @@ class Pacing(AIORateLimiter):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Result:
-        """Make a call when its rate allows it; a sign now or not at all."""
+        """Make a call when its rate allows it; a sign now or not at all, and a menu once."""
+        if endpoint in MENUS:
+            return await callback(*args, **kwargs)
         if endpoint not in SIGNS:
             return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
         if not self._signs.has_capacity():
