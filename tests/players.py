@@ -1,32 +1,16 @@
-"""Who plays a scripted conversation: over the recording request, over loopback HTTP, and at the terminal.
+"""Who plays a scripted conversation: by updates on any line to the bot, and at the terminal.
 
-A step is played by turning it into an update, and what comes back is read from the calls that it led to.
+A step is turned into an update, and what comes back is read from the calls that it led to.
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from aiohttp import web
-from lo_bot_api_emulator import LoBotApiEmulator
-
-from bot.answering import AnswerService
-from bot.application import Collaborators, build_application
-from bot.conversations import Conversations
-from bot.preferences import Preferences
-from bot.rebuilding import IndexBuild
-from bot.serving import serving
-from bot.settings import BotSettings
-from bot.state import State
-from tests.fakes import FakeAnswerer
-from tests.stage import ELSEWHERE, Stage, on_stage
-from tests.telegram_checks import ANN, BEN, BOT, GROUP, OWNER, TOKEN, WAITING, Call, list_cards, make_message
-from tests.test_emulator import DialectRequest
+from tests.stage import ELSEWHERE
+from tests.telegram_checks import ANN, BEN, BOT, GROUP, OWNER, WAITING, Call, list_cards, make_message
 from tests.test_terminal import Session
 
 PEOPLE = {"operator": OWNER, "Ann": ANN, "Ben": BEN}
@@ -80,6 +64,9 @@ class Line(Protocol):
     async def deliver(self, update: Table, *, again: bool = False) -> list[Call]:
         """Deliver an update, wait until it is dealt with, and return the calls it led to."""
 
+    async def refresh(self, number: int) -> list[Call]:
+        """Let a report come into the index, none where the number is 0; return the calls that led to."""
+
 
 @dataclass
 class Player:
@@ -105,10 +92,14 @@ class Player:
         chat = {"group": GROUP, "topic": GROUP, "old": OLD_GROUP, "elsewhere": ELSEWHERE}.get(
             step.place.split()[0], person
         )
-        update = self._write_update(step, chat, person)
-        again = step.line == "!the same update again"
-        calls = [call for call in await self.line.deliver(update, again=again) if call.method not in QUIET]
-        self.last_update = update
+        if step.line in NEWS:
+            update = {"message": self._find_topic(step.place)}
+            made = await self.line.refresh(NEWS[step.line])
+        else:
+            update = self._write_update(step, chat, person)
+            made = await self.line.deliver(update, again=step.line == "!the same update again")
+            self.last_update = update
+        calls = [call for call in made if call.method not in QUIET]
         for call in calls:
             self._take_note(call, chat, update)
         return "\n".join(_read_call(call) for call in calls)
@@ -120,6 +111,10 @@ class Player:
             call, number = self.shown[chat]
             data = next(one["callback_data"] for one in call.buttons if one["text"] == step.line[1:])
             message = self._compose(chat, None, call.text) | {"message_id": number, "from": self.bot}
+            message |= self._find_topic(step.place)
+            if call.method == "sendPhoto":
+                message |= {"photo": PHOTO, "caption": message.pop("text")}
+                del message["entities"]
             sender = message_sender(person)
             query = {"id": "1", "from": sender, "message": message, "chat_instance": "1", "data": data}
             return {"callback_query": query}
@@ -152,10 +147,8 @@ class Player:
             return {"inline_query": {"id": "7", "from": message_sender(person), "query": "", "offset": ""}}
         message = self._compose(chat, person, "")
         if happened == "a photo":
-            photo = [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]
-            return {
-                "message": {key: value for key, value in message.items() if key != "text"} | {"photo": photo}
-            }
+            del message["text"]
+            return {"message": message | {"photo": PHOTO}}
         if happened == "another bot mentions it":
             robot = {"id": 5, "is_bot": True, "first_name": "Robot"}
             asked = self._compose(chat, person, "@onrecord_bot Is the bridge lost?", **{"from": robot})
@@ -187,7 +180,7 @@ class Player:
             (card,) = list_cards(call)
             content = card["input_message_content"]
             self.last[chat] = Call("sendMessage", {"text": content["message_text"], **content})
-        if call.method not in ("sendMessage", "editMessageText"):
+        if call.method not in ("sendMessage", "sendPhoto", "editMessageText"):
             return
         assert call.values["chat_id"] == chat
         asked = update.get("message", {})
@@ -205,7 +198,12 @@ class Player:
             assert call.values["reply_parameters"]["message_id"] == asked["message_id"]
 
 
+PHOTO = [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]
+
 QUIET = (*WAITING, "getChatMember")
+
+NEWS = {"!the index is refreshed": 0, "!a report comes in": 1, "!another report comes in": 2}
+"""What happens to the index, and the number of the report that comes in."""
 
 MEMBERSHIPS = {
     "the bot is taken in": ("left", "member"),
@@ -232,89 +230,6 @@ def _read_call(call: Call) -> str:
         parts.append(call.values["button"]["text"])
     parts += [button["text"] for button in call.buttons]
     return "\n".join(part for part in parts if part)
-
-
-class RecordedLine:
-    """The recording request: every call passes all of its checks."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._stage: Stage | None = None
-        self._running: AbstractAsyncContextManager[Stage] | None = None
-
-    async def start(self) -> None:
-        """Start the bot, anew after a stop; the numbers of updates go on."""
-        number = self._stage.next_update if self._stage is not None else 1
-        self._running = on_stage(self._folder, admins=(OWNER,))
-        self._stage = await self._running.__aenter__()
-        self._stage.next_update = number
-
-    async def stop(self) -> None:
-        """Stop the bot."""
-        assert self._running is not None
-        await self._running.__aexit__(None, None, None)
-
-    async def deliver(self, update: Table, *, again: bool = False) -> list[Call]:
-        """Deliver an update and return the calls it led to."""
-        assert self._stage is not None
-        if again:
-            self._stage.next_update -= 1
-        before = len(self._stage.request.calls)
-        await self._stage.put(update)
-        await self._stage.application.update_queue.join()
-        return self._stage.request.calls[before:]
-
-
-class HttpLine:
-    """Loopback HTTP to the emulator, which the bot polls."""
-
-    def __init__(self, folder: Path, port: int, emulator: LoBotApiEmulator) -> None:
-        settings = BotSettings(api_url=f"http://127.0.0.1:{port}", admins=(OWNER,), base=folder)
-        state = State(folder, 30)
-        self.collaborators = Collaborators(
-            AnswerService(FakeAnswerer, 2),
-            state,
-            settings,
-            IndexBuild(["false"]),
-            Preferences(state),
-            Conversations(state),
-        )
-        self.request = DialectRequest()
-        self.application = build_application(
-            self.collaborators, TOKEN, request=self.request, updates_request=DialectRequest()
-        )
-        self._emulator = emulator
-
-    async def deliver(self, update: Table, *, again: bool = False) -> list[Call]:
-        """Queue an update at the emulator and return the calls that it led to once it is dealt with."""
-        before = len(self.request.log)
-        await self._emulator.enqueue_update(update, token=TOKEN)
-        for _ in range(1000):
-            if not self._emulator._update_queues.info(TOKEN)["pending_update_count"]:
-                break
-            await asyncio.sleep(0.01)
-        else:
-            raise AssertionError("the bot never confirmed the update")
-        await self.application.update_queue.join()
-        refused = [(name, code) for name, _, code in self.request.log[before:] if code != 200]
-        assert not refused, refused
-        return [Call(name, values) for name, values, _ in self.request.log[before:]]
-
-
-@asynccontextmanager
-async def at_emulator(folder: Path) -> AsyncIterator[HttpLine]:
-    """Run the emulator and the bot, both on loopback."""
-    emulator = LoBotApiEmulator()
-    runner = web.AppRunner(emulator.app(), access_log=None)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    line = HttpLine(folder, runner.addresses[0][1], emulator)
-    try:
-        async with serving(line.application, line.collaborators):
-            yield line
-    finally:
-        await runner.cleanup()
 
 
 class TerminalPlayer:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.players import Player, RecordedLine, TerminalPlayer, at_emulator, read_script
+from tests.lines import RecordedLine, at_emulator
+from tests.players import Player, TerminalPlayer, read_script
 from tests.telegram_checks import BOT
 from tests.test_terminal import at_terminal
 
@@ -18,6 +19,7 @@ STEPS = read_script(Path(__file__).parent / "scripted_conversation.txt")
 PARTS = {step.part for step in STEPS}
 
 NOT_AT_THE_TERMINAL = {
+    "News on what is watched": "reports come in by the clock, for which nobody types",
     "Asking about somebody's words": "a reply typed there is one to the bot",
     "What is not text, edited, or delivered twice": "only text can be typed, and each line is one update",
     "Inline": "there is no other chat to type in",
@@ -29,6 +31,7 @@ NOT_AT_THE_TERMINAL = {
 }
 
 NOT_OVER_HTTP = {
+    "News on what is watched": "reports come in by the clock, which this test does not wait for",
     "Settings of a group": "the emulator knows no getChatMember, so nobody is an admin",
     "What is not text, edited, or delivered twice": "it delivers no edits and no update twice",
     "Inline without cards": "it refuses the button above the cards, which says why there are none",
