@@ -64,7 +64,7 @@ class BotSettings(Section):
         shown_quotes: quotes that an answer shows at first; the others stand behind a button.
         retention_days: days that an answer is kept for its buttons.
         vote_days: days that a vote is kept for evaluation.
-        follow_up_minutes: minutes that the last questions of a conversation are kept in memory for
+        follow_up_minutes: minutes that the last questions of a conversation are kept for
             follow-ups; 0 keeps none, and then only what a message replies to is followed up.
         watches_per_chat: topics that one chat may watch.
         refresh_minutes: minutes from one build of the index that the bot starts by itself to the next; 0 for
