@@ -11,17 +11,10 @@ from collections.abc import Iterator
 from telegram.constants import MessageLimit
 
 from bot.charts import name_role, write_extent
+from bot.citing import TITLE_CHARACTERS, add_citation, add_moment, write_name
 from bot.composing import BOLD, ITALIC, Block, Composer, Message, link_style, pack_blocks
 from bot.linking import link_to_words
-from bot.rendering import (
-    NAME_CHARACTERS,
-    TITLE_CHARACTERS,
-    add_citation,
-    add_moment,
-    clip_line,
-    fit_block,
-    fold_quote,
-)
+from bot.rendering import fit_block, fold_quote
 from bot.texts import Phrasebook
 from index.events.turning_points import Turning
 from index.timeline import TimedReport, Timeline, TurningPoint
@@ -49,7 +42,7 @@ def render_timeline(timeline: Timeline, phrases: Phrasebook, note: str = "") -> 
 
 def _make_head(timeline: Timeline, phrases: Phrasebook, limit: int) -> Iterator[Block]:
     """Yield what the timeline is about, then its turning points with their numbers."""
-    head = Composer().add(clip_line(timeline.question.text, limit), BOLD).add("\n")
+    head = Composer().add(write_name(timeline.question.text, limit), BOLD).add("\n")
     head.add(write_extent(timeline.reports, phrases))
     if not timeline.sure:
         head.add("\n").add(phrases.say("answer.unsure"), ITALIC)
@@ -63,10 +56,11 @@ def _make_point(number: int, point: TurningPoint, phrases: Phrasebook) -> Block:
     quote = point.quote
     composer = Composer().add(f"{number}. {name_turning(point, phrases)}", BOLD)
     if quote.speaker is not None and quote.speaker.casefold() not in quote.text.casefold():
-        composer.add(" · ").add(clip_line(quote.speaker, NAME_CHARACTERS))
+        composer.add(" · ").add(write_name(quote.speaker))
     url = link_to_words(quote.citation.url, [quote.text])
-    outlet = clip_line(quote.citation.outlet or "", NAME_CHARACTERS) or phrases.say("source.no_outlet")
-    composer.add(" · ").add(outlet, *([link_style(url)] if url else [])).add(" · ")
+    outlet = quote.citation.outlet
+    published_by = write_name(outlet) if outlet else phrases.say("source.no_outlet")
+    composer.add(" · ").add(published_by, *([link_style(url)] if url else [])).add(" · ")
     add_moment(composer, quote.citation.published, phrases)
     return fold_quote(composer.add("\n"), quote.text)
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from bot.rendering import TITLE_CHARACTERS, clip_line
+from bot.citing import TITLE_CHARACTERS, clip_line
 from bot.texts import Phrasebook
 from bot.ticks import choose_ticks
 from index.datatypes import Moment

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.buttons import VERSION
+from bot.citing import clip_line
 from bot.composing import Message
-from bot.rendering import choose_shown, clip_line, render_quotes
+from bot.rendering import choose_shown, render_quotes
 from bot.texts import Phrasebook
 from index.datatypes import Answer, Quote
 

@@ -20,10 +20,11 @@ from telegram.ext import ContextTypes
 
 from bot.answering import AnswerService
 from bot.asking import UnverifiedError
+from bot.citing import clip_line
 from bot.limiting import Limiter, Verdict
 from bot.preferences import Preferences
 from bot.pressing import came_too_late
-from bot.rendering import clip_line, complete_pairs, name_card, render_card
+from bot.rendering import complete_pairs, name_card, render_card
 from bot.settings import BotSettings
 from bot.texts import Phrasebook
 from index.datatypes import Answer, Quote

@@ -12,11 +12,11 @@ from bot.addressing import asker_of, read_question
 from bot.answering import AnswerService
 from bot.asking import Asking
 from bot.buttons import View
+from bot.citing import NAME_CHARACTERS, clip_line
 from bot.composing import plain_message
 from bot.delivery import place_of, send_messages, show_typing
 from bot.opening import make_list_keyboard
 from bot.preferences import Preferences
-from bot.rendering import NAME_CHARACTERS, clip_line
 from bot.settings import BotSettings
 from bot.state import State
 from bot.texts import Phrasebook

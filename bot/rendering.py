@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.citing import NAME_CHARACTERS, TITLE_CHARACTERS, add_citation, clip_line, write_name
 from bot.composing import (
     BOLD,
     ENTITY_LIMIT,
@@ -20,7 +21,6 @@ from bot.composing import (
     Message,
     Style,
     count_units,
-    date_style,
     link_style,
     pack_blocks,
     split_block,
@@ -30,10 +30,8 @@ from bot.linking import link_to_words
 from bot.texts import Phrasebook
 from index.datatypes import (
     Answer,
-    Citation,
     IndexStatus,
     Label,
-    Moment,
     NoAnswer,
     Quote,
     Reason,
@@ -45,13 +43,10 @@ FOLD_CHARACTERS = 480
 FOLD_LINES = 6
 """Lines above which a quote is folded."""
 MAX_HIGHLIGHTS = 20
-NAME_CHARACTERS = 160
-TITLE_CHARACTERS = 240
 CONTEXT_CHARACTERS = 1200
 """Characters shown on each side of a quote in its context."""
 CARD_CHARACTERS = 100
 """Of a speaker, and of an outlet, in the title of a card."""
-NAMED_CARRIERS = 4
 MENTION_CHARACTERS = 24
 
 
@@ -278,30 +273,6 @@ def _make_source_blocks(quotes: Sequence[Quote], known: Sequence[Quote], phrases
     return blocks
 
 
-def add_moment(composer: Composer, moment: Moment | None, phrases: Phrasebook) -> None:
-    """Append when something was published: a time as a date that the client localises, a day as text."""
-    instant = moment.instant if moment is not None else None
-    composer.add(phrases.write_moment(moment), *([date_style(instant)] if instant is not None else []))
-
-
-def add_citation(composer: Composer, citation: Citation, url: str | None, phrases: Phrasebook) -> None:
-    """Append where something was published: author, outlet, date, headline, copies."""
-    if citation.author:
-        composer.add(f"{write_name(citation.author)} · ")
-    outlet = citation.outlet
-    composer.add(write_name(outlet) if outlet else phrases.say("source.no_outlet")).add(" · ")
-    add_moment(composer, citation.published, phrases)
-    if citation.origin and citation.origin.casefold() not in (outlet or "").casefold():
-        composer.add(" · ").add(phrases.say("source.origin", origin=write_name(citation.origin)))
-    headline = phrases.say("source.headline", title=write_name(citation.title, TITLE_CHARACTERS))
-    composer.add(" · ").add(headline, *([link_style(url)] if url else []))
-    if citation.carriers:
-        names = tuple(write_name(name) for name in citation.carriers)
-        total = len(names) + 1
-        listed = names if len(names) <= NAMED_CARRIERS else (*names[:NAMED_CARRIERS], "…")
-        composer.add(" · ").add(phrases.say("source.carriers", n=total, outlets=", ".join(listed)))
-
-
 def _explain_reason(none: NoAnswer, phrases: Phrasebook) -> str:
     """Return the reason in words, naming the dates or the outlet that the question named."""
     question = none.question
@@ -322,21 +293,6 @@ def _explain_reason(none: NoAnswer, phrases: Phrasebook) -> str:
 def _differs(text: str, asked: str) -> bool:
     """Whether a question was understood as something other than its words."""
     return " ".join(text.split()).casefold() != " ".join(asked.split()).casefold()
-
-
-def clip_line(text: str, limit: int) -> str:
-    """Return a text in one line, shortened at a word with an ellipsis where it is over `limit` characters."""
-    line = " ".join(text.split())
-    if len(line) <= limit:
-        return line
-    cut = line[: limit - 1]
-    space = cut.rfind(" ")
-    return f"{cut[:space] if space > limit // 2 else cut}…"
-
-
-def write_name(text: str, limit: int = NAME_CHARACTERS) -> str:
-    """Return words of a report in one line, which stands within a line of the bot whichever way it runs."""
-    return isolate(clip_line(text, limit))
 
 
 def _cut_before(text: str) -> str:

@@ -13,13 +13,12 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.answering import AnswerService
 from bot.buttons import Press, View, choose_copy, make_keyboard
 from bot.captions import render_timeline
+from bot.citing import NAME_CHARACTERS, clip_line
 from bot.composing import Message
 from bot.digests import STOP, UNDER_DIGEST, render_digest, write_watch_press
 from bot.keeping import KeptAnswer
 from bot.rendering import (
-    NAME_CHARACTERS,
     choose_shown,
-    clip_line,
     complete_pairs,
     render_answer,
     render_context,

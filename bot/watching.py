@@ -16,6 +16,7 @@ from bot.alerting import Alerting
 from bot.asking import Asking
 from bot.buttons import VERSION
 from bot.choosing import is_group_admin
+from bot.citing import clip_line
 from bot.composing import BOLD, Block, Composer, pack_blocks, plain_message
 from bot.composing import Message as ComposedMessage
 from bot.delivery import edit_message, place_of, send_messages, show_typing
@@ -23,7 +24,6 @@ from bot.digests import ALONE, LISTED, STOP, TOPIC_CHARACTERS, UNDER_DIGEST, UND
 from bot.preferences import Preferences
 from bot.pressing import answer_query
 from bot.quiet_hours import describe_alerts
-from bot.rendering import clip_line
 from bot.settings import BotSettings
 from bot.state import State
 from bot.texts import Phrasebook
