@@ -13,7 +13,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from datasketch import MinHash, MinHashLSH
@@ -34,25 +34,32 @@ _OPENING_WORDS = 120
 _LEAST_SHARE = 0.2  # of the longer text's length; a shorter one is an excerpt, not a copy
 _LEAST_SHINGLES = 12  # below which two texts are copies only if they are equal
 _LEAST_FACTS = 4  # below which names and numbers decide nothing
+_PRINTS_KEPT = 64  # a print weighs ten times its text
 _PERMUTATIONS = 128
 _BANDS = (64, 2)  # 64 bands of 2 rows find a pair of resemblance .25 with probability .98
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")  # Chinese and Japanese write no spaces
 _TABLE = Path(__file__).with_suffix(".toml")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Print:
     """What two texts are compared by.
 
     Attributes:
-        words: the text in words, lower case, without punctuation.
+        text: the text as it stands.
+        words: it in words, lower case, without punctuation.
         shingles: its runs of three words.
-        facts: its names and numbers.
     """
 
+    text: str
     words: tuple[str, ...]
     shingles: frozenset[str]
-    facts: frozenset[str | float]
+
+    @cached_property
+    def facts(self) -> frozenset[str | float]:
+        """Its names and numbers; read only where two texts share enough words."""
+        found = extract_particulars(self.text)
+        return frozenset({*found.names, *found.numbers, *map(float, found.years)})
 
 
 def find_carriers(articles: Sequence[Article], copied: float = COPIED) -> tuple[Report, ...]:
@@ -63,7 +70,7 @@ def find_carriers(articles: Sequence[Article], copied: float = COPIED) -> tuple[
     added to. Work grows with the number of articles, not with its square.
     """
     whole, openings = _make_lsh(), _make_lsh()
-    prints: dict[str, _Print] = {}
+    texts: dict[str, str] = {}
     carriers: dict[str, list[str]] = {}
     for article in sorted(articles, key=_originality_key):
         print_ = take_print(article.text)
@@ -73,13 +80,13 @@ def find_carriers(articles: Sequence[Article], copied: float = COPIED) -> tuple[
         verified = {
             original: likeness
             for original in found
-            if (likeness := _measure_copy(prints[original], print_, copied)) > 0
+            if (likeness := _measure_copy(take_print(texts[original]), print_, copied)) > 0
         }
         if verified:
             best = max(verified, key=lambda original: verified[original])
             carriers[best].append(article.id)
             continue
-        prints[article.id] = print_
+        texts[article.id] = article.text
         carriers[article.id] = []
         whole.insert(article.id, sketch)
         openings.insert(article.id, opening)
@@ -95,11 +102,11 @@ def is_copy(one: str, two: str) -> bool:
     return _measure_copy(take_print(one), take_print(two), COPIED) > 0
 
 
+@lru_cache(maxsize=_PRINTS_KEPT)
 def take_print(text: str) -> _Print:
     """Return what a text is compared by; punctuation, case and white space leave no trace in it."""
     words = tuple(_WORD.findall(text.casefold()))
-    found = extract_particulars(text)
-    return _Print(words, _shingle(words), frozenset({*found.names, *found.numbers, *map(float, found.years)}))
+    return _Print(text, words, _shingle(words))
 
 
 def count_reports(quotes: Sequence[Quote], reports: Sequence[Report] = ()) -> int:
