@@ -66,9 +66,11 @@ def test_news_on_another_subject_is_not_told(told):
 
 
 def test_a_name_that_a_report_lacks_keeps_it_out(told):
-    """A bridge in another town is not the one that is watched."""
-    elsewhere = {"other": "The bridge at Varn was shut on Monday. Engineers found a crack in the bridge."}
-    assert told("bridge at Ostermoor", elsewhere) is None
+    """A bridge in another town is not the one that is watched, whatever else is the same."""
+    elsewhere = {"other": "Engineers found a crack in the old bridge at Varn. It was shut to heavy lorries."}
+    topic = "engineers found a crack, old bridge shut to heavy lorries at {}"
+    assert told(topic.format("Varn"), elsewhere) is not None
+    assert told(topic.format("Ostermoor"), elsewhere) is None
 
 
 def test_every_new_report_has_a_voice_up_to_a_bound(told):
