@@ -178,7 +178,7 @@ def test_questions_beside_their_articles_are_answered_end_to_end(tmp_path):
     """A corpus in the files of the project's sample is indexed and asked, with the figures over it."""
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles/bridge.txt").write_text(
-        "Title: Bridge closed\nOutlet: The Ferry Post\nDate: 2025-03-01\n\n"
+        "Title: Bridge closed\nOutlet: The Ferry Post\nDate: 2025-03-01\nURL: https://ferry.example/bridge\n\n"
         "The bridge at Ostrand was closed on Friday because of a crack, the mayor said.\n",
         encoding="utf-8",
     )
@@ -188,7 +188,7 @@ def test_questions_beside_their_articles_are_answered_end_to_end(tmp_path):
             "id": number,
             "question": question,
             "answerable": answerable,
-            "evidence": [{"article": str(tmp_path / "articles/bridge.txt"), "quote": "because of a crack"}]
+            "evidence": [{"article": "https://ferry.example/bridge", "quote": "because of a crack"}]
             if answerable
             else [],
         }
