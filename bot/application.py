@@ -70,6 +70,8 @@ ALLOWED_UPDATES = (
 )
 """What Telegram is asked to send: no edits, no channel posts."""
 
+_CONNECTIONS = 256  # to Telegram at once; far more than its rates let through
+
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -119,8 +121,12 @@ def build_application(
         observe: told the outcome of each question.
     """
     settings = collaborators.settings
+    handlers = make_handlers(collaborators, observe)
     processor = OrderedUpdateProcessor(
-        settings.concurrent_updates, collaborators.preferences, collaborators.arrivals
+        settings.concurrent_updates,
+        collaborators.preferences,
+        collaborators.arrivals,
+        lambda update: any(handler.check_update(update) not in (None, False) for handler in handlers),
     )
     builder = (
         ApplicationBuilder()
@@ -133,9 +139,7 @@ def build_application(
         builder = builder.base_url(f"{base}/bot").base_file_url(f"{base}/file/bot")
     if request is None:
         # The default of one second for a place in the pool fails under load.
-        request = HTTPXRequest(
-            connection_pool_size=settings.concurrent_updates + 16, pool_timeout=30.0, read_timeout=20.0
-        )
+        request = HTTPXRequest(connection_pool_size=_CONNECTIONS, pool_timeout=30.0, read_timeout=20.0)
     if flood_control:
         limiter = Pacing(settings.retries)
         builder = builder.rate_limiter(limiter)  # type: ignore[arg-type]  # typed for no arguments
@@ -144,7 +148,7 @@ def build_application(
         updates_request or HTTPXRequest(connection_pool_size=2, pool_timeout=30.0)
     )
     application: AnyApplication = builder.build()
-    application.add_handlers(make_handlers(collaborators, observe))
+    application.add_handlers(handlers)
     application.add_error_handler(handle_error)
     return application
 

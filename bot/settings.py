@@ -56,7 +56,7 @@ class BotSettings(Section):
         admins: Telegram user ids that may rebuild and see the status.
         api_url: base URL of a Bot API server; empty for Telegram's own.
         workers: threads that answer questions side by side.
-        concurrent_updates: updates in work at once, over all chats.
+        concurrent_updates: updates in work at once, over all chats, with the questions in the queue.
         max_question: characters of a question.
         questions_per_person: within a minute, over all chats, and five times as many inline queries, since
             one is asked at each pause in typing; 0 for no limit.
@@ -80,7 +80,7 @@ class BotSettings(Section):
     admins: tuple[int, ...] = ()
     api_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     workers: int = Field(default=2, ge=1, le=64)
-    concurrent_updates: int = Field(default=256, ge=1, le=4096)
+    concurrent_updates: int = Field(default=2048, ge=1, le=65_536)
     max_question: int = Field(default=1000, ge=50, le=4096)
     questions_per_person: int = Field(default=20, ge=0)
     questions_per_chat: int = Field(default=60, ge=0)

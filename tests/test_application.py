@@ -252,6 +252,23 @@ async def test_flood_control_does_not_try_for_ever(tmp_path, new_durations):
     assert answer.text.startswith("⚖ Disputed")
 
 
+async def test_help_does_not_wait_for_hundreds_of_questions(tmp_path):
+    """While three hundred chats wait for their answers, somebody else's /help is answered at once."""
+    async with on_stage(tmp_path) as stage:
+        stage.answerer.gate.clear()
+        for chat in range(1000, 1300):
+            await stage.put({"message": stage.compose("Is the bridge lost?", person=chat)})
+        await stage.put({"message": stage.compose("/help", person=ANN)})
+
+        def list_sent():
+            return [call.values["chat_id"] for call in stage.request.calls if call.method == "sendMessage"]
+
+        await stage.settle(lambda: bool(list_sent()))
+        assert list_sent() == [ANN]
+        stage.answerer.gate.set()
+        await stage.settle(lambda: len(list_sent()) == 301, 30.0)
+
+
 async def test_two_hundred_chats_at_once(tmp_path):
     """Two hundred chats that ask twice at once are each answered twice, in order."""
     async with on_stage(tmp_path) as stage:
