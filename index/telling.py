@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -140,7 +140,11 @@ def read_topic(
         question: the topic, parsed as a question is.
         shown: least confidence of a statement whose speaker is shown.
     """
-    rarity = Rarity(generation.manifest.passages, generation.catalogue.count_passages_with)
+    count = generation.catalogue.count_passages_with
+    # A medium that the texts quote is part of the topic, not the outlet to hear it from.
+    unknown = tuple(name for name in question.unknown_outlets if not count(name))
+    question = replace(question, unknown_outlets=unknown)
+    rarity = Rarity(generation.manifest.passages, count)
     vector = embedder.embed_questions([question.text])[0]
     ids = generation.catalogue.passage_table().ids
     sample = ids[:: max(1, len(ids) // _SAMPLED)]

@@ -60,6 +60,12 @@ def test_a_new_report_on_the_topic_is_quoted(told):
     assert digest.quotes[0].text in NEW["reopened"]
 
 
+def test_a_medium_that_reports_quote_is_part_of_the_topic(told):
+    """A topic that names a medium which no article is by is told of reports that quote it."""
+    quoting = {"quoting": "The Washington Post reported a crack in the bridge at Ostermoor."}
+    assert told("Washington Post report on the Ostermoor bridge", quoting) is not None
+
+
 def test_news_on_another_subject_is_not_told(told):
     """A topic that no new report is on has no news, though old ones were on it."""
     assert told("council vote in Calder") is None
