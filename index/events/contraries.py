@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from index.events.denials import load_table
+from index.events.denial_rules import load_table
 from index.events.particulars import is_common, stem_word
 
 _WORD = re.compile(r"[^\W\d_][\w’']*")

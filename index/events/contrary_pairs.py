@@ -14,7 +14,7 @@ from itertools import combinations
 from index.datatypes import DisputeKind
 from index.events.contraries import may_oppose, negates, oppose_words, read_words
 from index.events.counts import list_events, oppose_measures
-from index.events.denials import Correction, Reference
+from index.events.denial_rules import Correction, Reference
 from index.events.retelling import Pair, Retelling
 from index.events.utterances import Utterance, name_stems, share_party
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
 
-from index.events.denials import load_table
+from index.events.denial_rules import load_table
 from index.events.particulars import find_quantities, is_common, is_year, stem_word
 
 _WORD = re.compile(r"[^\W\d_][\w’']*")

@@ -6,20 +6,15 @@ Reads one sentence at a time; `events.disputes` finds the claims that its findin
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from index.datatypes import Span
-from index.events.particulars import find_quantities, stem_word
-from index.speech.cues import inflect_verb
+from index.events.denial_rules import Correction, Reference, Rules, load_rules
+from index.events.particulars import find_quantities
 
-_TABLE = Path(__file__).with_suffix(".toml")
 _WORD = re.compile(r"[\w’'-]+")
+_PLAIN_WORD = re.compile(r"\w+")
 _NOT = re.compile(
     r"(?:\b(?:not|never|nor|neither|cannot|no one|nobody|none|hardly|without|refused to|declined to|"
     r"confirm(?:ed)? (?:or|nor))\b|n['’]t\b)(?:\W+\w+){0,2}\W*$",
@@ -65,29 +60,6 @@ _NAMED = 4  # the same, behind a verb that gives the claim a name
 _SUBJECT = 12  # words before one among which it does
 _STATING = frozenset(["that", "of", "about", "by", "from", "over", "he", "she", "they"])  # behind "the claim"
 _STATING_BARE = frozenset(["the", "a", "an", "its", "his", "her", "their", "it", "any"])
-_IRREGULAR = {
-    "doubt": "doubts doubting",  # the bare form is mostly the noun, and what was doubted is mostly past
-    "dub": "dub dubs dubbed dubbing",
-    "label": "label labels labeled labelled labelling",
-    "rebut": "rebut rebuts rebutted rebutting",
-    "slam": "slam slams slammed slamming",
-}
-
-
-class Reference(StrEnum):
-    """What the disputing words are about: one claim or several, an amount, or what they say themselves."""
-
-    CLAIM = "claim"
-    CLAIMS = "claims"
-    AMOUNT = "amount"
-    CONTENT = "content"
-
-
-class Correction(StrEnum):
-    """Where the mistake stands that a sentence puts right."""
-
-    ITSELF = "self"
-    EARLIER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,103 +81,37 @@ class Denial:
     confidence: float = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    strong: re.Pattern[str]
-    weak: re.Pattern[str]
-    naming: re.Pattern[str]
-    naming_as: frozenset[str]
-    refusals: frozenset[str]
-    reports: frozenset[str]
-    amounts: frozenset[str]
-    pronouns: frozenset[str]
-    false: frozenset[str]
-    true: frozenset[str]
-    sayings: tuple[tuple[str, re.Pattern[str]], ...]
-    corrections: tuple[tuple[Correction, bool, re.Pattern[str]], ...]  # whether its subject must be a claim
-
-
 def find_denial(sentence: str) -> Denial | None:
     """Return how a sentence disputes something, or None; of several ways the plainest counts."""
-    rules = _load_rules()
-    if sentence.isupper():
-        return None  # a headline between paragraphs sums up; it is no report of its own
-    for rule in (_match_correction, _match_naming, _match_verb, _match_saying):
-        found = rule(sentence, rules)
-        if found is not None:
-            return found
+    rules = load_rules()
+    words = frozenset(_PLAIN_WORD.findall(sentence.casefold()))
+    if words.isdisjoint(rules.watched) or sentence.isupper():
+        return None  # a headline between paragraphs, in capitals, sums up; it is no report of its own
+    found = _match_correction(sentence, words, rules)
+    if found is None and not words.isdisjoint(rules.names):
+        found = _match_naming(sentence, rules)
+    if found is None and not words.isdisjoint(rules.verbs):
+        found = _match_verb(sentence, rules)
+    return found or _match_saying(sentence, words, rules)
+
+
+def _match_correction(sentence: str, words: frozenset[str], rules: Rules) -> Denial | None:
+    for phrase in rules.corrections:
+        if phrase.holds.isdisjoint(words):
+            continue
+        match = phrase.pattern.search(sentence)
+        if match is None or _is_unsaid(sentence[: match.start()]):
+            continue
+        if phrase.of_claims and not _is_claim(sentence[: match.start()], rules):
+            continue
+        place, cue = Correction(phrase.place), Span(*match.span())
+        about = Span(cue.end, len(sentence)) if place is Correction.ITSELF else Span(0, len(sentence))
+        reference = Reference.CONTENT if place is Correction.ITSELF else _classify(match.group(), rules)
+        return Denial(cue, about, reference, place, 0.85)
     return None
 
 
-@cache
-def list_pointing() -> frozenset[str]:
-    """Return the stems of the words that point at something said or counted and do not say which."""
-    rules = _load_rules()
-    return frozenset(map(stem_word, rules.reports | rules.amounts | rules.pronouns))
-
-
-@cache
-def load_table() -> dict[str, Any]:
-    """Return the table of denials.toml; `events.contraries` and `events.utterances` read words in it."""
-    return tomllib.loads(_TABLE.read_text(encoding="utf-8"))
-
-
-@cache
-def _load_rules() -> _Rules:
-    table = load_table()
-    phrases = [
-        re.escape(phrase).replace(r"\{\}", r"(?:e|s|es|ed|ing)?") for phrase in table["verbs"]["phrases"]
-    ]
-    weak = [*_list_forms(table["verbs"]["weak"].split()), *phrases]
-    return _Rules(
-        strong=_compile(_list_forms(table["verbs"]["strong"].split())),
-        weak=_compile(weak),
-        naming=_compile(
-            _list_forms([*table["verbs"]["naming"].split(), *table["verbs"]["naming_as"].split()])
-        ),
-        naming_as=frozenset(_list_forms(table["verbs"]["naming_as"].split())),
-        refusals=frozenset(table["refusals"]["words"].split()),
-        reports=frozenset(table["claims"]["reports"].split()),
-        amounts=frozenset(table["claims"]["amounts"].split()),
-        pronouns=frozenset(table["claims"]["pronouns"].split()),
-        false=frozenset(table["names"]["false"].split()),
-        true=frozenset(table["names"]["true"].split()),
-        sayings=tuple(
-            (group["about"], re.compile(pattern, re.IGNORECASE))
-            for group in table["sayings"]
-            for pattern in group["patterns"]
-        ),
-        corrections=tuple(
-            (Correction(group["place"]), group.get("of_claims", False), re.compile(pattern, re.IGNORECASE))
-            for group in table["corrections"]
-            for pattern in group["patterns"]
-        ),
-    )
-
-
-def _list_forms(verbs: Iterable[str]) -> list[str]:
-    return [form for verb in verbs for form in (_IRREGULAR.get(verb, "").split() or inflect_verb(verb))]
-
-
-def _compile(choices: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(choices, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(longest_first)})\b", re.IGNORECASE)
-
-
-def _match_correction(sentence: str, rules: _Rules) -> Denial | None:
-    for place, pointing, pattern in rules.corrections:
-        match = pattern.search(sentence)
-        if match and not _is_unsaid(sentence[: match.start()]):
-            if pointing and not _is_claim(sentence[: match.start()], rules):
-                continue
-            cue = Span(*match.span())
-            about = Span(cue.end, len(sentence)) if place is Correction.ITSELF else Span(0, len(sentence))
-            reference = Reference.CONTENT if place is Correction.ITSELF else _classify(match.group(), rules)
-            return Denial(cue, about, reference, place, 0.85)
-    return None
-
-
-def _match_naming(sentence: str, rules: _Rules) -> Denial | None:
+def _match_naming(sentence: str, rules: Rules) -> Denial | None:
     """Find a claim that is given a bad name: "called the reports “an information attack”"."""
     for match in rules.naming.finditer(sentence):
         before, rest = sentence[: match.start()], sentence[match.end() :]
@@ -234,7 +140,7 @@ def _match_naming(sentence: str, rules: _Rules) -> Denial | None:
     return None
 
 
-def _match_verb(sentence: str, rules: _Rules) -> Denial | None:
+def _match_verb(sentence: str, rules: Rules) -> Denial | None:
     """Find a verb that denies: anything ("denied that …"), or a claim ("rejected the account")."""
     for pattern, strong in ((rules.strong, True), (rules.weak, False)):
         for match in pattern.finditer(sentence):
@@ -261,27 +167,27 @@ def _match_verb(sentence: str, rules: _Rules) -> Denial | None:
     return None
 
 
-def _match_saying(sentence: str, rules: _Rules) -> Denial | None:
-    for side, pattern in rules.sayings:
-        match = pattern.search(sentence)
-        if match and not _is_unsaid(sentence[: match.start()]):
-            if side == "claim" and not _is_claim(sentence[: match.start()], rules):
-                continue
+def _match_saying(sentence: str, words: frozenset[str], rules: Rules) -> Denial | None:
+    for phrase in rules.sayings:
+        if phrase.holds.isdisjoint(words):
+            continue
+        match = phrase.pattern.search(sentence)
+        if match is None or _is_unsaid(sentence[: match.start()]):
+            continue
+        subject = sentence[: match.start()]
+        if phrase.of_claims and not _is_claim(subject, rules):
+            continue
+        cue = Span(*match.span())
+        if phrase.place == "claim":
+            near = " ".join(subject.split()[-_SUBJECT:])
+            return Denial(cue, Span(0, match.start()), _classify(near, rules), None, 0.8)
+        if phrase.place == "after":
             clause = _CLAUSE_END.split(sentence[match.end() :], maxsplit=1)[0]
-            spans = {
-                "claim": Span(0, match.start()),
-                "after": Span(match.end(), match.end() + len(clause)),
-            }
-            about = spans.get(side, Span(match.end(), match.end()))
-            if side in spans:
-                words = sentence[about.start : about.end]
-                reference = _classify(
-                    " ".join(words.split()[-_SUBJECT:]) if side == "claim" else words, rules
-                )
-            else:
-                named = {word.casefold() for word in _WORD.findall(match.group())}
-                reference = Reference.AMOUNT if named & rules.amounts else Reference.CLAIM
-            return Denial(Span(*match.span()), about, reference, None, 0.8)
+            about = Span(match.end(), match.end() + len(clause))
+            return Denial(cue, about, _classify(clause, rules), None, 0.8)
+        counts = not rules.amounts.isdisjoint(_PLAIN_WORD.findall(match.group().casefold()))
+        reference = Reference.AMOUNT if counts else Reference.CLAIM
+        return Denial(cue, Span(match.end(), match.end()), reference, None, 0.8)
     return None
 
 
@@ -292,14 +198,14 @@ def _is_unsaid(before: str) -> bool:
     return any(rule.search(before) for rule in (_NOT, _OPEN, _SUPPOSED))
 
 
-def _is_claim(subject: str, rules: _Rules) -> bool:
+def _is_claim(subject: str, rules: Rules) -> bool:
     """Return whether a subject is something said or counted: a map or a certificate can be wrong as well."""
     words = [word.casefold() for word in _WORD.findall(subject)[-_SUBJECT:]]
     pointing = rules.reports | rules.amounts | rules.pronouns
     return not pointing.isdisjoint(words) or any(True for _ in find_quantities(subject[-_NEAR:]))
 
 
-def _holds_claim(before: str, follows: bool, rules: _Rules) -> bool:
+def _holds_claim(before: str, follows: bool, rules: Rules) -> bool:
     """Return whether the words before a cue hold the claim ("reports that … were refuted").
 
     `follows` says whether the cue is about what stands before it by its grammar.
@@ -309,7 +215,7 @@ def _holds_claim(before: str, follows: bool, rules: _Rules) -> bool:
     return bool(_CONCEDED.match(before)) or (at_length and not rules.reports.isdisjoint(words))
 
 
-def _points(words: Sequence[str], rules: _Rules) -> bool:
+def _points(words: Sequence[str], rules: Rules) -> bool:
     """Return whether the words after a weak verb are about something that was said."""
     if words[:1] == ["that"] and len(words) > 3:
         return True
@@ -319,7 +225,7 @@ def _points(words: Sequence[str], rules: _Rules) -> bool:
     return not pointing.isdisjoint(words[:_POINTING]) or not rules.pronouns.isdisjoint(words[:2])
 
 
-def _is_refusal(words: list[str], passive: bool, rules: _Rules) -> bool:
+def _is_refusal(words: list[str], passive: bool, rules: Rules) -> bool:
     """Return whether "denied" refuses a thing ("was denied entry", "denied him bail")."""
     leading = words[:3]
     if passive and "by" not in words[:2]:
@@ -327,7 +233,7 @@ def _is_refusal(words: list[str], passive: bool, rules: _Rules) -> bool:
     return bool(rules.refusals & set(leading)) and "that" not in leading and "it" not in leading[:1]
 
 
-def _classify(about: str, rules: _Rules) -> Reference:
+def _classify(about: str, rules: Rules) -> Reference:
     """Return what the words after (or before) the cue point at: what they name first decides."""
     words = [word.casefold() for word in _WORD.findall(about)]
     for place, word in enumerate(words[:6]):

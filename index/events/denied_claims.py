@@ -12,7 +12,8 @@ import re
 from index.datatypes import DisputeKind
 from index.events.contraries import agree_words, negates
 from index.events.counts import list_events, oppose_measures
-from index.events.denials import Correction, Denial, Reference, list_pointing
+from index.events.denial_rules import Correction, Reference, list_pointing
+from index.events.denials import Denial
 from index.events.particulars import list_terms
 from index.events.retelling import Pair, Retelling
 from index.events.utterances import Utterance, begins_quotation, is_attested, name_stems, share_party

@@ -12,7 +12,8 @@ from functools import cache, cached_property
 
 from index.datatypes import Article, Span, Statement
 from index.events.counts import Measure, find_measures
-from index.events.denials import Denial, find_denial, load_table
+from index.events.denial_rules import load_table
+from index.events.denials import Denial, find_denial
 from index.events.particulars import find_quantities, is_common, is_year, list_terms, stem_word
 from index.texts.sentences import split_sentences
 
