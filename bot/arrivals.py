@@ -1,20 +1,26 @@
 """Which worker handles which update, where several processes serve one bot over one data folder.
 
-The update processor enters every update here: one that is delivered to two processes is handled once, and
-the updates of one chat are handled in order whichever process they came to.
+The update processor enters every update here that concerns the bot: one that is delivered to two processes
+is handled once, the updates of one chat are handled in order whichever process they came to, and what a
+process had not finished when it died is handled by another, or by itself after a restart.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
+import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from enum import Enum
 
 from bot.schema import Database
 from bot.state import State
+from bot.vault import VaultError
+
+_LOG = logging.getLogger(__name__)
 
 BEAT_SECONDS = 3.0
 """Between two signs of life of a worker."""
@@ -24,6 +30,9 @@ DEAD_SECONDS = 12.0
 
 KEPT_SECONDS = 86_400.0
 """How long an update is remembered; Telegram keeps what it could not deliver for a day."""
+
+TRIES = 2
+"""How often an update is begun at most, so that one that kills its process does not kill all, for ever."""
 
 _LOOK_SECONDS = 0.1  # between two looks at what another process is at
 
@@ -46,7 +55,7 @@ class Arrivals:
         self._clock = clock
         self._worker = secrets.token_hex(8)
 
-    async def enter(self, number: int, chat: int | None) -> bool:
+    async def enter(self, number: int, chat: int | None, content: str) -> bool:
         """Take an update, and return whether it is this worker's to handle.
 
         An update that another worker has taken is waited for: once that worker is done it is nobody's any
@@ -55,10 +64,12 @@ class Arrivals:
         Args:
             number: of the update, as Telegram counts them; within a chat later ones are greater.
             chat: whose updates are to be handled in order; None for no order.
+            content: the update; kept, encrypted, until it is handled.
         """
+        content = self._state.seal(content)
         key = None if chat is None else self._state.hash_number(chat)
         while True:
-            claim = await self._state.run(lambda database: self._claim(database, number, key))
+            claim = await self._state.run(lambda database: self._claim(database, number, key, content))
             if claim is not _Claim.ELSEWHERE:
                 return claim is _Claim.MINE
             await asyncio.sleep(_LOOK_SECONDS)
@@ -71,14 +82,19 @@ class Arrivals:
 
     async def leave(self, number: int) -> None:
         """Note that an update has been handled."""
-        query = "update arrivals set done = 1 where number = ?"
+        query = "update arrivals set done = 1, content = null where number = ?"
         await self._state.run(lambda database: database.execute(query, [number]))
 
     @asynccontextmanager
-    async def at_work(self) -> AsyncIterator[None]:
-        """Give signs of life while the block runs; then say that this worker is gone."""
+    async def at_work(self, take_over: Callable[[str], Awaitable[None]]) -> AsyncIterator[None]:
+        """Give signs of life while the block runs; then say that this worker is gone.
+
+        Args:
+            take_over: is handed the content of each update that a dead worker has left unfinished; it must
+                enter it here again.
+        """
         await self._beat()
-        beating = asyncio.create_task(self._keep_beating())
+        beating = asyncio.create_task(self._keep_beating(take_over))
         try:
             yield
         finally:
@@ -93,10 +109,15 @@ class Arrivals:
         query, alive = "select count(*) from workers where beat > ?", self._clock() - DEAD_SECONDS
         return int(await self._state.read(lambda database: database.execute(query, [alive]).fetchone()[0]))
 
-    async def _keep_beating(self) -> None:
+    async def _keep_beating(self, take_over: Callable[[str], Awaitable[None]]) -> None:
         while True:
             await asyncio.sleep(BEAT_SECONDS)
-            await self._beat()
+            try:
+                await self._beat()
+                for content in await self._state.run(self._adopt):
+                    await take_over(self._state.unseal(content))
+            except (sqlite3.Error, VaultError):  # the next sign of life is a few seconds away
+                _LOG.exception("no sign of life could be given")
 
     async def _beat(self) -> None:
         """Give a sign of life, and forget what is past its time."""
@@ -109,22 +130,34 @@ class Arrivals:
 
         await self._state.run(beat)
 
-    def _claim(self, database: Database, number: int, key: str | None) -> _Claim:
+    def _claim(self, database: Database, number: int, key: str | None, content: str) -> _Claim:
         now = self._clock()
         query = (
-            "select done, arrivals.worker = ? or coalesce(beat, 0) <= ? from arrivals"
+            "select done, arrivals.worker = ? or coalesce(beat, 0) <= ?, tries from arrivals"
             " left join workers on workers.worker = arrivals.worker where number = ?"
         )
         row = database.execute(query, [self._worker, now - DEAD_SECONDS, number]).fetchone()
-        if row is not None:
-            done, free = row
-            if done:
-                return _Claim.DONE
-            if not free:
-                return _Claim.ELSEWHERE
+        done, free, tries = row or (0, 1, 0)
+        if done or (free and tries >= TRIES):
+            return _Claim.DONE
+        if not free:
+            return _Claim.ELSEWHERE
         taken = {"number": number, "chat": key, "worker": self._worker, "at": now, "done": 0}
-        database.table("arrivals").upsert(taken, pk="number")
+        database.table("arrivals").upsert({**taken, "content": content, "tries": tries + 1}, pk="number")
         return _Claim.MINE
+
+    def _adopt(self, database: Database) -> list[str]:
+        """Take the unfinished updates of dead workers, oldest first, and return their contents."""
+        query = (
+            "select number, content from arrivals left join workers on workers.worker = arrivals.worker"
+            " where done = 0 and content is not null and tries < ? and coalesce(beat, 0) <= ?"
+            " and arrivals.worker <> ? order by number"
+        )
+        dead = self._clock() - DEAD_SECONDS
+        rows = database.execute(query, [TRIES, dead, self._worker]).fetchall()
+        for number, _ in rows:
+            database.execute("update arrivals set worker = ? where number = ?", [self._worker, number])
+        return [content for _, content in rows]
 
     def _count_earlier(self, database: Database, number: int, key: str) -> int:
         query = (

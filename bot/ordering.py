@@ -9,7 +9,7 @@ import asyncio
 import logging
 import sqlite3
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -38,15 +38,21 @@ class OrderedUpdateProcessor(BaseUpdateProcessor):
         places: updates in work at once, over all chats.
         preferences: whose choices for the chat and the person are brought into memory before each update.
         arrivals: where other processes serve the same bot, or did before a restart.
+        concerns: whether an update is for the bot; of others nothing is kept.
     """
 
     def __init__(
-        self, places: int, preferences: Preferences | None = None, arrivals: Arrivals | None = None
+        self,
+        places: int,
+        preferences: Preferences | None = None,
+        arrivals: Arrivals | None = None,
+        concerns: Callable[[Update], bool] = lambda update: True,
     ) -> None:
         super().__init__(_WAITING)
         self._places = asyncio.Semaphore(places)
         self._preferences = preferences
         self._arrivals = arrivals
+        self._concerns = concerns
         self._locks: dict[int, asyncio.Lock] = {}
         self._waiting: dict[int, int] = {}
         self._seen: OrderedDict[int, None] = OrderedDict()
@@ -109,8 +115,11 @@ class OrderedUpdateProcessor(BaseUpdateProcessor):
         """Return whether an update is this process's to handle."""
         if self._arrivals is None:
             return True
+        await self._prepare(update)  # what concerns the bot depends on what the chat has chosen
+        if not self._concerns(update):
+            return True
         try:
-            return await self._arrivals.enter(update.update_id, key)
+            return await self._arrivals.enter(update.update_id, key, update.to_json())
         except sqlite3.Error:  # better handled twice than not at all
             _LOG.exception("update %d could not be entered", update.update_id)
             return True

@@ -18,6 +18,7 @@ SEALED = {
     "choices": ("content",),
     "facts": ("value",),
     "turns": ("content",),
+    "arrivals": ("content",),
     "watches": ("content",),
 }
 """The columns of each table that are encrypted."""
@@ -124,3 +125,10 @@ def m009_turns(database: Database) -> None:
     )
     database.table("turns").create_index(["chat", "person"])
     database.table("turns").create_index(["at"])
+
+
+@migrations()
+def m010_unfinished(database: Database) -> None:
+    """Updates themselves until they are handled, and how often that was begun."""
+    database.table("arrivals").add_column("content", str)
+    database.table("arrivals").add_column("tries", int, not_null_default=0)

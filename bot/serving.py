@@ -6,12 +6,14 @@ run_bot.py enters it with a built application; within it, the application handle
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import count
 
+from telegram import Update
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import Updater
 
@@ -56,7 +58,9 @@ async def serving(application: AnyApplication, collaborators: Collaborators) -> 
         await collaborators.state.open()
         closing.callback(collaborators.service.close)
         if collaborators.arrivals is not None:
-            await closing.enter_async_context(collaborators.arrivals.at_work())
+            await closing.enter_async_context(
+                collaborators.arrivals.at_work(lambda content: _take_over(application, content))
+            )
         await _until_connected(application.initialize)
         closing.push_async_callback(application.shutdown)
         await introduce(application, settings)
@@ -76,6 +80,13 @@ async def serving(application: AnyApplication, collaborators: Collaborators) -> 
             assert application.updater is not None
             await application.updater.stop()
             await application.stop()
+
+
+async def _take_over(application: AnyApplication, content: str) -> None:
+    """Handle an update that another process has left, or this one before a restart."""
+    update = Update.de_json(json.loads(content), application.bot)
+    _LOG.info("taking over update %d", update.update_id)
+    await application.update_queue.put(update)
 
 
 async def _take_updates(application: AnyApplication, settings: BotSettings, state: State) -> None:

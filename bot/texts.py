@@ -225,6 +225,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "privacy.votes": "👍 and 👎: the question, the quotes and the vote, with a keyed hash in place of "
     "your user id, so that a vote counts once.",
     "privacy.votes_kept": "Votes are deleted after {days} days.",
+    "privacy.transit": "While I work on a message to me it is kept, so that it is answered even if I am "
+    "interrupted.",
     "privacy.sealed": "What I keep of this is encrypted, and the key is kept apart from it.",
     "privacy.settings": "What you choose in /settings, with a keyed hash in place of the chat. Deleted when "
     "the choices are those you found, or when I am removed from the chat.",

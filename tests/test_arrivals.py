@@ -22,6 +22,13 @@ class Clock:
         return self.now
 
 
+UPDATE = '{"update_id": 5, "message": "Is the bridge lost?"}'
+
+
+async def ignore(content):
+    """Take over nothing."""
+
+
 @pytest.fixture
 def clock(monkeypatch):
     """A clock that stands still, and looks at other processes without pauses."""
@@ -36,7 +43,7 @@ async def pair(tmp_path, clock):
     for state in states:
         await state.open()
     one, two = (Arrivals(state, clock) for state in states)
-    async with one.at_work(), two.at_work():
+    async with one.at_work(ignore), two.at_work(ignore):
         yield one, two
     for state in states:
         await state.close()
@@ -52,20 +59,20 @@ async def is_waiting(awaitable):
 async def test_an_update_that_reaches_both_is_handled_once(pair):
     """Of two workers that are handed one update at once, one handles it; the other waits, and lets it go."""
     one, two = pair
-    assert await one.enter(5, ANN)
-    waiting, second = await is_waiting(two.enter(5, ANN))
+    assert await one.enter(5, ANN, UPDATE)
+    waiting, second = await is_waiting(two.enter(5, ANN, UPDATE))
     assert waiting
     await one.leave(5)
     assert await second is False
-    assert await two.enter(5, ANN) is False
-    assert await two.enter(6, None) is True
+    assert await two.enter(5, ANN, UPDATE) is False
+    assert await two.enter(6, None, UPDATE) is True
 
 
 async def test_an_update_of_a_dead_worker_is_taken_over(pair, clock):
     """What a worker had under way when it died is handled when Telegram delivers it again."""
     one, two = pair
-    assert await one.enter(5, ANN)
-    waiting, second = await is_waiting(two.enter(5, ANN))
+    assert await one.enter(5, ANN, UPDATE)
+    waiting, second = await is_waiting(two.enter(5, ANN, UPDATE))
     assert waiting
     clock.now += DEAD_SECONDS + 1
     await two._beat()
@@ -75,10 +82,10 @@ async def test_an_update_of_a_dead_worker_is_taken_over(pair, clock):
 async def test_a_chat_is_in_order_over_both(pair):
     """A worker waits for an earlier update of its chat that another one has; not for a later one."""
     one, two = pair
-    await one.enter(5, ANN)
-    await one.enter(9, ANN)
-    await two.enter(7, ANN)
-    await two.enter(8, BEN)
+    await one.enter(5, ANN, UPDATE)
+    await one.enter(9, ANN, UPDATE)
+    await two.enter(7, ANN, UPDATE)
+    await two.enter(8, BEN, UPDATE)
     waiting, turn = await is_waiting(two.await_turn(7, ANN))
     assert waiting
     await two.await_turn(8, BEN)
@@ -94,8 +101,8 @@ async def test_a_chat_is_in_order_over_both(pair):
 async def test_a_dead_worker_is_not_waited_for(pair, clock):
     """A chat goes on a few seconds after the worker that had its update died."""
     one, two = pair
-    await one.enter(5, ANN)
-    await two.enter(6, ANN)
+    await one.enter(5, ANN, UPDATE)
+    await two.enter(6, ANN, UPDATE)
     waiting, turn = await is_waiting(two.await_turn(6, ANN))
     assert waiting
     clock.now += DEAD_SECONDS + 1
@@ -107,7 +114,7 @@ async def test_a_dead_worker_is_not_waited_for(pair, clock):
 async def test_updates_are_forgotten_after_a_day(pair, clock):
     """Nothing is kept of an update longer than Telegram could deliver it again."""
     one, _ = pair
-    await one.enter(5, ANN)
+    await one.enter(5, ANN, UPDATE)
     await one.leave(5)
     clock.now += KEPT_SECONDS + 1
     await one._beat()
@@ -120,7 +127,7 @@ async def test_a_worker_that_ends_is_counted_no_more(tmp_path):
     state = State(tmp_path, 30)
     await state.open()
     arrivals = Arrivals(state)
-    async with arrivals.at_work():
+    async with arrivals.at_work(ignore):
         assert await arrivals.count_workers() == 1
     assert await arrivals.count_workers() == 0
     await state.close()
@@ -132,10 +139,62 @@ async def test_a_restart_answers_what_was_left_and_nothing_twice(tmp_path, clock
     await state.open()
     crashed = Arrivals(state, clock)
     await crashed._beat()
-    await crashed.enter(5, ANN)
+    await crashed.enter(5, ANN, UPDATE)
     await crashed.leave(5)
-    await crashed.enter(6, ANN)
+    await crashed.enter(6, ANN, UPDATE)
     clock.now += DEAD_SECONDS + 1
     restarted = Arrivals(state, clock)
-    assert [await restarted.enter(number, ANN) for number in (5, 6, 7)] == [False, True, True]
+    assert [await restarted.enter(number, ANN, UPDATE) for number in (5, 6, 7)] == [False, True, True]
     await state.close()
+
+
+async def test_what_a_dead_worker_left_is_taken_over_once(tmp_path, clock, monkeypatch):
+    """What a process left unfinished is handed to one of the others, without Telegram, oldest first."""
+    monkeypatch.setattr(module, "BEAT_SECONDS", 0.01)
+    states = [State(tmp_path, 30) for _ in range(3)]
+    for state in states:
+        await state.open()
+    dead, *living = (Arrivals(state, clock) for state in states)
+    await dead._beat()
+    for number, content in ((7, "seven"), (5, "five"), (6, "six")):
+        await dead.enter(number, ANN, content)
+    await dead.leave(6)
+    stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"seven" not in stored
+    taken = []
+
+    async def take(content):
+        taken.append(content)
+
+    async with living[0].at_work(take), living[1].at_work(take):
+        await asyncio.sleep(0.1)
+        assert taken == []
+        clock.now += DEAD_SECONDS + 1
+        for worker in living:
+            await worker._beat()
+        await asyncio.sleep(0.2)
+    assert taken == ["five", "seven"]
+    for state in states:
+        await state.close()
+
+
+async def test_an_update_that_kills_is_not_tried_for_ever(pair, clock):
+    """An update that was begun twice and never finished is left alone, even when it is delivered again."""
+    one, two = pair
+    assert await one.enter(5, ANN, UPDATE)
+    clock.now += DEAD_SECONDS + 1
+    await two._beat()
+    assert await two.enter(5, ANN, UPDATE)
+    clock.now += DEAD_SECONDS + 1
+    await one._beat()
+    assert await one._state.run(one._adopt) == []
+    assert await one.enter(5, ANN, UPDATE) is False
+
+
+async def test_nothing_is_left_of_what_was_handled(pair):
+    """Once an update is handled only its number stays."""
+    one, _ = pair
+    await one.enter(5, ANN, UPDATE)
+    await one.leave(5)
+    query = "select content from arrivals"
+    assert await one._state.read(lambda database: database.execute(query).fetchall()) == [(None,)]

@@ -312,7 +312,7 @@ async def test_updates_that_were_not_confirmed_before_a_crash(tmp_path):
     """Delivered again to a new process, an update is answered only where the old one had not done so."""
     async with on_stage(tmp_path) as stage:
         crashed = Arrivals(stage.state)
-        assert await crashed.enter(1, ANN)
+        assert await crashed.enter(1, ANN, "{}")
         await crashed.leave(1)  # and update 2 was never begun
         processor = stage.application.update_processor
         processor._arrivals = Arrivals(stage.state)

@@ -98,7 +98,10 @@ async def test_two_processes_handle_an_update_once_and_a_chat_in_order(tmp_path)
         handled.append((chat, number))
         at_work.discard(chat)
 
-    async with arrivals[0].at_work(), arrivals[1].at_work():
+    async def ignore(content):
+        """Take over nothing."""
+
+    async with arrivals[0].at_work(ignore), arrivals[1].at_work(ignore):
         tasks = []
         for number in range(1, 25):
             chat = (ANN, BEN)[number // 2 % 2]
@@ -124,4 +127,23 @@ async def test_without_its_file_an_update_is_handled_all_the_same(tmp_path, capl
     await handling.start(processor, 1, ANN)
     assert handling.begun == [f"{ANN}/1"]
     assert "could not be entered" in caplog.text
+    await state.close()
+
+
+async def test_of_what_is_not_for_the_bot_nothing_is_kept(tmp_path):
+    """Chatter in a group is passed on to the handlers, and leaves not even its number behind."""
+    state = State(tmp_path, 30)
+    await state.open()
+    kept = []
+    processor = OrderedUpdateProcessor(
+        2, Preferences(state), Arrivals(state), lambda update: update.message.message_id == 2
+    )
+
+    async def look():
+        query = "select number, content is null from arrivals where done = 0"
+        kept.append(await state.read(lambda database: database.execute(query).fetchall()))
+
+    await processor.process_update(message(1, ANN), look())
+    await processor.process_update(message(2, ANN), look())
+    assert kept == [[], [(2, 0)]]
     await state.close()

@@ -93,7 +93,7 @@ async def test_every_column_named_in_the_table_is_sealed(tmp_path):
     state = await open_state(folder)
     for table, columns in SEALED.items():
         for column in columns:
-            query = f"select {column} from {table}"
+            query = f"select {column} from {table} where {column} is not null"
             rows = await state.read(lambda database, query=query: database.execute(query).fetchall())
             assert all(is_sealed(text) for (text,) in rows)
     await state.close()

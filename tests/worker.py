@@ -15,10 +15,14 @@ from tests.fakes import FakeAnswerer
 
 
 class SlowAnswerer(FakeAnswerer):
-    """Takes a moment for every question, so that others come meanwhile, and for one of them very long."""
+    """Takes a moment for every question, so that others come meanwhile; very long for one, the first time."""
 
     def answer(self, text, **named):
-        time.sleep(60.0 if text == "take long" else 0.15)
+        begun = Path(sys.argv[1]).with_name("begun")
+        if text == "take long" and not begun.exists():
+            begun.touch()
+            time.sleep(60.0)
+        time.sleep(0.15)
         return super().answer(text, **named)
 
 
