@@ -32,7 +32,8 @@ def update_catalogue(old: Catalog, language: str, texts: Mapping[str, str]) -> C
         english = entry.text if entry.plural is None else (entry.text, entry.plural)
         before = known.get(entry.key)
         if before is None or bool(before.pluralizable) != (entry.plural is not None):
-            new.add(english, context=entry.key)
+            empty = "" if entry.plural is None else ("",) * new.num_plurals
+            new.add(english, empty, context=entry.key)
         else:
             flags = {"fuzzy"} if before.fuzzy or before.id != english else set()
             new.add(english, before.string, context=entry.key, flags=flags)

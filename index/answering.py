@@ -162,7 +162,7 @@ class Answerer:
         if not content_stems(split_terms(question.text)):
             return Explanation(NoAnswer(question, Reason.NOT_A_QUESTION))
         if self._settings.embedding.spans_languages:
-            foreign = read_foreign(question.text, generation, self._embedder)
+            foreign = read_foreign(question, generation, self._embedder)
             if foreign is not None:
                 return self._explain_foreign(question, foreign, generation)
         candidates = retrieve(

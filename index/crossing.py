@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.datatypes import Hit, Span
+from index.datatypes import Hit, Question, Span
 from index.embedding import Embedder, Vectors
 from index.quotes.quoting import Source
 from index.search.features import FEATURES
@@ -78,11 +78,14 @@ def is_foreign(text: str, catalogue: Catalogue) -> bool:
     return common < _LEAST_COMMON and known < _LEAST_KNOWN
 
 
-def read_foreign(text: str, generation: Generation, embedder: Embedder) -> ForeignQuestion | None:
-    """Return a question that is foreign to an index, None where it is not."""
-    if not is_foreign(text, generation.catalogue):
+def read_foreign(question: Question, generation: Generation, embedder: Embedder) -> ForeignQuestion | None:
+    """Return a question that is foreign to an index, as it was asked or as completed; None where it is not.
+
+    A follow-up may be in one language and what it follows up in another.
+    """
+    if not any(is_foreign(text, generation.catalogue) for text in {question.asked, question.text}):
         return None
-    row = embedder.embed_questions([text])[0]
+    row = embedder.embed_questions([question.text])[0]
     ids = generation.catalogue.passage_table().ids
     sample = ids[:: max(1, math.ceil(len(ids) / _SAMPLE))]
     mean = min(float((generation.vectors.vectors(sample) @ row).mean()), _GREATEST_MEAN)

@@ -120,7 +120,8 @@ class MultilingualEmbedder:
     def _centre(self, rows: Rows) -> Rows:
         """Return (n, d) unit rows without what all texts share (Mu and Viswanath 2018)."""
         apart = rows - self._common
-        return np.ascontiguousarray(apart / np.linalg.norm(apart, axis=1, keepdims=True), dtype=np.float32)
+        sizes = np.maximum(np.linalg.norm(apart, axis=1, keepdims=True), 1e-9)
+        return np.ascontiguousarray(apart / sizes, dtype=np.float32)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the token counts; texts longer than one window are counted whole."""

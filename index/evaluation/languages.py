@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.crossing import read_foreign, search_by_vectors
-from index.datatypes import Hit
+from index.datatypes import Hit, Question
 from index.embedding import Embedder, OnProgress, TokenEmbedder, Vectors
 from index.evaluation.data import AskedQuestion
 from index.evaluation.retrieval import find_candidates
@@ -85,7 +85,8 @@ def evaluate_languages(
 def _rank_as_shipped(
     text: str, generation: Generation, embedder: Embedder, settings: IndexSettings
 ) -> tuple[Hit, ...]:
-    foreign = read_foreign(text, generation, embedder) if settings.embedding.spans_languages else None
+    across = settings.embedding.spans_languages
+    foreign = read_foreign(Question(text, text), generation, embedder) if across else None
     if foreign is None:
         return rank(find_candidates(text, generation, embedder, settings), generation.catalogue).hits
     searched = settings.model_copy(update={"retrieval": search_by_vectors(settings.retrieval)})
