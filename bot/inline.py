@@ -5,6 +5,7 @@ The handler table sends inline queries here; every one of them is answered.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from telegram import (
@@ -27,7 +28,7 @@ from bot.pressing import came_too_late
 from bot.rendering import complete_pairs, name_card, render_card
 from bot.settings import BotSettings
 from bot.texts import Phrasebook
-from index.datatypes import Answer, Quote
+from index.datatypes import Answer, NoAnswer, Quote
 from index.errors import NoIndexError
 
 CACHE_SECONDS = 60
@@ -50,6 +51,7 @@ class Inlining:
         self._settings = settings
         self._preferences = preferences
         self._people = Limiter(settings.questions_per_person * _QUERIES_PER_QUESTION)
+        self._searching: dict[int, asyncio.Task[Answer | NoAnswer]] = {}  # person -> the search under way
 
     async def answer_query(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Offer cards for what was typed, or say why there are none."""
@@ -70,7 +72,10 @@ class Inlining:
 
     async def _offer(self, query: InlineQuery, question: str, phrases: Phrasebook) -> None:
         try:
-            result = await self._service.answer(question, ticket=self._service.join_queue(query.from_user.id))
+            result = await self._search(query.from_user.id, question)
+            if result is None:
+                await answer_inline(query, phrases.say("inline.empty"), cache=0)
+                return
             cards = await self._make_cards(result, phrases) if isinstance(result, Answer) else []
         except NoIndexError:
             await answer_inline(query, phrases.say("inline.not_ready"), cache=0)
@@ -81,6 +86,29 @@ class Inlining:
             await answer_inline(query, None if result.sure else phrases.say("answer.unsure"), cards)
         else:
             await answer_inline(query, phrases.say("inline.too_large"), cache=0)
+
+    async def _search(self, person: int, question: str) -> Answer | NoAnswer | None:
+        """Return the answer to what was typed, or None where its person has typed on meanwhile.
+
+        Telegram asks at each pause in typing and shows only the last answer, so earlier searches that still
+        wait for their turn would only keep others waiting.
+        """
+        earlier = self._searching.get(person)
+        if earlier is not None:
+            earlier.cancel()
+        search = asyncio.create_task(self._answer(person, question))
+        self._searching[person] = search
+        try:
+            await asyncio.wait({search})
+            return None if search.cancelled() else search.result()
+        finally:
+            search.cancel()
+            if self._searching.get(person) is search:
+                del self._searching[person]
+
+    async def _answer(self, person: int, question: str) -> Answer | NoAnswer:
+        # Joined in here, since a ticket must be entered: a task can be cancelled before it begins.
+        return await self._service.answer(question, ticket=self._service.join_queue(person))
 
     async def _make_cards(self, answer: Answer, phrases: Phrasebook) -> list[InlineQueryResultArticle]:
         """Return a card for each quote, the sides of a dispute in one; none with a quote that fails.

@@ -129,6 +129,27 @@ async def test_sent_card_is_not_answered(tmp_path):
         assert await stage.write("Is the bridge lost?", **via) == []
 
 
+async def test_half_typed_query_gives_way_to_the_next(tmp_path):
+    """A query that still waits when its person has typed on is answered with nothing and never searched."""
+    answerer = FakeAnswerer()
+    sender = {"id": ANN, "is_bot": False, "first_name": "Somebody"}
+    async with on_stage(tmp_path, answerer=answerer, workers=1) as stage:
+        answerer.gate.clear()
+        await stage.put({"message": stage.compose("Who won the regatta?", person=BEN)})
+        await stage.settle(lambda: bool(answerer.asked))
+        for number, typed in enumerate(("Is", "Is the", "Is the bridge lost?")):
+            query = {"id": str(number), "from": sender, "query": typed, "offset": ""}
+            await stage.put({"inline_query": query})
+        answers = lambda: [c for c in stage.request.calls if c.method == "answerInlineQuery"]  # noqa: E731
+        await stage.settle(lambda: len(answers()) == 2)
+        assert [call.values["results"] for call in answers()] == [[], []]
+        assert [call.values["cache_time"] for call in answers()] == [0, 0]
+        answerer.gate.set()
+        await stage.settle(lambda: len(answers()) == 3)
+        assert answerer.asked == ["Who won the regatta?", "Is the bridge lost?"]
+    assert len(answers()[-1].values["results"]) == 3
+
+
 async def test_half_typed_queries_hold_nothing_up(tmp_path):
     """While an inline query is being worked on, the same person is answered in the private chat."""
     answerer = FakeAnswerer()
