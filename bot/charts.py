@@ -60,8 +60,27 @@ class Mark:
 
     @property
     def width(self) -> int:
-        """Pixels that it takes up, its number included."""
-        return MARK + (_COUNT + _DIGIT * len(str(self.reports)) if self.reports > 1 else 0)
+        """Pixels that it takes up, with what is written beside it."""
+        beside = (_COUNT + _DIGIT * len(str(self.reports))) if self.reports > 1 else 0
+        return MARK + beside + (self.label_width if self.is_labelled_beside else 0)
+
+    @property
+    def label(self) -> str:
+        """The numbers of its turning points, shortly: `1`, `1,4`, `1–3`; "" where it shows none."""
+        numbers = self.numbers
+        if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
+            return f"{numbers[0]}–{numbers[-1]}"
+        return ",".join(map(str, numbers))
+
+    @property
+    def is_labelled_beside(self) -> bool:
+        """Whether the label stands beside the mark, since it is too long to stand in it."""
+        return len(self.label) > 2
+
+    @property
+    def label_width(self) -> int:
+        """Pixels that the label takes up beside the mark."""
+        return 6 + 18 * len(self.label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,12 +98,13 @@ class _Page:
         for tick in chart.ticks:
             self._axes.plot([tick.x] * 2, [top, bottom + 14], color=_LINE, linewidth=1.5, zorder=0)
             label = self._write(tick.x, bottom + 42, tick.label, 32, colour=_BRIGHT, align="center")
-            self._keep_inside(label)
-            edges = label.get_window_extent(dpi=_DPI)
-            if edges.x0 < free:
+            half = self._measure(label) / 2
+            x = min(max(tick.x, half + 12), WIDTH - half - 12)
+            label.set_x(x)
+            if x - half < free:
                 label.remove()
             else:
-                free = edges.x1 + 16
+                free = x + half + 16
         self._axes.plot([0, WIDTH], [bottom, bottom], color=_LINE, linewidth=2, zorder=0)
         for number, row in enumerate(chart.rows):
             self._draw_row(row, top + _ROW * number)
@@ -165,16 +166,23 @@ class _Page:
             x += mark.width
 
     def _draw_mark(self, mark: Mark, x: float, y: float) -> None:
-        look, label = _LOOKS[mark.role], write_numbers(mark.numbers)
-        scale = 1.0 if not label else 1.1 if len(label) == 1 else 1.3
-        self._scatter(x, y, look, scale, gid=mark.role.value if mark.role else "report")
-        if label:
-            size = {1: 27, 2: 22}.get(len(label), 19)
+        look, label = _LOOKS[mark.role], mark.label
+        inside = bool(label) and not mark.is_labelled_beside
+        self._scatter(x, y, look, 1.1 if inside else 1.0, gid=mark.role.value if mark.role else "report")
+        right = x + MARK / 2 + 1
+        if inside:
+            size = 27 if len(label) == 1 else 22
             self._write(x, y + look.drop, label, size, colour=_DARK, align="center", weight="bold")
+        elif label:
+            self._write_beside(right, y, label, look.colour, "bold")
+            right += mark.label_width
         if mark.reports > 1:
-            count = self._write(x + MARK / 2 + 1, y, f"×{mark.reports}", 24)
-            count.set_zorder(1.5)
-            count.set_bbox({"facecolor": _BACKGROUND, "edgecolor": "none", "pad": 1})
+            self._write_beside(right, y, f"×{mark.reports}", _BRIGHT, "normal")
+
+    def _write_beside(self, x: float, y: float, text: str, colour: str, weight: str) -> None:
+        beside = self._write(x, y, text, 26, colour=colour, weight=weight)
+        beside.set_zorder(1.5)
+        beside.set_bbox({"facecolor": _BACKGROUND, "edgecolor": "none", "pad": 1})
 
     def _scatter(self, x: float, y: float, look: _Look, scale: float, gid: str) -> None:
         area = (look.size * scale * 72 / _DPI) ** 2  # square points
@@ -226,18 +234,6 @@ class _Page:
     def _measure(self, text: Text) -> float:
         """Return a text's width in pixels."""
         return float(text.get_window_extent(dpi=_DPI).width)
-
-    def _keep_inside(self, text: Text) -> None:
-        half = self._measure(text) / 2
-        x, y = text.get_position()
-        text.set_position((min(max(x, half + 12), WIDTH - half - 12), y))
-
-
-def write_numbers(numbers: tuple[int, ...]) -> str:
-    """Return the numbers of turning points, shortly: `1`, `1,4`, `1–3`."""
-    if len(numbers) > 2 and numbers[-1] - numbers[0] == len(numbers) - 1:
-        return f"{numbers[0]}–{numbers[-1]}"
-    return ",".join(map(str, numbers))
 
 
 def keep_drawable(text: str, weight: str = "normal") -> str:

@@ -17,7 +17,6 @@ import numpy as np
 from index.crossing import ForeignQuestion, narrow_hits, read_foreign, search_by_vectors
 from index.datatypes import (
     Answer,
-    Article,
     Hit,
     IndexStatus,
     NoAnswer,
@@ -52,7 +51,7 @@ from index.store.catalogue import Catalogue
 from index.store.generations import Generation, live_generation, open_generation
 from index.telling import read_topic, tell_news
 from index.texts.sentences import split_paragraphs
-from index.timeline import Timeline, find_topic, has_course, trace_timeline
+from index.timeline import Timeline, Topic, find_topic, has_course, trace_timeline
 
 _LOG = logging.getLogger(__name__)
 
@@ -68,14 +67,14 @@ class Explanation:
 
     Attributes:
         evidence: named features of the confidence; empty where nothing was searched.
-        topic: one article for each report on what is asked about; empty without an answer.
+        topic: the reports on what is asked about; empty without an answer.
     """
 
     answer: Answer | NoAnswer
     ranking: Ranking | None = None
     selection: Selection | None = None
     evidence: Mapping[str, float] = field(default_factory=dict)
-    topic: tuple[Article, ...] = ()
+    topic: Topic = field(default_factory=Topic)
 
 
 class Answerer:
@@ -187,7 +186,6 @@ class Answerer:
             hits,
             sources,
             rarity,
-            cosines=cosines,
             interaction=candidates.interaction,
             max_quotes=limits.max_quotes,
             least_attribution=self._settings.attribution.shown,
@@ -196,7 +194,7 @@ class Answerer:
         evidence = measure_evidence(question, hits, sources, selection, rarity, cosines, nearest_sentences)
         confidence = estimate_confidence(evidence)
         answer: Answer | NoAnswer
-        topic: tuple[Article, ...] = ()
+        topic = Topic()
         kept = keep_to_matter(question, rarity, _stem_reports(quotable, sources), _articles(hits))
         if confidence < limits.threshold or not selection.quotes or not kept:
             reason = explain_absence(question, quotable, sources, rarity)

@@ -7,13 +7,13 @@ sentence of a report, quoted and attributed as in an answer.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.datatypes import Article, Citation, Question, Quote, Span
-from index.events.turning_points import Role, Turning, choose_points, list_events
+from index.events.turning_points import Event, Role, Turning, choose_points, list_events
 from index.quotes.restrictions import fits_outlets, is_within
 from index.search.ranking import Ranking
 from index.store.catalogue import Catalogue
@@ -26,6 +26,20 @@ MAIN_SHARE = 0.5
 
 QuoteSentence = Callable[[str, Span], Quote]
 """Returns the attributed quote around a sentence of an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a question is about.
+
+    Attributes:
+        articles: one for each report, by publication, those without a date last.
+        spans: passages on the topic, by `Article.id`, where it is wider than a story; None where all that its
+            reports say is on it.
+    """
+
+    articles: tuple[Article, ...] = ()
+    spans: Mapping[str, Sequence[Span]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,45 +86,58 @@ class Timeline:
     sure: bool = True
 
 
-def find_topic(ranking: Ranking, question: Question, catalogue: Catalogue) -> tuple[Article, ...]:
-    """Return one article for each report on what a question is about, by publication, undated ones last.
+def find_topic(ranking: Ranking, question: Question, catalogue: Catalogue) -> Topic:
+    """Return the reports on what a question is about.
 
     The articles whose best passage is at least half as likely as the best of all are on the topic. Where the
-    best one's story holds at least half of them, the topic is that story, else all the stories that they
-    belong to. Of copies the original stands for all, or the first that is of the outlets and dates that the
-    question names.
+    best one's story holds at least half of them, the topic is that story. Else it is a wide one: the articles
+    themselves, and the whole of each story of which half or more is on it. Of copies the original stands
+    for all, or the first that is of the outlets and dates that the question names.
     """
     chances = 1 / (1 + np.exp(-ranking.scores))
     best: dict[str, float] = {}
     for row in ranking.order:
         best.setdefault(ranking.passages[row].article, float(chances[row]))
     if not best:
-        return ()
+        return Topic()
     least = ON_TOPIC * max(best.values())
     found = [article for article, chance in best.items() if chance >= least]
     stories = catalogue.stories_of(found)
     shares = Counter(stories[article] for article in found)
     main = stories[next(iter(best))]
-    chosen = [main] if shares[main] >= MAIN_SHARE * len(found) else list(shares)
-    return _choose_originals((key for story in chosen for key in story), question, catalogue)
+    if shares[main] >= MAIN_SHARE * len(found):
+        return Topic(_choose_originals(main, question, catalogue))
+    chosen = list(found)
+    for story, share in shares.items():
+        if share >= MAIN_SHARE * len(story):
+            chosen.extend(story)
+    spans: dict[str, list[Span]] = {}
+    for row in ranking.order:
+        passage = ranking.passages[row]
+        if chances[row] >= least:
+            spans.setdefault(passage.article, []).append(Span(passage.start, passage.end))
+    return Topic(_choose_originals(chosen, question, catalogue), spans)
 
 
-def has_course(articles: Sequence[Article]) -> bool:
+def has_course(topic: Topic) -> bool:
     """Whether reports show a story moving on: at least two, on two days or more."""
-    return len({article.published.day for article in articles if article.published}) > 1
+    return len({article.published.day for article in topic.articles if article.published}) > 1
 
 
 def trace_timeline(
     question: Question,
-    articles: Sequence[Article],
+    topic: Topic,
     catalogue: Catalogue,
     quote_sentence: QuoteSentence,
     *,
     sure: bool = True,
 ) -> Timeline:
-    """Return the timeline of reports, which are ordered as `find_topic` orders them."""
-    events = [event for article in articles for event in list_events(article, catalogue)]
-    roles: dict[str, set[Role]] = {}
+    """Return the timeline of a topic's reports; of a wide topic only what is said on it counts."""
+    articles = topic.articles
+    events = [
+        event for article in articles for event in list_events(article, catalogue) if _is_on(event, topic)
+    ]
+    roles: dict[str, set[Role | None]] = {}
     for event in events:
         roles.setdefault(event.article, set()).add(event.role)
     reports = tuple(
@@ -121,9 +148,19 @@ def trace_timeline(
     )
     points = tuple(
         TurningPoint(point.turning, quote_sentence(point.article, point.sentence), point.role, point.reports)
-        for point in choose_points(articles, events, catalogue)
+        for point in choose_points(articles, events)
     )
     return Timeline(question, reports, points, sure)
+
+
+def _is_on(event: Event, topic: Topic) -> bool:
+    """Whether a sentence is on a topic."""
+    if topic.spans is None:
+        return True
+    sentence = event.sentence
+    return any(
+        span.start < sentence.end and sentence.start < span.end for span in topic.spans.get(event.article, ())
+    )
 
 
 def _choose_originals(

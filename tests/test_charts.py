@@ -9,7 +9,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.charts import MAX_ROWS, WIDTH, lay_out_chart
+from bot.charts import MAX_ROWS, WIDTH, Mark, lay_out_chart
 from bot.texts import PHRASEBOOKS
 from index.datatypes import Citation, Moment, Quote
 from index.events.turning_points import Role, Turning
@@ -94,6 +94,14 @@ def test_a_point_of_a_report_that_does_something_else_is_on_its_first_mark():
     report, undated = make_report("one", roles=[C, D]), make_undated("none")
     chart = chart_of(report, undated, points=[make_point(report), make_point(undated)])
     assert marks(chart) == [("The Courier", C, 1, (1,)), ("The Courier", D, 1, ())]
+
+
+def test_numbers_of_points():
+    """Numbers are written shortly; what does not fit into a mark has room beside it."""
+    shown = [Mark(C, 1, numbers) for numbers in ((), (1,), (1, 4), (2, 3, 4), (1, 3, 5))]
+    assert [mark.label for mark in shown] == ["", "1", "1,4", "2–4", "1,3,5"]
+    assert [mark.is_labelled_beside for mark in shown] == [False, False, True, True, True]
+    assert shown[0].width == shown[1].width < shown[2].width < shown[4].width
 
 
 def test_many_outlets_leave_a_row_for_the_others():

@@ -8,10 +8,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.datatypes import Dates, Passage, Question, Quote
+from index.datatypes import Dates, Passage, Question, Quote, Span
 from index.events.turning_points import Role, Turning
 from index.search.ranking import Ranking
-from index.timeline import find_topic, has_course, trace_timeline
+from index.timeline import Topic, find_topic, has_course, trace_timeline
 from tests.test_turning_points import CLAIMED, DENIED, PLAIN, FakeCatalogue, dispute, make_article
 
 ASKED = Question("Brennica", "Brennica")
@@ -25,8 +25,8 @@ def rank_articles(**logits):
     return Ranking((), order, passages, scores, table=None, model=None)
 
 
-def names(articles):
-    return [article.id for article in articles]
+def names(topic):
+    return [article.id for article in topic.articles]
 
 
 def test_a_story_that_most_articles_belong_to_is_the_topic():
@@ -37,20 +37,33 @@ def test_a_story_that_most_articles_belong_to_is_the_topic():
 
 
 def test_a_topic_of_many_stories_takes_them_all():
-    """Where no story is the main one, the topic is every story that the search surely hit."""
-    held = [make_article(name, PLAIN, hours=n) for n, name in enumerate("abcdef")]
-    catalogue = FakeCatalogue(held, stories=[("a",), ("b", "f"), ("c",), ("d",), ("e",)])
-    ranking = rank_articles(c=4.0, b=3.5, a=3.0, d=-3.0)
-    assert names(find_topic(ranking, ASKED, catalogue)) == ["a", "b", "c", "f"]
+    """Where no story is the main one, a topic has what the search surely hit, and the stories half hit."""
+    held = [make_article(name, PLAIN, hours=n) for n, name in enumerate("abcdefghi")]
+    catalogue = FakeCatalogue(held, stories=[("a",), ("b", "f"), ("c", "g", "h", "i"), ("d",), ("e",)])
+    topic = find_topic(rank_articles(c=4.0, b=3.5, a=3.0, d=-3.0), ASKED, catalogue)
+    assert names(topic) == ["a", "b", "c", "f"]
+    assert topic.spans == {name: [Span(0, 1)] for name in "abc"}
+
+
+def test_of_a_wide_topic_only_what_is_said_on_it_counts():
+    """A denial of something else, in a report that is on the topic elsewhere, marks nothing."""
+    one, two = make_article("one", CLAIMED, DENIED), make_article("two", DENIED, hours=30)
+    catalogue = FakeCatalogue(
+        [one, two], [dispute(one, CLAIMED, one, DENIED), dispute(one, CLAIMED, two, DENIED)]
+    )
+    topic = Topic((one, two), {"one": [Span(0, len(CLAIMED))]})
+    timeline = trace_timeline(ASKED, topic, catalogue, quoting(catalogue))
+    assert [report.roles for report in timeline.reports] == [(Role.CLAIM,), ()]
+    assert Turning.FIRST_DENIAL not in [point.turning for point in timeline.points]
 
 
 def test_copies_count_once_by_their_original():
     """Of one text under several names only the original stands in the timeline, with its carriers."""
     held = [make_article(name, PLAIN, hours=n) for n, name in enumerate("abc")]
     catalogue = FakeCatalogue(held, copies={"a": "b"}, stories=[("a", "b", "c")])
-    articles = find_topic(rank_articles(a=1.0), ASKED, catalogue)
-    assert names(articles) == ["b", "c"]
-    timeline = trace_timeline(ASKED, articles, catalogue, quoting(catalogue))
+    topic = find_topic(rank_articles(a=1.0), ASKED, catalogue)
+    assert names(topic) == ["b", "c"]
+    timeline = trace_timeline(ASKED, topic, catalogue, quoting(catalogue))
     assert [report.citation.carriers for report in timeline.reports] == [("a",), ()]
 
 
@@ -67,16 +80,16 @@ def test_outlets_and_dates_of_the_question_hold():
 
 def test_no_candidate_no_topic():
     """A ranking of nothing leads to no reports, and to a timeline without points."""
-    assert find_topic(rank_articles(), ASKED, FakeCatalogue([])) == ()
-    assert trace_timeline(ASKED, (), FakeCatalogue([]), quoting(FakeCatalogue([]))).points == ()
+    assert find_topic(rank_articles(), ASKED, FakeCatalogue([])) == Topic()
+    assert trace_timeline(ASKED, Topic(), FakeCatalogue([]), quoting(FakeCatalogue([]))).points == ()
 
 
 def test_a_course_takes_two_days():
     """Reports of one day, or without dates, are no story that moves on."""
     day = [make_article("a", PLAIN), make_article("b", PLAIN, hours=3)]
-    assert not has_course(())
-    assert not has_course([*day, make_article("c", PLAIN, dated=False)])
-    assert has_course([*day, make_article("c", PLAIN, hours=30)])
+    assert not has_course(Topic())
+    assert not has_course(Topic((*day, make_article("c", PLAIN, dated=False))))
+    assert has_course(Topic((*day, make_article("c", PLAIN, hours=30))))
 
 
 def quoting(catalogue):
@@ -94,7 +107,7 @@ def test_reports_have_roles_and_points_have_quotes():
     one, two = make_article("one", CLAIMED, PLAIN), make_article("two", DENIED, hours=30)
     undated = make_article("none", PLAIN, dated=False)
     catalogue = FakeCatalogue([one, two, undated], [dispute(one, CLAIMED, two, DENIED)])
-    timeline = trace_timeline(ASKED, (one, two, undated), catalogue, quoting(catalogue), sure=False)
+    timeline = trace_timeline(ASKED, Topic((one, two, undated)), catalogue, quoting(catalogue), sure=False)
     assert [report.roles for report in timeline.reports] == [(Role.CLAIM,), (Role.DENIAL,), ()]
     assert [(point.turning, point.quote.text) for point in timeline.points] == [
         (Turning.FIRST_REPORT, CLAIMED),
@@ -113,7 +126,7 @@ def test_any_topic_is_ordered_and_holds_no_report_twice(logits, copied, story_of
     held = [make_article(name, PLAIN, hours=n % 3, dated=n % 4 != 3) for n, name in enumerate("abcdefgh")]
     stories = [tuple(n for n, s in zip("abcdefgh", story_of, strict=True) if s == k) for k in range(8)]
     catalogue = FakeCatalogue(held, copies=dict.fromkeys(copied, "a"), stories=stories)
-    articles = find_topic(rank_articles(**logits), ASKED, catalogue)
+    articles = find_topic(rank_articles(**logits), ASKED, catalogue).articles
     reports = [catalogue.copies.get(article.id, article.id) for article in articles]
     assert len(set(reports)) == len(reports)
     best = max(logits, key=lambda name: np.float32(logits[name]))

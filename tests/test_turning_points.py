@@ -18,7 +18,7 @@ from index.datatypes import (
     Span,
     Statement,
 )
-from index.events.turning_points import Role, Turning, choose_points, list_events
+from index.events.turning_points import MAX_POINTS, Role, Turning, choose_points, list_events
 
 START = datetime(2025, 5, 19, 6, 0, tzinfo=UTC)
 CLAIMED, DENIED, PLAIN = (
@@ -79,7 +79,7 @@ def dispute(claiming, claim, denying, denial, kind=DisputeKind.DENIAL, confidenc
 def choose(catalogue, articles=None):
     articles = catalogue.held if articles is None else articles
     events = [event for article in articles for event in list_events(article, catalogue)]
-    return choose_points(articles, events, catalogue)
+    return choose_points(articles, events)
 
 
 def test_the_first_report_opens_the_claim_and_its_first_denial_follow():
@@ -202,12 +202,9 @@ def test_points_are_few_ordered_sentences_and_claims_are_answered(catalogue):
     order = {article.id: number for number, article in enumerate(catalogue.held)}
     places = [(order[p.article], p.sentence) for p in points]
     assert places == sorted(set(places))
-    assert len(points) <= 10
+    assert len(points) <= MAX_POINTS
     shown = {(p.article, p.sentence) for p in points}
-    kept = {Turning.FIRST_REPORT, Turning.CLAIM, Turning.FIRST_DENIAL, Turning.CORRECTION}
     for point in points:
-        if point.turning not in kept:
-            continue
         answers = set()
         for one in catalogue.disputes:
             claim, denial = (one.claim_article, one.claim), (one.denial_article, one.denial)
@@ -215,4 +212,4 @@ def test_points_are_few_ordered_sentences_and_claims_are_answered(catalogue):
                 answers.add(denial)
             if one.confidence >= 0.5 and one.kind is DisputeKind.CONTRARY:
                 answers |= {claim} if denial == (point.article, point.sentence) else set()
-        assert not answers or answers & shown
+        assert not answers or answers & shown or len(points) == MAX_POINTS

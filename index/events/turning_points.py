@@ -15,6 +15,9 @@ from index.quotes.disputing import SHOWN_CONFIDENCE
 from index.store.catalogue import Catalogue
 from index.texts.sentences import split_sentences
 
+MAX_POINTS = 10
+"""Turning points of a story, at most."""
+
 _LEAST_LABELLED = 0.7  # confidence of a statement whose label counts; who said it matters less here
 _PEAK = 3  # reports on one day that make it a peak
 _CORRECTIONS = 2
@@ -46,7 +49,12 @@ class Turning(StrEnum):
 
 
 _LEAST_NEEDED = (Turning.FIRST_CONFIRMATION, Turning.PEAK, Turning.LATEST)
-_LABELLED = {Label.CLAIMED: Role.CLAIM, Label.ALLEGED: Role.CLAIM, Label.DENIED: Role.DENIAL}
+_LABELLED = {
+    Label.CLAIMED: Role.CLAIM,
+    Label.ALLEGED: Role.CLAIM,
+    Label.DENIED: Role.DENIAL,
+    Label.CONFIRMED: None,
+}
 _OTHER_SIDES = {
     DisputeKind.DENIAL: Turning.DENIAL,
     DisputeKind.CORRECTION: Turning.CORRECTION,
@@ -57,16 +65,17 @@ _DISPUTING = {DisputeKind.DENIAL: Role.DENIAL, DisputeKind.CORRECTION: Role.CORR
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A sentence of a report that claims, denies or corrects.
+    """A sentence of a report that claims, denies or corrects, or that confirms.
 
     Attributes:
         article: `Article.id`.
+        role: None where it confirms.
         dispute: None where only the label of a statement says so.
     """
 
     article: str
     sentence: Span
-    role: Role
+    role: Role | None
     confidence: float
     dispute: Dispute | None = None
 
@@ -88,24 +97,23 @@ class Point:
     reports: int = 0
 
 
-def choose_points(
-    articles: Sequence[Article], events: Sequence[Event], catalogue: Catalogue
-) -> tuple[Point, ...]:
-    """Return the turning points of a story in order of time, at most ten.
+def choose_points(articles: Sequence[Article], events: Sequence[Event]) -> tuple[Point, ...]:
+    """Return the turning points of a story in order of time, at most MAX_POINTS.
 
     Args:
         articles: one for each report, in order of time; those without a date turn nothing.
         events: of all articles.
 
-    A claim among the points has words that dispute it beside it, where these reports hold any.
+    A claim among the points has words that dispute it beside it, where these reports hold any and there is
+    room for them.
     """
     order = {article.id: number for number, article in enumerate(articles)}
-    points = _Points(articles, events, catalogue, order).choose()
+    points = _Points(articles, events, order).choose()
     return tuple(sorted(points, key=lambda point: (order[point.article], point.sentence)))
 
 
 def list_events(article: Article, catalogue: Catalogue) -> Iterator[Event]:
-    """Yield what an article claims, denies and corrects; of a contrary pair, both sides claim."""
+    """Yield what an article claims, denies, corrects and confirms; of a contrary pair, both sides claim."""
     for dispute in catalogue.disputes_of(article.id):
         if dispute.confidence < SHOWN_CONFIDENCE:
             continue
@@ -133,14 +141,12 @@ class _Points:
         self,
         articles: Sequence[Article],
         events: Sequence[Event],
-        catalogue: Catalogue,
         order: Mapping[str, int],
     ) -> None:
         self._dated = [article for article in articles if article.published is not None]
         self._events: dict[str, list[Event]] = {}
         for event in events:
             self._events.setdefault(event.article, []).append(event)
-        self._catalogue = catalogue
         self._order = order
         self._points: list[Point] = []
 
@@ -164,7 +170,9 @@ class _Points:
     def _add(self, turning: Turning, article: str, sentence: Span, reports: int = 0) -> None:
         if any(point.article == article and point.sentence == sentence for point in self._points):
             return
-        touching = [one for one in self._events.get(article, ()) if _overlap(one.sentence, sentence)]
+        touching = [
+            one for one in self._events.get(article, ()) if one.role and _overlap(one.sentence, sentence)
+        ]
         role = max(touching, key=lambda one: one.confidence).role if touching else None
         self._points.append(Point(turning, article, sentence, role, reports))
 
@@ -202,10 +210,9 @@ class _Points:
 
     def _add_confirmation(self) -> None:
         for article in self._dated[1:]:
-            for statement in self._catalogue.statements_of(article.id):
-                if statement.label is Label.CONFIRMED and statement.confidence >= _LEAST_LABELLED:
-                    sentence = _find_sentence(article, statement.content)
-                    self._add(Turning.FIRST_CONFIRMATION, article.id, sentence)
+            for event in self._events.get(article.id, ()):
+                if event.role is None:
+                    self._add(Turning.FIRST_CONFIRMATION, article.id, event.sentence)
                     return
 
     def _add_peak(self) -> None:
@@ -222,7 +229,9 @@ class _Points:
 
     def _complete_disputes(self) -> None:
         """Add to each claim the first words that dispute it: no disputed claim stands alone."""
-        for point in tuple(self._points):
+        for point in self._points:  # which grows: what disputes a claim may itself be disputed
+            if len(self._points) == MAX_POINTS:
+                return
             opposing = [
                 (other, event.dispute.kind)
                 for event in self._events.get(point.article, ())
