@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.captions import CAPTION_LIMIT, render_caption, render_timeline
@@ -93,6 +93,7 @@ def test_one_day_without_times():
     assert slices(page, "date_time") == []
 
 
+@settings(deadline=None)
 @given(st.lists(quotes(), max_size=8), st.sampled_from(sorted(PHRASEBOOKS)), st.booleans())
 def test_any_timeline_fits_telegram_and_shows_its_quotes_whole(chosen, language, sure):
     """For any texts: the caption and what follows are within the limits, each quote one whole blockquote."""

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.charts import MAX_ROWS, WIDTH, Mark, lay_out_chart
@@ -159,6 +159,7 @@ def timelines(draw):
     return Timeline(ask_about(draw(st.text(max_size=300))), tuple(reports), tuple(points))
 
 
+@settings(deadline=None)
 @given(timelines(), st.sampled_from(sorted(PHRASEBOOKS)))
 def test_any_timeline_has_a_chart_in_which_nothing_is_lost(timeline, language):
     """For any reports and names: each dated one is marked, each of their points numbered once, few ticks."""

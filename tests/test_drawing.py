@@ -120,6 +120,7 @@ def test_no_two_texts_overlap():
             assert not box.overlaps(inner), (one, other)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_what_the_font_lacks_is_a_box(text):
     """Any text becomes one line of characters that the font has."""
@@ -129,7 +130,7 @@ def test_what_the_font_lacks_is_a_box(text):
     assert keep_drawable(line) == line
 
 
-@settings(max_examples=10)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(st.text(max_size=40), min_size=1, max_size=5), st.text(max_size=80))
 def test_any_names_can_be_drawn(names, topic):
     """No name or topic keeps a picture from being made."""

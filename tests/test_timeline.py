@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.datatypes import Dates, Passage, Question, Quote, Span
@@ -116,6 +116,7 @@ def test_reports_have_roles_and_points_have_quotes():
     assert not timeline.sure
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from("abcdefgh"), st.floats(-6, 6), min_size=1),
     st.lists(st.sampled_from("abcdefgh"), max_size=8),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.datatypes import (
@@ -195,6 +195,7 @@ def stories(draw):
     return FakeCatalogue(held, disputes)
 
 
+@settings(deadline=None)
 @given(stories())
 def test_points_are_few_ordered_sentences_and_claims_are_answered(catalogue):
     """For any story: at most ten points, in order, no sentence twice, and no disputed claim alone."""
