@@ -10,53 +10,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from index.datatypes import Span
+from index.speech.naming import Name, read_names
 from index.speech.narration import Narration
-from index.speech.people import PeopleTable, load_people
+from index.speech.people import load_people
 
-_JOINERS = frozenset({"de", "van", "von", "der", "den", "bin", "al", "la", "du", "da", "del", "al-", "el"})
-LEADS = frozenset(
-    {
-        "meanwhile",
-        "however",
-        "yet",
-        "but",
-        "and",
-        "after",
-        "when",
-        "while",
-        "although",
-        "loading",
-        "still",
-    }
-)
-_BEING = frozenset({"is", "was", "remains", "remained", "became", "becomes"})
-_LONG_ROLE = 14
 _ROLE_BREAK = re.compile(r",|\b(?:of|for|at|in|to|on|with|from|who|and|since)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One place where the reporter's own words name somebody.
-
-    Attributes:
-        span: the name, without title and role.
-        words: its words.
-        role: what the phrase around it says the person is, or None.
-        pronoun: "he", "she", "either" (a person), or "it" for an institution.
-        sentence: the number of the sentence in the article.
-        subject: whether it is the subject of its clause.
-        main: whether it is the subject of its sentence.
-    """
-
-    span: Span
-    words: tuple[str, ...]
-    role: Span | None
-    pronoun: str
-    sentence: int
-    paragraph: int
-    subject: bool
-    main: bool = False
 
 
 @dataclass(slots=True)
@@ -70,6 +28,7 @@ class Cast:
         shared: the mentions that end in the same word, by that word in lower case.
         roled: people by the noun at the head of their role, each name with each role once.
         bodies: institutions of two words or more by the last word, the first mention of each.
+        learned: the pronoun of a last name, where one stood for it beyond doubt.
     """
 
     text: str
@@ -78,12 +37,19 @@ class Cast:
     shared: dict[str, list[Name]] = field(default_factory=dict)
     roled: dict[str, list[Name]] = field(default_factory=dict)
     bodies: dict[str, dict[tuple[str, ...], Name]] = field(default_factory=dict)
+    learned: dict[str, str] = field(default_factory=dict)
     _full: dict[tuple[tuple[str, ...], str], Name | None] = field(default_factory=dict)
 
     def find_between(self, start: int, end: int) -> list[Name]:
         """Return the names that begin at `start` or later and end at `end` or before."""
         found = self.names[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         return [name for name in found if name.span.end <= end]
+
+    def find_pronoun(self, name: Name) -> str:
+        """Return the pronoun that goes with a name, or "either" where nothing shows it."""
+        if name.pronoun != "either":
+            return name.pronoun
+        return self.learned.get(name.words[-1].lower(), "either")
 
     def find_full(self, words: Sequence[str], pronoun: str = "either") -> Name | None:
         """Return the longest, then first, name that ends like `words`; None where two people share it.
@@ -106,7 +72,9 @@ class Cast:
             exact = [name for name in same if name.words[-len(words) :] == tuple(words)]
             same = exact or same[:0]
         longest = max((len(name.words) for name in same), default=0)
-        best = [name for name in same if len(name.words) == longest]
+        best = sorted(
+            (name for name in same if len(name.words) == longest), key=lambda name: not name.is_whole
+        )
         if len({name.words[0] for name in best}) > 1:
             return None
         return next((name for name in best if name.role is not None), best[0]) if best else None
@@ -128,8 +96,8 @@ def read_cast(text: str, narrations: Sequence[Narration]) -> tuple[Cast, list[di
                 count += 1
             numbers[word] = roots[root]
         sentences.append(numbers)
-        names.extend(_read_names(text, narration, numbers, paragraph, people))
-    settled = _settle_pronouns(names)
+        names.extend(read_names(text, narration, numbers, paragraph, people))
+    settled = _settle_names(names)
     cast = Cast(text, settled, [name.span.start for name in settled])
     for name in settled:
         cast.shared.setdefault(name.words[-1].lower(), []).append(name)
@@ -158,186 +126,42 @@ def _find_role_head(role: str) -> str:
     return words[-1] if words else ""
 
 
-def _read_names(
-    text: str, narration: Narration, numbers: dict[int, int], paragraph: int, people: PeopleTable
-) -> list[Name]:
-    found = []
-    word = 0
-    while word < len(narration.words):
-        if not narration.tags[word].startswith("NNP") or narration.quotation[word] >= 0:
-            word += 1
-            continue
-        first = word
-        while (step := _step_in_name(narration, word)) > 0:
-            word += step
-        name = _make_name(narration, first, word, numbers, paragraph, people)
-        if name is not None:
-            found.append(name)
-        word += 1
-    return found
-
-
-def _step_in_name(narration: Narration, word: int) -> int:
-    """Return how many words further a name goes on: 1, 2 over a hyphen or "de", or 0."""
-    tags, size = narration.tags, len(narration.words)
-    if word + 1 < size and narration.quotation[word + 1] < 0 and tags[word + 1].startswith("NNP"):
-        return 1
-    if word + 2 < size and narration.quotation[word + 2] < 0 and tags[word + 2].startswith("NNP"):
-        if narration.lower[word + 1] in _JOINERS:
-            return 2
-        if (
-            narration.words[word + 1] in ("-", "‑")
-            and narration.spans[word].end == narration.spans[word + 1].start
-        ):
-            return 2
-    return 0
-
-
-def _make_name(
-    narration: Narration, first: int, last: int, numbers: dict[int, int], paragraph: int, people: PeopleTable
-) -> Name | None:
-    start = first
-    pronoun = "either"
-    while start < last and narration.lower[start] in LEADS:
-        start += 1
-    for word in range(first, last):
-        title = people.titles.get(narration.lower[word])
-        if title is not None:
-            start = word + 1
-            pronoun = title if title != "either" else pronoun
-    while last - start > 1 and narration.words[start].isupper() and len(narration.words[start]) > 2:
-        start += 1  # "NATO Jane Roe"
-    for word in range(start + 1, last):
-        if narration.lower[word] in people.given and narration.lower[word - 1] not in people.given:
-            start = word  # "Director of Content Jane Roe"
-            break
-    words = tuple(_join_hyphens(narration, start, last))
-    if not all(word[0].isupper() or word.lower() in _JOINERS for word in words) or len(words[-1]) < 2:
-        return None
-    if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
-        return None  # a headline in capitals
-    head = last
-    lowers = {word.lower() for word in words}
-    if lowers & people.institutions or lowers & people.media_words or words[-1] in people.media_names:
-        pronoun = "it"
-    elif pronoun == "either":
-        pronoun = people.given.get(words[0].lower(), "either") if len(words) > 1 else "either"
-    role = _read_role(narration, first, start, head, people)
-    if role is not None and pronoun == "either":
-        for word in range(len(narration.words)):
-            if role.start <= narration.spans[word].start and narration.spans[word].end <= role.end:
-                pronoun = people.nouns.get(narration.lower[word], pronoun)
-    top = head
-    if narration.relations[head] in ("compound", "nmod", "amod") and pronoun == "either":
-        pronoun = "it"  # "the Girls Trip star"
-    while narration.relations[top] in ("appos", "conj") and narration.heads[top] != top:
-        top = narration.heads[top]
-    return Name(
-        span=Span(narration.spans[start].start, narration.spans[last].end),
-        words=words,
-        role=role,
-        pronoun=pronoun,
-        sentence=numbers[first],
-        paragraph=paragraph,
-        subject=narration.relations[top] in ("nsubj", "nsubjpass"),
-        main=narration.relations[top] in ("nsubj", "nsubjpass")
-        and narration.relations[narration.heads[top]] == "ROOT",
-    )
-
-
-def _join_hyphens(narration: Narration, first: int, last: int) -> list[str]:
-    """Return the words of a name, "Bankman", "-", "Fried" as one."""
-    words: list[str] = []
-    joined = False
-    for word in range(first, last + 1):
-        if narration.words[word] in ("-", "‑") and words:
-            words[-1] += "-"
-            joined = True
-        elif joined:
-            words[-1] += narration.words[word]
-            joined = False
-        else:
-            words.append(narration.words[word])
-    return words
-
-
-def _read_role(narration: Narration, first: int, start: int, head: int, people: PeopleTable) -> Span | None:
-    """Return what a name's phrase says that somebody is: a noun phrase whose head is a role, or None.
-
-    It stands beside the name between commas, before it, or behind "is" or "remains".
-    """
-    for child in narration.children[head]:
-        if child > head and narration.relations[child] == "appos" and people.is_role(narration.lower[child]):
-            words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
-            if words and words[0] > head:
-                return _join(narration, _cut_clause(narration, words))
-    if narration.relations[head] == "appos":
-        noun = narration.heads[head]
-        while (
-            noun < first and narration.relations[noun] == "pobj" and not people.is_role(narration.lower[noun])
-        ):
-            above = narration.heads[narration.heads[noun]]  # "the mayor of Sellmar, Jane Roe"
-            if not narration.is_noun(above) or above > noun:
-                break
-            noun = above
-        if noun < first and people.is_role(narration.lower[noun]):
-            own = set(narration.subtree(head))
-            words = [word for word in narration.subtree(noun) if word < first and word not in own]
-            if words:
-                return _join(narration, _cut_clause(narration, words))
-    ahead = [word for word in narration.subtree(head) if word < start]
-    while ahead and narration.tags[ahead[0]] in ("DT", "CC", ",", "IN"):
-        ahead.pop(0)
-    if ahead and people.is_role(narration.lower[ahead[-1]]) and ahead[-1] == start - 1:
-        run = next((at for at in range(len(ahead) - 1, 0, -1) if ahead[at - 1] != ahead[at] - 1), 0)
-        return _join(narration, ahead[run:])
-    return _read_complement(narration, head, people)
-
-
-def _read_complement(narration: Narration, head: int, people: PeopleTable) -> Span | None:
-    """Return what somebody is said to be or remain: "Jane Roe is mayor of Kherson"."""
-    verb = narration.heads[head]
-    if narration.relations[head] != "nsubj" or narration.lower[verb] not in _BEING:
-        return None
-    if any(narration.relations[child] == "neg" for child in narration.children[verb]):
-        return None
-    for child in narration.children[verb]:
-        if narration.relations[child] == "attr" and people.is_role(narration.lower[child]):
-            words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
-            return _join(narration, _cut_clause(narration, words)) if words else None
-    return None
-
-
-def _cut_clause(narration: Narration, words: list[int]) -> list[int]:
-    for position, word in enumerate(words):
-        if position and (
-            narration.lower[word] in ("who", "which", "whose", "that") or word != words[position - 1] + 1
-        ):
-            words = words[:position]
-            break
-    if len(words) > _LONG_ROLE:
-        words = words[
-            : next((at for at, word in enumerate(words) if narration.words[word] == ","), len(words))
-        ]
-    while len(words) > 1 and not narration.words[words[-1]][0].isalnum():
-        words = words[:-1]
-    return words
-
-
-def _join(narration: Narration, words: Sequence[int]) -> Span:
-    return Span(narration.spans[words[0]].start, narration.spans[words[-1]].end)
-
-
-def _settle_pronouns(names: list[Name]) -> list[Name]:
-    """Give every mention of a last name the pronoun that any full or titled mention of it shows."""
-    known: dict[str, set[str]] = {}
+def _settle_names(names: Sequence[Name]) -> list[Name]:
+    """Return the names with what the others tell: whose given name one is, and what pronoun goes with it."""
+    full: dict[str, set[tuple[str, ...]]] = {}
+    lasts: set[str] = set()
     for name in names:
-        if name.pronoun != "either":
-            known.setdefault(name.words[-1].lower(), set()).add(name.pronoun)
-    settled = []
-    for name in names:
-        shown = known.get(name.words[-1].lower(), set())
-        shown = shown - {"it"} or shown
-        plain = name.pronoun == "either" and len(shown) == 1
-        settled.append(replace(name, pronoun=next(iter(shown))) if plain else name)
-    return settled
+        if len(name.words) > 1 and name.pronoun != "it":
+            full.setdefault(name.words[0].lower(), set()).add(name.words)
+            lasts.add(name.words[-1].lower())
+    known = [_complete_name(name, full, lasts) for name in names]
+    shown: dict[tuple[str, str], set[str]] = {}
+    for name in known:
+        if name.pronoun != "either" and (name.pronoun != "it" or name.words[-1].lower() not in lasts):
+            first = name.words[0].lower() if len(name.words) > 1 else ""
+            for key in {first, ""}:
+                shown.setdefault((name.words[-1].lower(), key), set()).add(name.pronoun)
+    return [_agree_name(name, shown) for name in known]
+
+
+def _complete_name(name: Name, full: dict[str, set[tuple[str, ...]]], lasts: set[str]) -> Name:
+    """Return a name of one word that is somebody's given name with all words of the full name."""
+    first = name.words[0].lower()
+    if len(name.words) > 1 or name.pronoun == "it":
+        return name
+    if first in lasts:
+        return replace(name, pronoun="either") if name.given else name
+    found = full.get(first, set())
+    return replace(name, words=next(iter(found))) if len({words[-1] for words in found}) == 1 else name
+
+
+def _agree_name(name: Name, shown: dict[tuple[str, str], set[str]]) -> Name:
+    """Return a name with the one pronoun that mentions of the same person show."""
+    if name.pronoun != "either":
+        return name
+    last = name.words[-1].lower()
+    found = shown.get((last, name.words[0].lower()), set()) if len(name.words) > 1 else set()
+    if len(name.words) == 1:
+        found = shown.get((last, ""), set())
+    found = found - {"it"} or found
+    return replace(name, pronoun=next(iter(found))) if len(found) == 1 else name

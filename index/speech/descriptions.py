@@ -15,6 +15,7 @@ from index.speech.speakers import trim_mention
 
 _WITHIN = frozenset({"in", "within", "inside", "at", "from", "of", "near"})
 _LONG_PLACE = 7
+_SPEAKS_FOR = "spokes"  # a spokesman, a spokesperson
 _LONG = 16  # words of a description with its relative clause
 _SENTENCE_ENDS = frozenset({".", "!", "?"})
 _ANYBODY = frozenset({"one", "another"})
@@ -27,10 +28,12 @@ class Description:
     Attributes:
         text: a slice of the article.
         unnamed: whether the name is withheld, or only the kind of person is told.
+        start: where it begins.
     """
 
     text: str
     unnamed: bool
+    start: int = 0
 
 
 @dataclass(slots=True)
@@ -38,6 +41,13 @@ class Descriptions:
     """The people that an article introduces without a name, by the noun that says what they are."""
 
     by_noun: dict[str, dict[str, Description]] = field(default_factory=dict)
+    places: list[tuple[int, str, Description]] = field(default_factory=list)
+
+    def find_before(self, noun: str, position: int) -> Description | None:
+        """Return the last one introduced with a noun before a position."""
+        return next(
+            (each for start, named, each in reversed(self.places) if named == noun and start < position), None
+        )
 
     def find(self, noun: str, mention: str) -> Description | None:
         """Return who "the source" is: the one description with its noun, if it tells more."""
@@ -53,7 +63,8 @@ def read_descriptions(text: str, narrations: Sequence[Narration], people: People
     found = Descriptions()
     for narration in narrations:
         for word, lower in enumerate(narration.lower):
-            if lower not in people.persons or narration.quotation[word] >= 0:
+            speaks_for = lower.startswith(_SPEAKS_FOR)
+            if not (speaks_for or lower in people.persons) or narration.quotation[word] >= 0:
                 continue
             determiners = {
                 narration.lower[child]
@@ -66,6 +77,7 @@ def read_descriptions(text: str, narrations: Sequence[Narration], people: People
             if not _is_nameless(narration, words, word) or narration.relations[word] in ("attr", "appos"):
                 continue
             told = describe_unnamed(text, narration, words, word, people)
+            found.places.append((told.start, lower, told))
             found.by_noun.setdefault(lower, {}).setdefault(told.text.lower(), told)
     return found
 
@@ -90,7 +102,8 @@ def describe_unnamed(
             end = _find_end(narration, inside, last)
             if end is not None and end - words[0] < _LONG:
                 last = end
-    return Description(text[narration.spans[words[0]].start : narration.spans[last].end], unnamed)
+    start = narration.spans[words[0]].start
+    return Description(text[start : narration.spans[last].end], unnamed, start)
 
 
 def is_unnamed(

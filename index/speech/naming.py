@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.datatypes import Span
 from index.speech.narration import Narration
@@ -28,6 +29,9 @@ LEADS = frozenset(
         "still",
     }
 )
+_CAPTION = re.compile(r"\b(?:Credit|Photograph|Photo|Image source|Image caption|Getty Images|via Getty)\b")
+_LONG_CAPTION = 45  # words
+_GENERATIONS = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 _BEING = frozenset({"is", "was", "remains", "remained", "became", "becomes"})
 _LONG_ROLE = 14
 
@@ -44,6 +48,7 @@ class Name:
         sentence: the number of the sentence in the article.
         subject: whether it is the subject of its clause.
         main: whether it is the subject of its sentence.
+        caption: whether it stands in a picture's caption, whose people "he" in the text does not mean.
         given: whether its pronoun follows from a listed given name that stands alone.
     """
 
@@ -56,6 +61,7 @@ class Name:
     subject: bool
     main: bool = False
     given: bool = False
+    caption: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -69,6 +75,7 @@ def read_names(
     """Return the names outside quotations in a paragraph; `numbers` gives each word's sentence."""
     found = []
     word = 0
+    caption = len(narration.words) <= _LONG_CAPTION and _CAPTION.search(text, narration.start, narration.end)
     while word < len(narration.words):
         if not narration.tags[word].startswith("NNP") or narration.quotation[word] >= 0:
             word += 1
@@ -78,7 +85,7 @@ def read_names(
             word += step
         name = _make_name(narration, first, word, numbers, paragraph, people)
         if name is not None:
-            found.append(name)
+            found.append(replace(name, caption=True) if caption else name)
         word += 1
     return found
 
@@ -117,12 +124,15 @@ def _make_name(
         if narration.lower[word] in people.given and narration.lower[word - 1] not in people.given:
             start = word  # "Director of Content Jane Roe"
             break
+    behind = last  # of the name as it is shown; its words end before "Jr."
+    while last > start and narration.lower[last] in _GENERATIONS:
+        last -= 1
     words = tuple(_join_hyphens(narration, start, last))
     if not all(word[0].isupper() or word.lower() in _JOINERS for word in words) or len(words[-1]) < 2:
         return None
     if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
         return None  # a headline in capitals
-    head = last
+    head = behind
     lowers = {word.lower() for word in words}
     if (
         lowers & people.institutions
@@ -143,16 +153,20 @@ def _make_name(
         pronoun = "it"  # "the Girls Trip star"
     while narration.relations[top] in ("appos", "conj") and narration.heads[top] != top:
         top = narration.heads[top]
+    led = first > 0 and narration.lower[first - 1] in ("for", "to") and _opens(narration, first - 1, behind)
     return Name(
-        span=Span(narration.spans[start].start, narration.spans[last].end),
+        span=Span(narration.spans[start].start, narration.spans[behind].end),
         words=words,
         role=role,
         pronoun=pronoun,
         sentence=numbers[first],
         paragraph=paragraph,
-        subject=narration.relations[top] in ("nsubj", "nsubjpass"),
-        main=narration.relations[top] in ("nsubj", "nsubjpass")
-        and narration.relations[narration.heads[top]] == "ROOT",
+        subject=led or narration.relations[top] in ("nsubj", "nsubjpass"),
+        main=led
+        or (
+            narration.relations[top] in ("nsubj", "nsubjpass")
+            and narration.relations[narration.heads[top]] == "ROOT"
+        ),
         given=len(words) == 1 and words[0].lower() in people.given,
     )
 
@@ -162,6 +176,12 @@ def _names_thing(narration: Narration, first: int, start: int, words: Sequence[s
     if len(words) == 1 and words[0].isupper():
         return True
     return start == first > 0 and narration.lower[start - 1] == "the"
+
+
+def _opens(narration: Narration, first: int, last: int) -> bool:
+    """Whether words open a sentence and a comma closes them: "For Jane Roe, …"."""
+    behind = narration.words[last + 1] if last + 1 < len(narration.words) else ""
+    return behind == "," and (first == 0 or narration.words[first - 1] in (".", "!", "?"))
 
 
 def _join_hyphens(narration: Narration, first: int, last: int) -> list[str]:

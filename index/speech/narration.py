@@ -17,6 +17,9 @@ from index.speech.quotations import Quotation
 from index.speech.skimming import Piece, choose_pieces
 
 _STAND_IN = ("It", "is", "so")
+_PROPER = frozenset({"NNP", "NNPS"})
+_NOUNS = frozenset({"NN", "NNS", "NNPS", "JJ", "FW"})
+_SHORT_NAME = 2  # letters
 _SUBJECT_TAGS = ("NN", "PRP", "WP", "DT", "CD")
 _CLOSING = "'’”\"»"
 _LEADERS = frozenset(
@@ -113,9 +116,25 @@ def read_paragraphs(
         for (paragraph, inside), chosen in zip(_group_quotations(paragraphs, outer), pieces, strict=True)
         if (draft := _draft_paragraph(text, paragraph, inside, chosen, parser, cues)) is not None
     ]
-    parses = parser.parse_words(_list_words(draft, run) for draft in drafts for run in draft.runs)
+    parses = list(parser.parse_words(_list_words(draft, run) for draft in drafts for run in draft.runs))
+    surnames = _find_surnames(parses)
+    given = iter(parses)
     for draft in drafts:
-        yield _join_parses(draft, parses)
+        yield _join_parses(draft, given, surnames)
+
+
+def _find_surnames(parses: Sequence[Parse]) -> frozenset[str]:
+    """Return the words that end a name of two words or more somewhere in the article."""
+    return frozenset(
+        word
+        for parse in parses
+        for at, (word, tag) in enumerate(zip(parse.words, parse.tags, strict=True))
+        if at
+        and tag in _PROPER
+        and parse.tags[at - 1] in _PROPER
+        and len(word) > _SHORT_NAME
+        and word[0].isupper()
+    )
 
 
 def _list_words(draft: _Draft, run: Span) -> Words:
@@ -279,8 +298,11 @@ def _stands_alone(
     return capital and stop and count > 3
 
 
-def _join_parses(draft: _Draft, parses: Iterator[Parse]) -> Narration:
-    """Return the narration with the next parses for its runs; words outside them are roots without a tag."""
+def _join_parses(draft: _Draft, parses: Iterator[Parse], surnames: frozenset[str]) -> Narration:
+    """Return the narration with the next parses for its runs; words outside them are roots without a tag.
+
+    A noun that is a surname elsewhere is one here, whatever the parser took it for.
+    """
     size = len(draft.words)
     tags, relations, heads = [""] * size, ["ROOT"] * size, list(range(size))
     children: list[list[int]] = [[] for _ in range(size)]
@@ -292,6 +314,9 @@ def _join_parses(draft: _Draft, parses: Iterator[Parse]) -> Narration:
             if first + head != word:
                 heads[word] = first + head
                 children[first + head].append(word)
+    for word, tag in enumerate(tags):
+        if tag in _NOUNS and draft.words[word] in surnames:
+            tags[word] = "NNP"
     return Narration(
         start=draft.start,
         end=draft.end,

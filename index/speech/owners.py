@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from index.datatypes import Span
-from index.speech.cast import Cast, Name
+from index.speech.cast import Cast
+from index.speech.naming import Name
 from index.speech.people import load_people
 
 PRONOUNS = {"he": "he", "she": "she", "him": "he", "her": "she", "his": "he", "hers": "she"}
@@ -20,6 +21,10 @@ PRONOUNS = {"he": "he", "she": "she", "him": "he", "her": "she", "his": "he", "h
 _MEMORY = 8
 _MARGIN = 0.4
 _NEAR = 2  # sentences; so far the last speaker goes on where nobody else is named between
+_SURE = 1.5  # margin at which the pronoun shows what goes with the name
+_INTRODUCED = 1.5  # for a name with a role, as people are introduced
+_LED = 4.0
+_LONG_LEAD = 6  # words
 _FLOOR = 0.5  # what a full name scores four sentences and one paragraph back
 
 
@@ -47,7 +52,8 @@ def find_pronoun_owner(
         last = speakers[-1][1]
         between = [
             name for name in cast.find_between(last.span.end, mention.start)
-            if name.pronoun in (wanted, "either") and name.words[-1] != last.words[-1]
+            if cast.find_pronoun(name) in (wanted, "either")
+            and name.words[-1] != last.words[-1] and not name.caption
         ]  # fmt: skip
         if last.paragraph == paragraph and not between and _agrees(cast, last, wanted):
             return last
@@ -57,46 +63,100 @@ def find_pronoun_owner(
     for name in reversed(cast.names[: bisect_left(cast.starts, mention.start)]):
         if name.sentence < sentence - _MEMORY:
             break
-        if name.pronoun not in (wanted, "either"):
+        pronoun = cast.find_pronoun(name)
+        if pronoun not in (wanted, "either"):
             continue
         key = name.words[-1].lower()
-        if (
-            name.pronoun == "either"
-            and len(name.words) == 1
-            and key not in spoken
-            and not _is_known_person(cast, name)
-        ):
+        if name.caption or not _may_speak(cast, name, spoken):
             continue
         gap = sentence - name.sentence
         score = 3.0 - 0.6 * gap - 0.4 * (paragraph - name.paragraph) + (1.5 if name.subject else 0.0)
         score += 0.7 if name.main else 0.0
-        score += 0.8 if name.pronoun == wanted else 0.0
-        if name.pronoun == "either":
+        score += 0.8 if pronoun == wanted else 0.0
+        score += _INTRODUCED if _is_introduced(cast, name) else 0.0
+        score += _LED if gap == 0 and _leads(cast, name, mention) else 0.0
+        if pronoun == "either":
             score -= 1.5 if len(name.words) == 1 and not _is_known_person(cast, name) else 0.0
             score -= 0.7 if wanted == "he" and _sounds_female(cast, name) else 0.0
         scores[key] = max(scores.get(key, -99.0), score)
         latest.setdefault(key, name)
-    for position, (_, name) in enumerate(reversed(speakers[-3:])):
-        key = name.words[-1].lower()
-        if key in scores:
-            scores[key] += 2.0 - 0.8 * position
-    if not scores:
-        return None
+    lately = list(dict.fromkeys(name.words[-1].lower() for _, name in reversed(speakers[-3:])))
+    latest_speech = {name.words[-1].lower(): name for _, name in speakers[-3:]}
+    for position, key in enumerate(lately):
+        if key in scores and not _is_followed(cast, latest_speech[key], mention, wanted):
+            scores[key] += 2.5 - 1.0 * position
     ranked = sorted(scores.items(), key=lambda item: -item[1])
-    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN:
+    if not ranked or ranked[0][1] < _FLOOR:
+        return _find_only(cast, mention, wanted, speakers)
+    margin = ranked[0][1] - ranked[1][1] if len(ranked) > 1 else _SURE
+    if margin < _MARGIN:
         return None
     best = latest[ranked[0][0]]
-    if ranked[0][1] < _FLOOR or (wanted == "he" and best.pronoun == "either" and _sounds_female(cast, best)):
+    if wanted == "he" and cast.find_pronoun(best) == "either" and _sounds_female(cast, best):
         return None
+    if margin >= _SURE and cast.find_pronoun(best) == "either":
+        cast.learned[best.words[-1].lower()] = wanted
     return best
+
+
+def _find_only(cast: Cast, mention: Span, wanted: str, speakers: Sequence[tuple[int, Name]]) -> Name | None:
+    """Return the last speaker that the pronoun is known to fit; None if others who may fit are named."""
+    spoken = {name.words[-1].lower() for _, name in speakers}
+    for _, name in reversed(speakers):
+        if not _agrees(cast, name, wanted):
+            continue
+        since = cast.find_between(name.span.end, mention.start)
+        others = [
+            each
+            for each in since
+            if cast.find_pronoun(each) in (wanted, "either")
+            and each.words[-1] != name.words[-1]
+            and not each.caption
+            and _may_speak(cast, each, spoken)
+        ]
+        return None if others else name
+    return None
+
+
+def _differ(one: str, other: str) -> bool:
+    return "either" not in (one, other) and one != other
+
+
+def _may_speak(cast: Cast, name: Name, spoken: Collection[str]) -> bool:
+    """Whether a name may be a person's: not one word of which nothing is known."""
+    if cast.find_pronoun(name) != "either" or len(name.words) > 1:
+        return True
+    return name.words[-1].lower() in spoken or _is_known_person(cast, name)
+
+
+def _is_introduced(cast: Cast, name: Name) -> bool:
+    """Whether a place names somebody in full and says what they are, not only whose friend or relative."""
+    if name.role is None or len(name.words) < 2 or not name.is_whole:
+        return False
+    return cast.text[name.role.start : name.role.end].split()[0].lower() not in _KIN
+
+
+def _is_followed(cast: Cast, name: Name, mention: Span, wanted: str) -> bool:
+    """Whether somebody else that the pronoun is known to fit is introduced with a role after a name."""
+    return any(
+        _is_introduced(cast, each) and each.words[-1] != name.words[-1] and cast.find_pronoun(each) == wanted
+        for each in cast.find_between(name.span.end, mention.start)
+    )
+
+
+def _leads(cast: Cast, name: Name, mention: Span) -> bool:
+    """Whether a name stands in the phrase that opens a pronoun's clause: "In Roe’s case, she said"."""
+    gap = cast.text[name.span.end : mention.start]
+    return gap.rstrip().endswith(",") and len(gap.split()) <= _LONG_LEAD
 
 
 def _agrees(cast: Cast, name: Name, wanted: str) -> bool:
     """Whether "he" or "she" may stand for a name, by all that the article tells."""
     full = cast.find_full(name.words) or name
-    if {name.pronoun, full.pronoun} - {wanted, "either"}:
+    shown = {cast.find_pronoun(name), full.pronoun}
+    if shown - {wanted, "either"}:
         return False
-    return wanted in (name.pronoun, full.pronoun) or wanted == "she" or not _sounds_female(cast, name)
+    return wanted in shown or wanted == "she" or not _sounds_female(cast, name)
 
 
 def _sounds_female(cast: Cast, name: Name) -> bool:
@@ -143,6 +203,39 @@ def find_role_owner(cast: Cast, mention: str, head: str, position: int) -> Name 
     return name if name.span.start <= position or office else None
 
 
+def find_epithet_owner(
+    cast: Cast, mention: Span, head: str, sentence: int, speakers: Sequence[tuple[int, Name]]
+) -> Name | None:
+    """Return whom news calls again by what they are: "the former striker", "the 62-year-old actor".
+
+    That is the one person who spoke last or was the subject of a sentence since, two sentences back at most;
+    None where there are two, or where the noun is no epithet. Of "the coach" there may be many, so that a
+    capital or a number must tell more; "the striker" is hardly said but of somebody just named.
+    """
+    people = load_people()
+    words = cast.text[mention.start : mention.end].split()
+    told = any(word[0].isupper() or word[0].isdigit() for word in words[1:])
+    if head.lower() not in people.epithets or not (told or head.lower() in people.plain_epithets):
+        return None
+    wanted = people.nouns.get(head.lower(), "either")
+    spoken = {name.words[-1].lower() for _, name in speakers}
+    found: dict[str, Name] = {}
+    for number, name in speakers[-1:]:
+        if number >= sentence - _NEAR:
+            found[name.words[-1].lower()] = name
+    since = next(iter(found.values())).span.end if found else 0
+    for name in reversed(
+        cast.names[bisect_left(cast.starts, since) : bisect_left(cast.starts, mention.start)]
+    ):
+        pronoun = cast.find_pronoun(name)
+        if name.sentence < sentence - _NEAR:
+            break
+        if name.main and pronoun != "it" and _may_speak(cast, name, spoken):
+            found.setdefault(name.words[-1].lower(), name)
+    fitting = [name for name in found.values() if not _differ(cast.find_pronoun(name), wanted)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def find_institution(cast: Cast, head: str) -> Name | None:
     """Return the one institution whose name ends in a noun: "the board" is the Regional Election Board."""
     people = load_people()
@@ -156,6 +249,7 @@ def _split(phrase: str) -> list[str]:
     return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.sub(r"['’]s\b", "", phrase.lower()))
 
 
+_KIN = frozenset({"his", "her", "their", "its"})
 _SMALL = frozenset(
     {"the", "this", "that", "its", "his", "her", "their", "of", "for", "at", "in", "to", "on", "s"}
 )

@@ -31,6 +31,8 @@ class PeopleTable:
     bodies: frozenset[str]
     persons: frozenset[str]
     indefinite: frozenset[str]
+    epithets: frozenset[str]
+    plain_epithets: frozenset[str]
     withheld: re.Pattern[str]
     role_endings: tuple[str, ...]
     roles: frozenset[str]
@@ -72,6 +74,8 @@ def load_people(path: Path = _FILE) -> PeopleTable:
         bodies=frozenset(table["bodies"]["words"].split()),
         persons=frozenset(table["persons"]["words"].split()),
         indefinite=frozenset(table["persons"]["indefinite"].split()),
+        epithets=frozenset((table["epithets"]["plain"] + table["epithets"]["told"]).split()),
+        plain_epithets=frozenset(table["epithets"]["plain"].split()),
         withheld=re.compile("|".join(table["withheld"]["phrases"].split("\n")[:-1]), re.IGNORECASE),
         role_endings=tuple(table["roles"]["endings"].split()),
         roles=frozenset(table["roles"]["words"].split()),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from index.datatypes import Label, Span
-from index.speech.cast import LEADS, Cast, Name, read_cast
+from index.speech.cast import Cast, read_cast
 from index.speech.chains import find_chain, find_cited, find_label, name_medium
 from index.speech.descriptions import (
     Descriptions,
@@ -22,8 +22,16 @@ from index.speech.descriptions import (
     read_descriptions,
 )
 from index.speech.media import MediaWords, learn_media
+from index.speech.naming import LEADS, Name
 from index.speech.narration import Narration
-from index.speech.owners import PRONOUNS, cut_article, find_institution, find_pronoun_owner, find_role_owner
+from index.speech.owners import (
+    PRONOUNS,
+    cut_article,
+    find_epithet_owner,
+    find_institution,
+    find_pronoun_owner,
+    find_role_owner,
+)
 from index.speech.people import load_people
 from index.speech.reports import Report, sort_mention
 from index.speech.speakers import find_antecedent, trim_mention
@@ -180,7 +188,7 @@ class _Settling:
             self.latest = None
             return _give_full(cast, beside)
         head = find_head(narration, words)
-        owner = self._find_described(narration, words, head, mention, kind)
+        owner = self._find_described(narration, words, head, mention, kind, sentence)
         if owner.person is None and is_person(narration.lower[head], load_people()):
             self.latest = (mention.end, narration.lower[head], owner)
         elif owner.person is not None:
@@ -198,7 +206,13 @@ class _Settling:
         return None
 
     def _find_described(
-        self, narration: Narration, words: tuple[int, ...], head: int, mention: Span, kind: str
+        self,
+        narration: Narration,
+        words: tuple[int, ...],
+        head: int,
+        mention: Span,
+        kind: str,
+        sentence: int,
     ) -> _Owner:
         """Return whose a mention without a person's name is: "the mayor", "the board", "a guard"."""
         cast, noun = self.cast, narration.words[head]
@@ -206,12 +220,19 @@ class _Settling:
         determiner = narration.lower[words[0]]
         if kind == "nominal" and determiner in _DEFINITE:
             person = find_role_owner(cast, described, noun, mention.start)
+            told = self.descriptions.find_before(noun.lower(), mention.start)
+            if told is not None and (person is None or person.span.start < told.start):
+                return _Owner(told.text, unnamed=told.unnamed)
             if person is not None:
                 return _give_full(cast, person)
             if len(words) == 2 and determiner != "its":
                 body = find_institution(cast, noun)
                 if body is not None:
                     return _Owner(cast.text[body.span.start : body.span.end])
+        if determiner == "the":
+            person = find_epithet_owner(cast, mention, noun, sentence, self.spoke)
+            if person is not None:
+                return _give_full(cast, person)
         if kind == "nominal" and determiner in _DEFINITE - {"its", "his", "her", "their"}:
             found = self.descriptions.find(narration.lower[head], described)
             if found is not None:
@@ -293,7 +314,7 @@ def _pick_head(narration: Narration, words: tuple[int, ...], inside: Sequence[Na
 
 def _give_full(cast: Cast, name: Name, mention: Span | None = None, pronoun: str = "either") -> _Owner:
     full = cast.find_full(name.words, pronoun) or name
-    best = full if len(full.words) > len(name.words) else name
+    best = full if len(full.words) > len(name.words) or not name.is_whole else name
     role = name.role or full.role
     if role is None:
         same = cast.shared[best.words[-1].lower()]
