@@ -24,7 +24,7 @@ from bot.limiting import Limiter, Verdict
 from bot.preferences import Preferences
 from bot.queueing import Ticket
 from bot.rebuilding import IndexBuild, describe_progress
-from bot.rendering import choose_shown, render_answer, render_no_answer
+from bot.rendering import choose_shown, render_answer, render_no_answer, show_part
 from bot.settings import BotSettings
 from bot.state import State
 from bot.texts import Phrasebook
@@ -219,7 +219,7 @@ async def render_verified(
         if not shown:
             raise UnverifiedError(f"none of {len(answer.quotes)} quotes equals its text")
         dropped = len(answer.quotes) - len(quotes)
-        messages = render_answer(replace(answer, quotes=shown), phrases, dropped=dropped)
+        messages = render_answer(show_part(answer, shown), phrases, dropped=dropped)
         verified = await service.keep_verified(shown)
         if len(verified) == len(shown):
             return messages, replace(answer, quotes=quotes)

@@ -7,6 +7,7 @@ here too. What is rendered depends on the arguments alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.citing import NAME_CHARACTERS, TITLE_CHARACTERS, add_citation, clip_line, write_name
 from bot.composing import (
@@ -62,6 +63,15 @@ def complete_pairs(shown: Sequence[Quote], others: Sequence[Quote]) -> tuple[Quo
     """Return the quotes that are shown, and those of the others that stand in a dispute with one of them."""
     pairs = {quote.pair for quote in shown if quote.pair is not None}
     return (*shown, *(quote for quote in others if quote.pair in pairs and quote not in shown))
+
+
+def show_part(answer: Answer, shown: tuple[Quote, ...]) -> Answer:
+    """Return the answer with the quotes that are shown alone; disputed only where one of these is.
+
+    A dispute among the quotes that stand behind a button is told there.
+    """
+    disputed = answer.disputed and any(quote.side is not None for quote in shown)
+    return replace(answer, quotes=shown, disputed=disputed)
 
 
 def render_answer(answer: Answer, phrases: Phrasebook, *, dropped: int = 0) -> tuple[Message, ...]:

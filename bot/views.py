@@ -6,7 +6,6 @@ Between the state that keeps the answer and the handler that edits its message.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -24,6 +23,7 @@ from bot.rendering import (
     render_context,
     render_no_answer,
     render_quotes,
+    show_part,
 )
 from bot.texts import Phrasebook
 from index.datatypes import Answer, Quote
@@ -41,7 +41,7 @@ def list_views(kept: KeptAnswer) -> tuple[View, ...]:
     views = [View.CONTEXT]
     if _list_more(kept):
         views.append(View.MORE)
-    if kept.result.disputed and _list_other_side(kept.quotes):
+    if kept.result.disputed and _list_other_side(list_shown(kept)):
         views.append(View.OTHER_SIDE)
     if kept.result.has_timeline:
         views.append(View.TIMELINE)
@@ -97,8 +97,11 @@ async def render_view(
     quotes = await service.keep_verified(chosen)
     if not quotes:
         return ()
-    disputed = isinstance(result, Answer) and result.disputed
-    return render_quotes(phrases.say(head), quotes, kept.quotes, phrases, disputed=disputed)
+    disputed = isinstance(result, Answer) and show_part(result, quotes).disputed
+    title = phrases.say(head)
+    if disputed and view is View.MORE:
+        title = f"{phrases.say('answer.disputed')} · {title}"
+    return render_quotes(title, quotes, kept.quotes, phrases, disputed=disputed)
 
 
 async def _render_answer(
@@ -107,7 +110,7 @@ async def _render_answer(
     verified = await service.keep_verified(shown)
     if not verified:
         return ()
-    return render_answer(replace(answer, quotes=verified), phrases, dropped=len(shown) - len(verified))
+    return render_answer(show_part(answer, verified), phrases, dropped=len(shown) - len(verified))
 
 
 async def _render_contexts(

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 from bot.state import State
-from tests.fakes import CLAIM, COURIER, DENIAL, TIMES, UNHURT, FakeAnswerer
+from tests.fakes import CLAIM, COURIER, DENIAL, REPAIRS, TIMES, UNHURT, FakeAnswerer
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BEN
 
@@ -29,6 +29,24 @@ async def test_views_are_edited_in_place_and_lead_back(tmp_path):
     assert seen["Other side"].covered("blockquote") == [DENIAL.text]
     assert back.text == answer.text
     assert back.buttons == answer.buttons
+
+
+async def test_dispute_behind_more_is_told_there(tmp_path):
+    """Where only quotes behind More are disputed, More says so, and the answer itself does not."""
+    answerer = FakeAnswerer()
+    disputed = answerer.answers["Is the bridge lost?"]
+    answerer.answers["Is the bridge lost?"] = replace(disputed, quotes=(REPAIRS, UNHURT, CLAIM, DENIAL))
+    async with on_stage(tmp_path, answerer=answerer, shown_quotes=2) as stage:
+        (answer,) = await stage.write("Is the bridge lost?")
+        more, _ = await stage.press(answer, "More")
+        back, _ = await stage.press(more, "Back")
+    assert answer.text.startswith("2 independent reports")
+    assert "Other side" not in [button["text"] for button in answer.buttons]
+    assert more.text.startswith(
+        "⚖ Disputed · More from the reports\n\nA fireman, to the Harbour Agency — claim [2]"
+    )
+    assert more.covered("blockquote") == [CLAIM.text, DENIAL.text]
+    assert back.text == answer.text
 
 
 async def test_context_pages_go_round(tmp_path):
