@@ -157,3 +157,13 @@ async def test_inline_query_over_http(tmp_path):
     assert [card["id"] for card in cards["results"]] == ["1", "2", "3"]
     assert none["results"] == []
     assert all(code == 200 for name, _, code in request.log if name == "answerInlineQuery")
+
+
+async def test_a_chart_is_uploaded_over_http(tmp_path):
+    """/timeline uploads its picture as a multipart form, with its caption and the button below."""
+    async with over_http(tmp_path, FakeAnswerer()) as (emulator, request):
+        asked = make_message(ANN, ANN, "/timeline Is the bridge lost?", 5)
+        await emulator.enqueue_update({"message": asked}, token=TOKEN)
+        (sent,) = await wait_for(request, "sendPhoto", 1)
+        assert sent["caption"].startswith("Is the bridge lost?\n2 independent reports")
+    assert [code for name, _, code in request.log if name == "sendPhoto"] == [200]
