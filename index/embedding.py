@@ -175,6 +175,11 @@ class SentenceEmbedder:
             offsets[written].astype(np.int64),
         )
 
+    def read_tokens(self, text: str) -> Vectors:
+        """Return the (t, dimension) vectors of a passage's tokens, as the model gives them."""
+        ((tokens, offsets),) = self._read([self._settings.passage_prompt + text], 0)
+        return tokens[offsets[:, 1] > offsets[:, 0]]
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return the token counts; texts longer than the model reads are counted whole."""
         if not texts:

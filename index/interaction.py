@@ -140,6 +140,14 @@ class WordMatches:
             first, last = max(0, last - 1), max(1, last)
         return np.asarray(self.met[rows][first:last].max(axis=0))
 
+    def of_previous(self, number: int, start: int) -> Column | None:
+        """Return (w,) of a passage's sentence before the one that begins at `start`; None for none."""
+        rows = self._rows(number)
+        if rows is None:
+            return None
+        place = int(np.searchsorted(self.interaction.starts[rows], start, side="left")) - 1
+        return np.asarray(self.met[rows][place]) if place >= 0 else None
+
     def _rows(self, number: int) -> slice | None:
         place = self.interaction.places.get(number)
         if place is None:

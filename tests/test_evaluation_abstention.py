@@ -153,8 +153,9 @@ def test_weights_are_learned_for_every_feature(generation, questions):
     """What the command writes is what is read."""
     from index.quotes import confidence, relevance
 
-    assert set(learn_sentences(generation, questions, CountingEmbedder())) == set(relevance.load_weights())
-    assert learn_sentences(generation, questions, CountingEmbedder())["early"] == HAND_SET["early"]
+    learned = learn_sentences(generation, questions, CountingEmbedder(), IndexSettings())
+    assert set(learned) == set(relevance.load_weights())
+    assert learned["early"] == HAND_SET["early"]
     judged = list(judge_questions(generation, questions, CountingEmbedder(), IndexSettings()))
     names = set(judged[0].evidence) - {"several", "stance"} | {"bias"}
     assert set(learn_confidence(judged)) == names

@@ -72,12 +72,9 @@ def evaluate_quoting(
     def choose(asked: AskedQuestion) -> Selection:
         candidates = find_candidates(asked.text, generation, embedder, settings)
         ranking = rank(candidates, generation.catalogue)
-        cosines = [float(candidates.dense[0, row]) for row in ranking.order[: len(ranking.hits)]]
         sources = read_sources(generation, {hit.passage.article for hit in ranking.hits})
         question = read_question(asked.text, generation)
-        return select_quotes(
-            question, ranking.hits, sources, rarity, cosines=cosines, interaction=candidates.interaction
-        )
+        return select_quotes(question, ranking.hits, sources, rarity, interaction=candidates.interaction)
 
     return _score((asked, choose(asked).quotes) for asked in questions if asked.answerable)
 

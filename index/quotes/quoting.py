@@ -24,8 +24,8 @@ from index.texts.sentences import split_sentences
 HITS_READ = 12
 """Passages whose sentences are considered."""
 
-_RANK_WEIGHT = 0.3  # how much a passage's rank pulls its sentences down, per unit of log rank
-_COSINE_WEIGHT = 6.0  # how much a passage's likeness to the question lifts its sentences
+_COSINE_WEIGHT = 6.0  # log odds, from a cosine of 0 to 1
+_LEAST_CHANCE = 1e-3  # of a passage, and its distance from certainty
 _LEAST_HEARD = 0.5  # confidence from which a statement counts for ranking; being shown takes more
 _CLAIMS_READ = 4  # of those that one sentence denies
 _MARGIN = 6.0  # log odds below the best from which a sentence is no longer worth showing
@@ -106,7 +106,7 @@ def select_quotes(
         hits: ranked passages, of which the first `hits_read` are read; their scores are probabilities.
         sources: by `Article.id`, for every article that a hit comes from.
         rarity: how rare the question's words are in the corpus.
-        cosines: of the question with each hit's passage, in the order of the hits; () where unknown.
+        cosines: of the question with each hit, where its words cannot be compared; () where they can.
         interaction: how the question's tokens are met in the hits; None where tokens have no vectors.
         least_attribution: confidence of a statement from which its speaker is shown with a quote.
 
@@ -117,7 +117,7 @@ def select_quotes(
     ignored = ignored_stems(question)
     asked = tuple(prepare_question(part, rarity, ignored) for part in _parts(question))
     matches = match_parts(question, asked, interaction)
-    candidates = rank_sentences(asked, hits[:hits_read], sources, cosines, matches)
+    candidates = rank_sentences(asked, hits[:hits_read], sources, matches, cosines)
     quotes: list[Quote] = []
     verdicts: dict[int, str] = {}
     queue = list(range(len(candidates)))
@@ -166,13 +166,13 @@ def rank_sentences(
     asked: Sequence[AskedQuestion],
     hits: Sequence[Hit],
     sources: Mapping[str, Source],
-    cosines: Sequence[float] = (),
     matches: Sequence[WordMatches | None] = (),
+    cosines: Sequence[float] = (),
 ) -> list[Candidate]:
     """Return the sentences of the hits, best first, each scored for the part that it answers best."""
     found: dict[tuple[str, Span], Candidate] = {}
     for rank, hit in enumerate(hits):
-        prior = (_COSINE_WEIGHT * cosines[rank] if cosines else 0.0) - _RANK_WEIGHT * math.log1p(rank)
+        chance = min(max(hit.score, _LEAST_CHANCE), 1 - _LEAST_CHANCE)
         kept = sources[hit.passage.article]
         article = kept.article
         sentences = _split_article(article.text)
@@ -189,6 +189,7 @@ def rank_sentences(
                 start=sentence.start,
                 speakers=speakers,
                 labels=labels,
+                chance=math.log(chance / (1 - chance)),
             )
             denials = _read_denials(kept, sentence, place)
             candidates = []
@@ -196,9 +197,10 @@ def rank_sentences(
             for part, question in enumerate(asked):
                 match = matches[part] if matches else None
                 met = match.of_sentence(hit.passage.id, begun, ended) if match else None
+                met_before = match.of_previous(hit.passage.id, begun) if match else None
                 for seen in (place, *denials) if Label.DENIED in question.stances else (place,):
-                    features = measure_relevance(question, seen, met)
-                    score = score_relevance(features) + prior
+                    features = measure_relevance(question, seen, met, met_before)
+                    score = score_relevance(features) + (_COSINE_WEIGHT * cosines[rank] if cosines else 0.0)
                     candidates.append(Candidate(article.id, sentence, rank, part, features, score))
             found[article.id, sentence] = max(candidates, key=lambda candidate: candidate.score)
     return sorted(found.values(), key=lambda c: (-c.score, c.rank, c.sentence))

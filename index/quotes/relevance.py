@@ -39,7 +39,7 @@ WEIGHTS = "relevance.json"
 _COUNTING = frozenset({AnswerType.NUMBER, AnswerType.AMOUNT, AnswerType.AGE, AnswerType.DURATION})
 _NEARNESS = 15.0  # characters between a candidate answer and a matched word that halve the word's credit
 _STOP_WEIGHT = 3.0  # of a word without matter among a question's terms, beside the rarity of others, in nats
-_BORROWED = 0.85  # how well a word is met that stands in the claim that a sentence denies
+_BORROWED = 0.8  # how well a word is met, at least, that stands in the headline or in the claim denied here
 _LATE_BASE, _LATE_SLOPE = 0.45, 0.4  # of the line that ties `late` to `likeness` over SQuAD's sentences
 _SHORT = 6  # words; a shorter "sentence" is a heading, a greeting or a fragment
 _PRONOUN = re.compile(
@@ -112,6 +112,18 @@ class AskedQuestion:
                 least = min(least, value)
         return (score / total if total else 0.0), least
 
+    def weigh_unmet(self, met: Column | None, held: frozenset[str]) -> float:
+        """Return the greatest weight of a word that is not in `held`, less the better its tokens are met."""
+        cosines = (0.0,) * len(self.terms) if met is None or not len(met) else met
+        return max(
+            (
+                self.weights.get(term.stem, 0.0) * (1 - max(0.0, float(cosine))) / 10
+                for term, cosine in zip(self.terms, cosines, strict=True)
+                if not term.stop and term.stem not in held
+            ),
+            default=0.0,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -123,6 +135,7 @@ class Place:
         speakers: stems of the names, roles and mentions of those whose words it holds.
         labels: how those words were said.
         borrowed: stems of words that it is read with, though others say them.
+        chance: log-odds that its passage holds what is asked for, as ranked.
     """
 
     text: str
@@ -132,6 +145,7 @@ class Place:
     speakers: frozenset[str] = frozenset()
     labels: frozenset[Label] = frozenset()
     borrowed: frozenset[str] = frozenset()
+    chance: float = 0.0
 
 
 def prepare_question(text: str, rarity: Rarity, ignored: frozenset[str] = frozenset()) -> AskedQuestion:
@@ -170,15 +184,18 @@ def prepare_question(text: str, rarity: Rarity, ignored: frozenset[str] = frozen
     )
 
 
-def measure_relevance(asked: AskedQuestion, place: Place, met: Column | None = None) -> dict[str, float]:
+def measure_relevance(
+    asked: AskedQuestion, place: Place, met: Column | None = None, met_before: Column | None = None
+) -> dict[str, float]:
     """Return the named features of a sentence for a question; each is 0 where it does not apply.
 
-    `met` is (w,), how well each of the question's terms is met by the tokens here, as cosines; None where
-    tokens have no vectors.
+    `met` and `met_before` are (w,), how well each of the question's terms is met by the tokens here and in
+    the sentence before, as cosines; None where tokens have no vectors, or nothing stands before.
 
     `coverage`: share of the question's weight whose words the sentence holds. `likeness`: the same, crediting
     words of like meaning. `late`: the same, by the likeness of tokens in their context. `least`: how well the
-    content word is met that is met the least. `missing`: weight of the rarest word that it lacks.
+    content word is met that is met the least. `before_late`, `title_late`: what the sentence before and the
+    headline add to `late`. `chance`: of its passage. `missing`: weight of the rarest word that it lacks.
     `names`: share of the question's names. `pairs`: share of its neighbouring words that are neighbours here.
     `before`, `around`, `title`: share of its weight lacking here and held by the sentence before, by that one
     where this begins with a pronoun, by the headline. `answer`, `sign`: a candidate of the asked type, or a
@@ -202,11 +219,18 @@ def measure_relevance(asked: AskedQuestion, place: Place, met: Column | None = N
     names = _share_names(asked, held)
     likeness = asked.words.cover(held)
     late, least = asked.weigh_met(met, likeness, place.borrowed)
+    with_before, _ = asked.weigh_met(
+        met if met is None or met_before is None else np.maximum(met, met_before), likeness, place.borrowed
+    )
+    with_title, _ = asked.weigh_met(met, likeness, place.borrowed | stem_words(place.title))
     return {
         "coverage": coverage,
         "likeness": likeness,
         "late": late,
         "least": least,
+        "before_late": with_before - late,
+        "title_late": with_title - late,
+        "chance": place.chance,
         "missing": max((weight for stem, weight in asked.weights.items() if stem not in held), default=0.0)
         / 10,
         "names": names,
