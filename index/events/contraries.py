@@ -43,9 +43,11 @@ def oppose_words(one: str, two: str) -> bool:
 
 
 def agree_words(one: str, two: str) -> bool:
-    """Return whether neither of two texts negates a word of the other that the other states."""
+    """Return whether neither of two texts negates a word that the other states, or says its opposite."""
     left, right = read_words(one), read_words(two)
     shared = left.plain & right.plain
+    if any(ours in left.plain and theirs in right.plain for ours, theirs in _load_opposites()):
+        return False
     return not (left.negated & shared) ^ (right.negated & shared)
 
 

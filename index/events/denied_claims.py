@@ -8,6 +8,8 @@ that it puts right.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 
 from index.datatypes import DisputeKind
 from index.events.contraries import agree_words, negates
@@ -15,7 +17,7 @@ from index.events.counts import list_events, oppose_measures
 from index.events.denial_rules import Correction, Reference, list_pointing
 from index.events.denials import Denial
 from index.events.particulars import list_terms
-from index.events.retelling import Pair, Retelling
+from index.events.retelling import STEM, Pair, Retelling
 from index.events.utterances import Utterance, begins_quotation, is_attested, name_stems, share_party
 
 Claims = list[tuple[Utterance, float]]
@@ -40,6 +42,7 @@ _SAME_COUNT = 0.3  # cosine of two sentences that count one thing
 _TELLING = 10  # numbers from here on are seldom the same by chance
 _PLAIN = 0.9  # confidence of a denial whose cue alone says that something was claimed
 _BRIEF = 4  # words; a denial of fewer says too little to be held against claims
+_INHERITED = 0.85  # of the confidence of a fuller denial
 _MOST_CLAIMS = 12  # of one denial
 _OWNER = re.compile(
     r"((?:[A-Z][\w’-]+ ?){1,4})['’]s? |\b(?:by|from|of) (?:the )?((?:[A-Z][\w’-]+ ?){1,4})"
@@ -108,7 +111,7 @@ def _find_referred(story: Retelling, sentence: Utterance, reference: Reference) 
     about_here = {row for row in about if row in window and story.sentences[row].article == sentence.article}
     about_here = {row for row in about_here if story.may_claim(story.sentences[row], sentence, near=True)}
     is_bare = not sentence.about  # "says otherwise", "It did not."
-    same = _SAME_MATTER if reference is Reference.CLAIMS else _SAME_POINT
+    least = _SAME_MATTER if reference is Reference.CLAIMS else _SAME_POINT
     for back in range(1, _BACK + 1):
         before = story.neighbour(sentence, -back)
         if before is None or misses >= 2 or len(found) >= _BLOCK or (is_bare and found):
@@ -121,8 +124,12 @@ def _find_referred(story: Retelling, sentence: Utterance, reference: Reference) 
         if reference is Reference.AMOUNT:
             fits = fits and bool(before.measures or before.numbers)
         if fits and found:
-            fits = max(story.compare(before, other) for other in found) >= same
-        fits = fits or (bool(found) and begins_quotation(before, found[-1]))
+            fits = max(story.compare(before, other) for other in found) >= least
+        beside = bool(found) and before.number == found[-1].number - 1 and before.claims
+        if beside and reference is not Reference.AMOUNT:
+            several = reference is Reference.CLAIMS
+            same = not found[-1].party or (several and share_party(before, found[-1]))
+            fits = fits or begins_quotation(before, found[-1]) or (same and story.goes_on(before, found[-1]))
         if fits:
             found.append(before)
         elif before.denial is None or found:
@@ -173,6 +180,32 @@ def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
     if not found and sentence.denial is not None and sentence.denial.confidence >= _PLAIN:
         return _find_nearest(story, sentence, terms)
     return sorted(found, key=lambda item: -item[1])[:_MOST_CLAIMS]
+
+
+def find_inherited(story: Retelling, pairs: Sequence[Pair]) -> list[Pair]:
+    """Pair a denial that names its matter in a word ("the withdrawal") as the story's fuller denials are.
+
+    A fuller denial says the same words and more, and what it denies has been found.
+    """
+    claims: dict[int, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        if pair.kind is DisputeKind.DENIAL and story.sentences[pair.denial].about:
+            claims[pair.denial].append(pair)
+    inherited: list[Pair] = []
+    for sentence in story.sentences:
+        denial = sentence.denial
+        if denial is None or denial.reference is not Reference.CONTENT or sentence.number in claims:
+            continue
+        stems = {term[:STEM] for term in list_terms(sentence.about)}
+        for row, found in claims.items():
+            fuller = story.sentences[row]
+            if stems and stems <= {term[:STEM] for term in list_terms(fuller.about)}:
+                inherited += [
+                    Pair(pair.claim, sentence.number, pair.kind, _INHERITED * pair.confidence)
+                    for pair in found
+                    if story.may_claim(story.sentences[pair.claim], sentence)
+                ]
+    return inherited
 
 
 def _find_nearest(story: Retelling, sentence: Utterance, terms: frozenset[str]) -> Claims:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from index.datatypes import Article, Dispute, Statement
 from index.events.contrary_pairs import pair_contraries
 from index.events.cosines import Cosines, Embed
-from index.events.denied_claims import pair_denials
+from index.events.denied_claims import find_inherited, pair_denials
 from index.events.retelling import LEAST_CONFIDENCE, Pair, Retelling
 from index.events.spreading import drop_denied, join_sides, spread_pairs
 from index.events.utterances import read_utterances
@@ -96,7 +96,8 @@ def _read_story(story: Told, cosines: Cosines) -> Retelling | None:
 
 def _pair(story: Retelling) -> list[Pair]:
     """Return pairs of claim and denial, with repetitions."""
-    direct = [*pair_denials(story), *pair_contraries(story)]
+    denied = pair_denials(story)
+    direct = [*denied, *find_inherited(story, denied), *pair_contraries(story)]
     spread = drop_denied(story, [*direct, *spread_pairs(story, direct)])
     return [*spread, *join_sides(story, spread)]
 

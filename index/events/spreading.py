@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import permutations
 
 from index.datatypes import DisputeKind
-from index.events.contraries import negates
+from index.events.contraries import agree_words, negates
 from index.events.retelling import LEAST_CONFIDENCE, Pair, Retelling
 from index.events.utterances import Utterance
 
@@ -97,14 +97,15 @@ def _may_spread(story: Retelling, claim: Utterance, denial: Utterance) -> bool:
 def _find_same(story: Retelling, claim: Utterance) -> list[tuple[float, Utterance]]:
     """Return the sentences that make the same claim, each with its likeness, the likest first."""
     shared = story.find_sharing(claim.terms)
-    negated = negates(claim.core)
     same: list[tuple[float, Utterance]] = []
     compared = 0
     for row in sorted(shared, key=lambda row: (-shared[row], row)):
         other = story.sentences[row]
         if row == claim.number or not other.claims or other.past or other.denial is not None:
             continue
-        if story.share_terms(claim, other) < _SAME_TERMS or negates(other.core) != negated:
+        if story.share_terms(claim, other) < _SAME_TERMS or negates(claim.core) != negates(other.core):
+            continue
+        if not agree_words(claim.core, other.core):
             continue
         compared += 1
         if compared > _COMPARED:
