@@ -10,8 +10,10 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol, TypeVar
 
 from bot.queueing import FairQueue, Ticket
@@ -137,21 +139,17 @@ class AnswerService:
         Args:
             ticket: its place in the queue; without one it joins that of all who have none.
         """
-        async with ticket or self._queue.join(0):
-            return await self._call(
-                lambda answerer: answerer.answer(question, turns=turns, about=about),
-                refresh=True,
-                threads=self._threads,
-            )
+        return await self._call_in_turn(
+            ticket or self._queue.join(0),
+            lambda answerer: answerer.answer(question, turns=turns, about=about),
+        )
 
     async def explain(self, question: str, candidates: int) -> tuple[str, ...]:
         """Answer a question and return the lines that explain the answer."""
-        async with self._queue.join(0):
-            return await self._call(
-                lambda answerer: tuple(explain_answer(answerer.explain(question), candidates)),
-                refresh=True,
-                threads=self._threads,
-            )
+        return await self._call_in_turn(
+            self._queue.join(0),
+            lambda answerer: tuple(explain_answer(answerer.explain(question), candidates)),
+        )
 
     async def timeline(self, topic: str, *, ticket: Ticket | None = None) -> Timeline | NoAnswer:
         """Return the timeline of the reports on a topic, every quote verified, from the newest one live.
@@ -167,8 +165,7 @@ class AnswerService:
             verified = tuple(point for point in found.points if _check(answerer, point.quote))
             return replace(found, points=verified)
 
-        async with ticket or self._queue.join(0):
-            return await self._call(trace, refresh=True, threads=self._threads)
+        return await self._call_in_turn(ticket or self._queue.join(0), trace)
 
     async def quotes_of(self, name: str, limit: int) -> tuple[Quote, ...]:
         """Return what a speaker is reported to have said, from the newest generation."""
@@ -215,6 +212,26 @@ class AnswerService:
         self._lookups.shutdown(wait=True, cancel_futures=True)
         self._background.shutdown(wait=True, cancel_futures=True)
 
+    async def _call_in_turn(self, ticket: Ticket, function: Callable[[Answerer], ResultT]) -> ResultT:
+        """Call the newest generation once the ticket is called.
+
+        Its place is free again when the thread is, also where nobody waits for the result any more.
+        """
+        await ticket.wait()
+        loop = asyncio.get_running_loop()
+
+        def make_room(_: object) -> None:
+            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                loop.call_soon_threadsafe(self._queue.finish)
+
+        try:
+            work = self._threads.submit(self._work, function, refresh=True)
+        except RuntimeError:  # closed meanwhile
+            self._queue.finish()
+            raise
+        work.add_done_callback(make_room)
+        return await asyncio.wrap_future(work)
+
     async def _call(
         self,
         function: Callable[[Answerer], ResultT],
@@ -222,13 +239,14 @@ class AnswerService:
         refresh: bool = False,
         threads: ThreadPoolExecutor | None = None,
     ) -> ResultT:
-        def work() -> ResultT:
-            answerer = self._open()
-            if refresh:
-                _refresh(answerer)
-            return function(answerer)
-
+        work = partial(self._work, function, refresh=refresh)
         return await asyncio.get_running_loop().run_in_executor(threads or self._lookups, work)
+
+    def _work(self, function: Callable[[Answerer], ResultT], *, refresh: bool) -> ResultT:
+        answerer = self._open()
+        if refresh:
+            _refresh(answerer)
+        return function(answerer)
 
     def _open(self) -> Answerer:
         with self._opening:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
-from types import TracebackType
 
 
 class Ticket:
-    """One question's place in the queue; entering it waits for its turn, leaving it makes room.
+    """One question's place in the queue.
 
     Attributes:
         key: the chat or the person that asks.
@@ -27,20 +26,13 @@ class Ticket:
         """How many questions will have been called once this one is, itself included; 0 once it is called."""
         return 0 if self._called.done() else self._queue.find_place(self)
 
-    async def __aenter__(self) -> Ticket:
-        """Wait to be called."""
+    async def wait(self) -> None:
+        """Wait to be called; from then on a place is taken, until `FairQueue.finish`."""
         try:
             await self._called
         except asyncio.CancelledError:
             self._queue.give_up(self, called=self._called.done() and not self._called.cancelled())
             raise
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Make room for the next."""
-        self._queue.finish()
 
     def call(self) -> None:
         """Let it go ahead."""
@@ -70,7 +62,7 @@ class FairQueue:
         return self._places - self._free
 
     def join(self, key: int) -> Ticket:
-        """Return a ticket at the end of its chat's line; it must be entered."""
+        """Return a ticket at the end of its chat's line; it must be waited for."""
         ticket = Ticket(self, key)
         self._waiting.setdefault(key, deque()).append(ticket)
         self._call_next()

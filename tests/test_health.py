@@ -79,8 +79,10 @@ async def test_it_counts_who_waits(service, answerer):
     _, state = await health.report()
     assert (state["waiting"], state["answering"]) == (3, 2)
     for ticket in tickets:
-        async with ticket:
-            pass
+        await ticket.wait()
+        service.queue.finish()
+    _, state = await health.report()
+    assert (state["waiting"], state["answering"]) == (0, 0)
 
 
 async def test_an_index_that_hangs_is_ill(service, answerer, monkeypatch):

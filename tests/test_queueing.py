@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import asynccontextmanager
 
 import pytest
 from hypothesis import given
@@ -11,9 +12,19 @@ from hypothesis import strategies as st
 from bot.queueing import FairQueue
 
 
+@asynccontextmanager
+async def called(queue, ticket):
+    """Hold a place for the block."""
+    await ticket.wait()
+    try:
+        yield
+    finally:
+        queue.finish()
+
+
 async def work(queue, ticket, order, name):
     """Hold a place for one turn of the loop, and take note of when it was called."""
-    async with ticket:
+    async with called(queue, ticket):
         order.append(name)
         await asyncio.sleep(0)
 
@@ -35,7 +46,7 @@ async def test_never_more_at_work_than_places():
     queue, most = FairQueue(3), []
 
     async def hold(ticket):
-        async with ticket:
+        async with called(queue, ticket):
             most.append(queue.at_work)
             await asyncio.sleep(0.001)
 
@@ -66,19 +77,19 @@ async def test_a_question_that_is_given_up_makes_room():
     entered = asyncio.Event()
 
     async def hold(ticket):
-        async with ticket:
+        async with called(queue, ticket):
             entered.set()
             await asyncio.Event().wait()
 
-    holding, waiting, called = (asyncio.create_task(hold(one)) for one in (first, second, third))
+    holding, waiting, last = (asyncio.create_task(hold(one)) for one in (first, second, third))
     await entered.wait()
     waiting.cancel()
     await asyncio.sleep(0)
     assert (queue.waiting, third.place) == (1, 1)
     holding.cancel()
     await asyncio.sleep(0)
-    called.cancel()  # it may have been called already, and not know it yet
-    for task in (holding, waiting, called):
+    last.cancel()  # it may have been called already, and not know it yet
+    for task in (holding, waiting, last):
         with pytest.raises(asyncio.CancelledError):
             await task
     assert (queue.waiting, queue.at_work) == (0, 0)
@@ -89,7 +100,7 @@ async def test_a_failure_at_work_makes_room():
     queue = FairQueue(1)
     failing, following = queue.join(1), queue.join(2)
     with pytest.raises(LookupError):
-        async with failing:
+        async with called(queue, failing):
             raise LookupError
-    async with following:
+    async with called(queue, following):
         assert queue.at_work == 1
