@@ -21,6 +21,7 @@ from bot.composing import plain_message
 from bot.conversations import Conversations, Conversing
 from bot.delivery import Place, place_of, send_messages, show_typing
 from bot.limiting import Limiter, Verdict
+from bot.pacing import in_turn
 from bot.preferences import Preferences
 from bot.queueing import Ticket
 from bot.rebuilding import IndexBuild, describe_progress
@@ -138,10 +139,11 @@ class Asking:
         ticket = self._service.join_queue(message.chat.id)
         async with show_typing(bot, place, lambda: describe_wait(ticket, phrases)):
             result = await self._service.answer(question, turns, about, ticket=ticket)
-        if isinstance(result, Answer):
-            sent = await self._send_answer(message, place, result, phrases)
-        else:
-            sent = await self.send_no_answer(message, place, result, phrases)
+        with in_turn():
+            if isinstance(result, Answer):
+                sent = await self._send_answer(message, place, result, phrases)
+            else:
+                sent = await self.send_no_answer(message, place, result, phrases)
         if sent is not None:
             await self._conversations.remember(_converse(message), make_turn(result), sent.message_id)
         return result

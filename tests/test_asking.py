@@ -236,7 +236,7 @@ async def test_chats_are_answered_side_by_side_and_each_in_order(tmp_path):
         sent = lambda: [c for c in stage.request.calls if c.method == "sendMessage"]  # noqa: E731
         await stage.settle(lambda: bool(sent()))
         assert [call.values["chat_id"] for call in sent()] == [BEN]
-        assert stage.answerer.asked == ["first"]
+        await stage.settle(lambda: stage.answerer.asked == ["first"])
         stage.answerer.gate.set()
         await asyncio.wait_for(stage.application.update_queue.join(), 10)
         assert stage.answerer.asked == ["first", "second"]

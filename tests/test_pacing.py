@@ -8,7 +8,7 @@ import time
 import pytest
 from telegram.error import RetryAfter
 
-from bot.pacing import Pacing
+from bot.pacing import Pacing, in_turn
 
 GROUP = -1001234567890
 
@@ -47,6 +47,24 @@ async def test_message_does_not_wait_behind_signs():
     assert time.monotonic() - began < 0.5
     assert server.calls[-1] == "sendMessage"
     assert 30 <= server.calls.count("sendChatAction") < 60
+
+
+async def test_quick_message_does_not_wait_behind_answers():
+    """While a hundred answers wait for Telegram's rate, another message goes out at once."""
+    pacing, server = Pacing(3), Server()
+
+    async def answer(chat):
+        with in_turn():
+            await call(pacing, server, "sendMessage", chat)
+
+    answers = [asyncio.create_task(answer(chat)) for chat in range(1, 101)]
+    await asyncio.sleep(0.05)
+    for chat in (1001, 1002, 1003):
+        await asyncio.wait_for(call(pacing, server, "sendMessage", chat), 0.3)
+    assert len(server.calls) < 60
+    for task in answers:
+        task.cancel()
+    await asyncio.gather(*answers, return_exceptions=True)
 
 
 async def test_signs_use_up_no_group_rate():
