@@ -14,7 +14,13 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from index.crossing import ForeignQuestion, narrow_hits, read_foreign, search_by_vectors
+from index.crossing import (
+    ForeignQuestion,
+    ask_in_english,
+    narrow_hits,
+    read_foreign,
+    search_by_vectors,
+)
 from index.datatypes import (
     Answer,
     Hit,
@@ -239,7 +245,7 @@ class Answerer:
             foreign, hits, [float(candidates.dense[0, row]) for row in allowed], sources, self._embedder
         )
         selection = select_quotes(
-            question,
+            ask_in_english(question),
             sentences,
             sources,
             Rarity(generation.manifest.passages, catalogue.count_passages_with),

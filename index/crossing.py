@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import math
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 import numpy as np
 
@@ -33,6 +36,8 @@ _LEAST_KNOWN = 0.85
 _FEW_PASSAGES = 20  # below which nothing is common; then nearly all words must be unknown
 _LEAST_KNOWN_OF_FEW = 0.2
 _WORD = re.compile(r"[^\W_]+")
+
+Patterns = tuple[tuple[str, re.Pattern[str]], ...]
 
 # Log-odds that the passages nearest to a question hold its answer: by how far its greatest cosine stands
 # above the mean over the index, as a share of what is left to 1, less what chance brings among more passages.
@@ -101,6 +106,22 @@ def search_by_vectors(settings: RetrievalSettings) -> RetrievalSettings:
     return settings.model_copy(update={"dense_weight": 1.0, "lexical_weight": 0.0})
 
 
+def ask_in_english(question: Question) -> Question:
+    """Return a foreign question as far as quoting can tell it: what it asks for, and which stance.
+
+    "¿Quién negó que …?" becomes "Who denied?". The words of other languages than those of crossing.toml say
+    nothing, and then the question stays as it is. Names are left to the vectors: in another script they are
+    spelt otherwise, and in the same one they would pull quotes to sentences that merely repeat them.
+    """
+    asks, stances = _load_patterns()
+    found = [
+        next((english for english, pattern in table if pattern.search(question.text)), "")
+        for table in (asks, stances)
+    ]
+    words = " ".join(word for word in found if word)
+    return replace(question, text=f"{words}?", parts=()) if words else question
+
+
 def narrow_hits(
     question: ForeignQuestion,
     hits: Sequence[Hit],
@@ -136,6 +157,16 @@ def narrow_hits(
     scored.sort(key=lambda pair: -pair[1])
     likeness = tuple(_STEP * (score - question.mean) / (1 - question.mean) for _, score in scored)
     return tuple(hit for hit, _ in scored), likeness
+
+
+@cache
+def _load_patterns() -> tuple[Patterns, Patterns]:
+    table = tomllib.loads(files("index").joinpath("crossing.toml").read_text(encoding="utf-8"))
+    asks, stances = (
+        tuple((row["english"], re.compile(row["pattern"], re.IGNORECASE)) for row in table[name])
+        for name in ("asks", "stances")
+    )
+    return asks, stances
 
 
 def _list_words(text: str) -> tuple[str, ...]:

