@@ -205,6 +205,17 @@ def test_token_never_reaches_the_log():
     assert "<token>" in formatter.format(record)
 
 
+def test_words_of_a_message_never_reach_the_log():
+    """An update that the library cannot read, and would log whole, is logged without its words."""
+    words = "Something went wrong. Received data was: %r"
+    record = logging.LogRecord("telegram.ext.Updater", 50, "f", 1, words, ({"text": "Is it lost?"},), None)
+    assert run_bot.leave_out_words(record)
+    assert record.getMessage() == "Telegram sent an update that cannot be read"
+    record = logging.LogRecord("telegram.ext", 40, "f", 1, "Rate limit hit after %d", (3,), None)
+    assert run_bot.leave_out_words(record)
+    assert record.getMessage() == "Rate limit hit after 3"
+
+
 async def test_failing_refresh_goes_on_with_the_present_generation(caplog):
     """A new generation that cannot be opened is logged, and the old one answers."""
 
