@@ -85,7 +85,7 @@ class Administration:
         blocks = [Composer().add(phrases.say("status.head"), BOLD).build()]
         blocks += [Block(line, gap=1) for line in await self._describe_index(phrases)]
         counts = await self._state.count()
-        blocks.append(Block(phrases.say("status.answers", n=f"{counts.answers:,}")))
+        blocks.append(Block(phrases.say("status.answers", n=phrases.write_number(counts.answers))))
         blocks.append(Block(phrases.say("status.votes", up=counts.up, down=counts.down), gap=1))
         if self._build.running:
             progress = describe_progress(self._build.progress, phrases)
@@ -139,9 +139,9 @@ class Administration:
             phrases.say("status.index", generation=status.generation, built=built),
             phrases.say(
                 "status.size",
-                articles=f"{status.articles:,}",
-                passages=f"{status.passages:,}",
-                statements=f"{status.statements:,}",
+                articles=phrases.write_number(status.articles),
+                passages=phrases.write_number(status.passages),
+                statements=phrases.write_number(status.statements),
             ),
             phrases.say("status.range", range=phrases.write_range(status.oldest, status.newest)),
             phrases.say("status.model", model=status.model),
@@ -171,9 +171,9 @@ def render_summary(summary: BuildSummary, phrases: Phrasebook) -> ComposedMessag
     composer.add(
         phrases.say(
             "rebuild.work",
-            passages=f"{summary.passages:,}",
-            embedded=f"{summary.embedded:,}",
-            seconds=f"{summary.seconds:.1f}",
+            passages=phrases.write_number(summary.passages),
+            embedded=phrases.write_number(summary.embedded),
+            seconds=phrases.write_number(round(summary.seconds, 1)),
         )
     )
     if summary.failures:

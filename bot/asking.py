@@ -99,7 +99,10 @@ class Asking:
         elif not question:
             refusal = phrases.say(empty)
         elif len(question) > self._settings.max_question:
-            size, limit = f"{len(question):,}", f"{self._settings.max_question:,}"
+            size, limit = (
+                phrases.write_number(len(question)),
+                phrases.write_number(self._settings.max_question),
+            )
             refusal = phrases.say("ask.too_long", n=size, limit=limit)
         else:
             return True

@@ -351,8 +351,8 @@ class Phrasebook:
         """Return the sentence for why there is no answer."""
         return self.say(f"none.{reason.value}")
 
-    def write_number(self, number: int) -> str:
-        """Return a number with the language's marks between thousands: `1,234`, `1.234`, `1 234`."""
+    def write_number(self, number: float) -> str:
+        """Return a number with the language's marks: `1,234.5`, `1.234,5`, `1 234,5`."""
         return format_decimal(number, locale=self.language)
 
     def write_day(self, day: date) -> str:
