@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +92,18 @@ def test_one_day_without_times():
     (page,) = render_timeline(Timeline(ask_about("x"), (report,)), ENGLISH)
     assert "1 report · 29 Feb 2024" in page.text
     assert slices(page, "date_time") == []
+
+
+@pytest.mark.parametrize(("size", "counts"), [(300, (1, 5)), (1500, (0, 2, 2, 2)), (20, (6,))])
+def test_what_a_caption_cannot_hold_goes_on_in_messages(size, counts):
+    """The caption holds the first points that fit, each quote whole; few messages hold the rest."""
+    text = ("a😀 " * size)[:size].strip()
+    point = TurningPoint(Turning.CLAIM, replace(REPAIRS, text=text), Role.CLAIM)
+    messages = render_caption(Timeline(ask_about("x" * 500), STORY.reports, (point,) * 6), ENGLISH)
+    assert count_units(messages[0].text) <= CAPTION_LIMIT
+    shown = [slices(one, "blockquote") + slices(one, "expandable_blockquote") for one in messages]
+    assert tuple(map(len, shown)) == counts
+    assert {quote for quoted in shown for quote in quoted} == {text}
 
 
 @settings(deadline=None)
