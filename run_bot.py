@@ -27,6 +27,7 @@ from bot.answering import AnswerService
 from bot.application import AnyApplication, Collaborators, build_application
 from bot.arrivals import Arrivals
 from bot.conversations import Conversations
+from bot.journal import configure_log
 from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild, Progress, describe_progress
 from bot.screen import Screen
@@ -48,26 +49,6 @@ _LOG = logging.getLogger("run_bot")
 PROJECT = Path(__file__).resolve().parent
 ANSWERED, FAILED, NO_ANSWER = 0, 1, 3
 """Exit codes of --once."""
-
-
-class RedactingFormatter(logging.Formatter):
-    """Keeps a secret out of the log, tracebacks included."""
-
-    def __init__(self, secret: str) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._secret = secret
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Format a record, a placeholder in the secret's place."""
-        text = super().format(record)
-        return text.replace(self._secret, "<token>") if self._secret else text
-
-
-def leave_out_words(record: logging.LogRecord) -> bool:
-    """Take an update out of what a library logs about it; a filter that lets every record pass."""
-    if record.name.startswith("telegram") and "Received data" in str(record.msg):
-        record.msg, record.args = "Telegram sent an update that cannot be read", ()
-    return True
 
 
 @dataclass
@@ -346,16 +327,6 @@ async def read_lines(screen: Screen) -> AsyncIterator[str]:
         if not line:
             return
         yield line
-
-
-def configure_log(level: str, secret: str) -> None:
-    """Log to standard error; the libraries' own debug logs, which hold messages and tokens, stay silent."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(RedactingFormatter(secret))
-    handler.addFilter(leave_out_words)
-    logging.basicConfig(level=level.upper(), handlers=[handler])
-    for name in ("httpx", "httpcore", "telegram", "apscheduler"):
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 if __name__ == "__main__":

@@ -64,7 +64,16 @@ class KeyRing:
         return keys
 
     def write(self, keys: Sequence[str]) -> None:
-        """Write the file anew, readable by its owner only, in one step."""
+        """Write the file anew, readable by its owner only, in one step; raise VaultError where it cannot be."""
+        try:
+            self._write(keys)
+        except OSError as error:
+            raise VaultError(
+                f"{self.file}: the key cannot be written: {error.strerror or error}. Name another file "
+                f"([bot] key_file), or put a key into {KEY_VARIABLE}."
+            ) from error
+
+    def _write(self, keys: Sequence[str]) -> None:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         written = self.file.with_name(f"{self.file.name}.new")
         written.unlink(missing_ok=True)

@@ -130,6 +130,20 @@ async def test_a_missing_key_stops_the_start_and_loses_nothing(tmp_path):
     assert (await read_one_of_each(folder, token, ring))[0] == DISPUTED
 
 
+async def test_a_key_that_cannot_be_written_is_named(tmp_path):
+    """Where the key file cannot be made, the start ends with what to do, and stores nothing."""
+    (tmp_path / "taken").write_text("a file, not a folder")
+    ring = KeyRing(tmp_path / "taken" / "onrecord.key")
+    with pytest.raises(VaultError, match=r"onrecord.key: the key cannot be .*"):
+        await open_state(tmp_path / "data", ring)
+    folder = tmp_path / "unwritable.key"
+    folder.with_name("unwritable.key.new").mkdir()
+    with pytest.raises(VaultError, match="Name another file"):
+        await open_state(tmp_path / "data", KeyRing(folder))
+    token = await keep_one_of_each(tmp_path / "data")
+    assert await read_one_of_each(tmp_path / "data", token) == (DISPUTED, QUESTION, {"quotes": 2})
+
+
 @pytest.mark.parametrize("value", ["short", "x" * 44, ",", "ключ"])
 async def test_a_malformed_key_is_named(tmp_path, value):
     """A value that is no key is refused with what a key is and how to make one."""
