@@ -81,8 +81,8 @@ class Arrivals:
             await asyncio.sleep(_LOOK_SECONDS)
 
     async def leave(self, number: int) -> None:
-        """Note that an update has been handled."""
-        query = "update arrivals set done = 1, content = null where number = ?"
+        """Note that an update has been handled; only its number is kept on."""
+        query = "update arrivals set done = 1, content = null, chat = null where number = ?"
         await self._state.run(lambda database: database.execute(query, [number]))
 
     @asynccontextmanager

@@ -64,7 +64,7 @@ class KeyRing:
         return keys
 
     def write(self, keys: Sequence[str]) -> None:
-        """Write the file anew, readable by its owner only, in one step; raise VaultError where it cannot be."""
+        """Write the file anew, readable by its owner only, in one step; else raise VaultError."""
         try:
             self._write(keys)
         except OSError as error:

@@ -196,5 +196,5 @@ async def test_nothing_is_left_of_what_was_handled(pair):
     one, _ = pair
     await one.enter(5, ANN, UPDATE)
     await one.leave(5)
-    query = "select content from arrivals"
-    assert await one._state.read(lambda database: database.execute(query).fetchall()) == [(None,)]
+    query = "select content, chat from arrivals"
+    assert await one._state.read(lambda database: database.execute(query).fetchall()) == [(None, None)]
