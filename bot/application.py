@@ -171,7 +171,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
     membership = Membership(preferences, conversations, watches)
     watching = Watching(watches, alerting, state, settings, asking, preferences)
     listing = Listing(service, state, settings, asking, preferences)
-    charting = Charting(service, state, asking, preferences)
+    charting = Charting(service, state, asking, preferences, conversations)
     explaining = Explaining(service, state, settings, preferences, conversations)
     inlining = Inlining(service, settings, preferences)
     visiting = Visiting(service, settings, asking, preferences)

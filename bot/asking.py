@@ -148,7 +148,7 @@ class Asking:
             else:
                 sent = await self.send_no_answer(message, place, result, phrases)
         if sent is not None:
-            await self._conversations.remember(_converse(message), make_turn(result), sent.message_id)
+            await self._conversations.remember(converse_of(message), make_turn(result), sent.message_id)
         return result
 
     async def _find_earlier(self, message: Message, question: str) -> tuple[tuple[Turn, ...], str | None]:
@@ -168,7 +168,7 @@ class Asking:
                 turn = turn_about(told)
             if turn is not None:
                 return (turn,), about
-        return await self._conversations.recall(_converse(message)), about
+        return await self._conversations.recall(converse_of(message)), about
 
     async def _send_answer(
         self, message: Message, place: Place, answer: Answer, phrases: Phrasebook
@@ -231,6 +231,7 @@ async def render_verified(
         quotes = tuple(quote for quote in quotes if quote not in shown or quote in verified)
 
 
-def _converse(message: Message) -> Conversing:
+def converse_of(message: Message) -> Conversing:
+    """Return whose conversation a message belongs to."""
     place = place_of(message)
     return Conversing(place.chat, place.thread, asker_of(message))

@@ -17,12 +17,13 @@ from telegram.ext import ContextTypes
 
 from bot.addressing import asker_of, read_question
 from bot.answering import AnswerService
-from bot.asking import Asking, describe_wait
+from bot.asking import Asking, converse_of, describe_wait
 from bot.buttons import VERSION, Press, View, make_keyboard, make_text_button, read_press
 from bot.captions import render_caption, render_timeline
 from bot.charts import lay_out_chart
 from bot.composing import Message as ComposedMessage
 from bot.composing import plain_message
+from bot.conversations import Conversations
 from bot.delivery import (
     PictureRefusedError,
     Place,
@@ -42,6 +43,7 @@ from bot.texts import Phrasebook
 from bot.views import render_view
 from index.datatypes import Answer, NoAnswer
 from index.errors import NoIndexError
+from index.questions.turns import make_turn
 from index.timeline import Timeline
 
 CHART_PATTERN = re.compile(f"{VERSION}:[{View.TIMELINE.value}{View.TEXT.value}]:")
@@ -66,12 +68,14 @@ class Charting:
         state: State,
         asking: Asking,
         preferences: Preferences,
+        conversations: Conversations,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._service = service
         self._state = state
         self._asking = asking
         self._preferences = preferences
+        self._conversations = conversations
         self._clock = clock
         self._drawing = asyncio.Lock()  # matplotlib draws one picture at a time
         self._pressed: OrderedDict[tuple[int, int, View], float] = OrderedDict()
@@ -82,7 +86,7 @@ class Charting:
         if message is None:
             return
         phrases = self._preferences.phrases_of(message)
-        topic = read_question(message)
+        topic = read_question(message) or await self._find_topic(message)
         if not await self._asking.admit(message, topic, phrases, "timeline.empty"):
             return
         bot, place = message.get_bot(), place_of(message)
@@ -98,7 +102,17 @@ class Charting:
         quotes = tuple(point.quote for point in timeline.points)
         topic_of_it = Answer(timeline.question, quotes, 1.0, sure=timeline.sure)
         kept = await self._state.keep_answer(asker_of(message), topic_of_it, len(quotes), View.TIMELINE)
-        await self._send(bot, place, timeline, kept, phrases)
+        sent = await self._send(bot, place, timeline, kept, phrases)
+        if sent is not None:
+            await self._conversations.remember(converse_of(message), make_turn(topic_of_it), sent.message_id)
+
+    async def _find_topic(self, message: Message) -> str:
+        """Return the question that the message replied to has answered, "" where it is unknown."""
+        replied = message.reply_to_message
+        if replied is None:
+            return ""
+        turn = await self._conversations.find_answered(message.chat.id, replied.message_id)
+        return turn.question if turn is not None else ""
 
     async def take_press(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Send an answer's timeline in reply to it, or a chart in words; turn the pages of these."""
@@ -150,13 +164,15 @@ class Charting:
 
     async def _send(
         self, bot: Bot, place: Place, timeline: Timeline, kept: KeptAnswer, phrases: Phrasebook
-    ) -> None:
-        """Send the chart with its caption; in words where there is no chart or no picture may be sent."""
+    ) -> Message | None:
+        """Send the chart with its caption; in words where there is no chart or no picture may be sent.
+
+        Returns the last message, None where writing is refused.
+        """
         chart = lay_out_chart(timeline, phrases)
         if chart is None:
             pages = render_timeline(timeline, phrases, phrases.say("timeline.no_dates"))
-            await self._send_words(bot, place, pages, kept, phrases)
-            return
+            return await self._send_words(bot, place, pages, kept, phrases)
         async with self._drawing:
             picture = await asyncio.to_thread(draw_chart, chart)
         caption, *rest = render_caption(timeline, phrases)
@@ -165,10 +181,10 @@ class Charting:
             sent = await send_picture(bot, place, picture, caption, None if rest else keyboard)
         except PictureRefusedError:
             pages = render_timeline(timeline, phrases, phrases.say("timeline.no_picture"))
-            await self._send_words(bot, place, pages, kept, phrases)
-            return
-        if sent is not None:
-            await send_messages(bot, place, rest, keyboard)
+            return await self._send_words(bot, place, pages, kept, phrases)
+        if sent is None or not rest:
+            return sent
+        return await send_messages(bot, place, rest, keyboard)
 
     async def _send_words(
         self,
@@ -177,8 +193,8 @@ class Charting:
         pages: tuple[ComposedMessage, ...],
         kept: KeptAnswer,
         phrases: Phrasebook,
-    ) -> None:
-        await send_messages(bot, place, pages[:1], _make_page_keyboard(kept, 0, len(pages), phrases))
+    ) -> Message | None:
+        return await send_messages(bot, place, pages[:1], _make_page_keyboard(kept, 0, len(pages), phrases))
 
     async def _turn_page(
         self, message: Message, kept: KeptAnswer, press: Press, phrases: Phrasebook

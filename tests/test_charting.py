@@ -91,6 +91,21 @@ async def test_a_second_press_sends_nothing_anew_for_a_minute(tmp_path):
     assert calls[0].method == "sendPhoto"
 
 
+async def test_a_chart_is_part_of_the_conversation(tmp_path):
+    """A question after a chart is completed from it; in reply to an answer, /timeline takes its question."""
+    answerer = make_answerer()
+    async with on_stage(tmp_path, answerer=answerer) as stage:
+        (answer,) = await stage.write("Is the bridge lost?")
+        replied = stage.request.describe(answer, stage.request.next_message)
+        (chart,) = await stage.write("/timeline", reply_to_message=replied)
+        assert (chart.method, answerer.asked[-1]) == ("sendPhoto", "Is the bridge lost?")
+        await stage.write("/timeline Varn")
+        await stage.write("and who denied it?")
+        (unknown,) = await stage.write("/timeline", reply_to_message=replied | {"message_id": 7})
+    assert "Varn" in answerer.understood[-1]
+    assert unknown.text.startswith("The timeline of what?")
+
+
 async def test_a_topic_that_no_report_is_on(tmp_path):
     """A topic of which the index has nothing is answered as a question is, with the reason."""
     async with on_stage(tmp_path, answerer=make_answerer()) as stage:
