@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from index.evaluation.abstention import (
+    find_rarest,
     judge_given,
     judge_questions,
+    judge_unnamed,
     measure_auroc,
     measure_calibration,
     measure_risk,
@@ -25,6 +27,7 @@ from index.evaluation.train_quoting import (
     learn_confidence,
     learn_sentences,
 )
+from index.quotes.terms import Rarity
 from index.settings import IndexSettings
 
 from .embedders import CountingEmbedder
@@ -94,6 +97,15 @@ def test_a_question_is_right_as_asked_and_wrong_with_its_article_taken_out(gener
     score = score_abstention(judged)
     assert score.questions == len(TOWNS)
     assert score.auroc > 0.9
+
+
+def test_an_index_that_does_not_know_the_name_has_no_answer(generation, questions):
+    """All that holds the rarest name of a question goes with its articles; nothing is right without them."""
+    assert find_rarest("Who denied that anybody was hurt in Varn?", Rarity(6, lambda word: 1)) == "Varn"
+    assert find_rarest("who was it?", Rarity(6, lambda word: 1)) == ""
+    judged = list(judge_unnamed(generation, questions, CountingEmbedder(), IndexSettings()))
+    assert [item.number for item in judged] == list(range(len(TOWNS)))
+    assert all(item.taken and not item.right and not item.answerable for item in judged)
 
 
 def test_a_given_article_is_the_only_one_read(generation, questions):

@@ -88,6 +88,14 @@ def test_function_words_carry_no_meaning():
     assert content_words("?!") == []
 
 
+def test_a_day_within_a_name_dates_nothing():
+    """Black Friday is no Friday, and the outlet Business Today not of today."""
+    assert parse("What did Varn sell on Black Friday?").dates is None
+    assert parse("What did Varn sell on Friday?").dates is not None
+    named = parse_question("Did Business Today report on Varn?", NOW, ("Business Today",), {})
+    assert (named.outlets, named.dates) == (("Business Today",), None)
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_understood(text):
     """No text makes it fail; parts are slices in order and keep every word with meaning."""

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from index.datatypes import Article, Dates, Moment, Question
-from index.quotes.restrictions import is_within, keep_to_matter
+from index.quotes.restrictions import fits_dates, is_within, keep_to_matter
 from index.quotes.terms import Rarity, stem_words
 
 RARITY = Rarity(100, lambda word: {"bridge": 4, "crack": 2, "mayor": 9}.get(word, 0))
@@ -56,3 +56,12 @@ def test_reports_of_an_event_appear_after_it_and_not_after_an_end(first, last, p
     """A dated event is reported for a while after it; what was so "before" a day was reported before it."""
     article = Article("a", "Title", "Text.", source="a.txt", published=Moment(date(2025, 5, 10)))
     assert is_within(Dates(first, last, published), article) is within
+
+
+def test_a_report_without_a_date_may_tell_of_any_day():
+    """Unless the question bounds when it was published."""
+    day = date(2023, 2, 8)
+    undated = Article("a", "Bridge", "The bridge fell.", source="a.txt")
+    for published, fits in ((False, True), (True, False)):
+        question = Question("q", "q", dates=Dates(day, day, published, "on 8 February"))
+        assert fits_dates(question, undated, undated.text) is fits

@@ -18,6 +18,9 @@ from index.answering import Answerer
 from index.embedding import Embedder
 from index.evaluation.data import AskedQuestion, squeeze
 from index.evaluation.hiding import hide_articles
+from index.quotes.answer_types import find_names
+from index.quotes.terms import Rarity, split_terms
+from index.search.words import split_words
 from index.settings import IndexSettings
 from index.store.generations import Generation
 
@@ -81,6 +84,38 @@ def judge_questions(
             yield _judge(
                 number, asked, Answerer(settings, embedder, hide_articles(generation, articles)), taken=True
             )
+
+
+def judge_unnamed(
+    generation: Generation, questions: Sequence[AskedQuestion], embedder: Embedder, settings: IndexSettings
+) -> Iterator[Judged]:
+    """Yield each answerable question with its articles and all that hold its rarest name taken out.
+
+    Confidence learns from them that an index which does not know the name has no answer. In a set whose
+    articles share their subjects, taking a question's own articles out leaves its names in the others.
+    """
+    catalogue = generation.catalogue
+    table = catalogue.passage_table()
+    rarity = Rarity(len(table), catalogue.count_passages_with)
+    for number, asked in enumerate(questions):
+        name = find_rarest(asked.text, rarity)
+        if asked.answerable and name:
+            held = [catalogue.find_word(word).ids for word in split_words(name)]
+            places = table.articles[np.searchsorted(table.ids, np.concatenate(held))] if held else ()
+            hidden = {table.article_ids[place] for place in places}
+            hidden |= {item.article for item in asked.evidence}
+            yield _judge(
+                number, asked, Answerer(settings, embedder, hide_articles(generation, hidden)), taken=True
+            )
+
+
+def find_rarest(text: str, rarity: Rarity) -> str:
+    """Return the rarest word of a question's names or, where it has none, of all its words with meaning."""
+    terms = [term for term in split_terms(text) if not term.stop]
+    names = tuple(find_names(text))
+    named = [term for term in terms if any(span.start <= term.start < span.end for span in names)]
+    words = [text[term.start : term.end] for term in named or terms]
+    return max(words, key=rarity.weigh, default="")
 
 
 def judge_given(

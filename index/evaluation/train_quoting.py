@@ -18,7 +18,13 @@ from scipy.optimize import minimize
 from scipy.special import expit, logsumexp
 
 from index.embedding import Embedder, load_embedder
-from index.evaluation.abstention import Judged, judge_questions, measure_auroc, measure_calibration
+from index.evaluation.abstention import (
+    Judged,
+    judge_questions,
+    judge_unnamed,
+    measure_auroc,
+    measure_calibration,
+)
 from index.evaluation.data import AskedQuestion, build_set, read_questions, squeeze
 from index.evaluation.folds import split_articles, split_questions
 from index.evaluation.quoting import make_rarity, read_sources
@@ -33,6 +39,9 @@ PLAIN_SET, MAIN_SET = "squad2", "multihop_rag"
 HAND_SET = {"early": 2.0, "title": 0.0, "least": 0.0, "said_by": 3.0, "stance": 2.0, "attributed": 1.0}
 """Weights that squad2 cannot teach: in its lone paragraphs place and headline tell nothing, nobody speaks.
 What is met the least adds nothing to `late` there, and is kept for the confidence."""
+
+UNNAMED_STEP = 2
+"""Every second question is asked again without all that holds its rarest name."""
 
 FOLDS = 5
 _LISTWISE_PENALTY = 1e-3
@@ -50,7 +59,8 @@ SENTENCES_ABOUT = (
 CONFIDENCE_ABOUT = (
     "Log-odds that the first four passages hold the answer: see quotes/confidence.py. Learned by `python -m "
     "index.evaluation.train_quoting` from the answerable questions of MultiHop-RAG (Tang and Yang 2024, "
-    "ODC-BY 1.0) and SQuAD 2.0 (CC BY-SA 4.0), as asked and with their articles taken out."
+    "ODC-BY 1.0) and SQuAD 2.0 (CC BY-SA 4.0), as asked, with their articles taken out, and with all that "
+    "hold their rarest name taken out."
 )
 
 Column = NDArray[np.float64]
@@ -93,6 +103,7 @@ def main(folder: Path, config: Path, work: Path) -> None:
             f"{name}, folds that share no article: AUROC {auroc:.3f}, calibration error {calibration:.3f}"
         )
         judged += found
+        judged += judge_unnamed(generation, questions[::UNNAMED_STEP], embedder, settings)
     table = {
         "one": learn_confidence([item for item in judged if not item.several]),
         "several": learn_confidence([item for item in judged if item.several]),

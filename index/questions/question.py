@@ -25,6 +25,7 @@ _MAX_PARTS = 6
 _MIN_WORDS = 3  # words with meaning that a part holds at least
 
 _WORD = re.compile(r"\w+(?:['’&.-]\w+)*")
+_NAMED_DAY = re.compile(r"\b(?:Black|Cyber|Giving|Good|Ash|Palm|Holy|Easter|Maundy|Shrove|Super|Bloody)\s+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def parse_question(
     words = _load_words()
     head = text[:_LONGEST_TEXT]
     mentions = find_outlets(head, outlets, aliases)
-    dates = find_dates(head, now, newest)
+    dates = [one for one in find_dates(head, now, newest) if not _is_named(head, one, mentions)]
     return Question(
         text=text,
         asked=text,
@@ -68,6 +69,12 @@ def parse_question(
         parts=_split_parts(text, mentions, dates),
         latest=bool(words.latest.search(_blank_out(head, mentions))),
     )
+
+
+def _is_named(text: str, date: DateMention, mentions: Sequence[OutletMention]) -> bool:
+    """Return whether a date is part of an outlet's name ("Business Today") or of a day's ("Black Friday")."""
+    within = any(mention.start < date.end and date.start < mention.end for mention in mentions)
+    return within or bool(_NAMED_DAY.search(text[: date.start]))
 
 
 def content_words(text: str) -> list[str]:

@@ -59,18 +59,17 @@ def measure_evidence(
     `several`: whether the question has several parts, which have weights of their own.
     Of the best sentence: `late`, `least`, `likeness`, `coverage`, `missing`, `names`, `pairs`, `order`,
     `relevance`, and `lacks`, 1 where a name, number or date is asked for and it holds none; `margin` over the
-    next sentence, and `lead` over the fifth. Of the parts of the question: `parts` and `weakest_part`, mean
-    and least of their best likeness. Of the passages: `first`, coverage by the first; `passage`,
-    `passage_like`, greatest coverage and likeness by one of the first four; `together`, `together_pairs`,
-    `together_names`, by the four together; `rest`, how far the best coverage stands above the later hits'
-    mean. Of the ranking: `chance`, the log-odds of the first hit, `story`, how far it stands above the best
-    of another article, and `chances`, of any of the first four. Of the tokens: `passage_late`, `passage_least`,
-    how well the words are met in the best sentence's passage, and the word met the least; `together_late`,
-    `together_least`, in the first four together; `unmet_here`, `unmet`, the weight of the rarest word that is
-    badly met there, and not held; `late_rest`, how far the best stands above the later hits' mean. Of the
-    vectors: `nearest_sentence`, the greatest cosine of a sentence; `cosine` of the first, `nearest`, the
-    greatest, `nearest_rest`, its distance from the later hits' mean, `agreement`, how early the nearest was
-    ranked. `outlets`, `outlets_like`, `dates`: how far named outlets and dates are among the hits.
+    next sentence. Of the parts of the question: `parts` and `weakest_part`, mean and least of their best
+    likeness. Of the passages: `first`, coverage by the first; `passage`, `passage_like`, greatest coverage
+    and likeness by one of the first four; `together`, `together_pairs`, `together_names`, by the four
+    together; `rest`, how far the best coverage stands above the later hits' mean. Of the ranking: `chance`,
+    the log-odds of the first hit, and `chances`, of any of the first four. Of the tokens: `passage_late`,
+    `passage_least`, how well the words are met in the best sentence's passage, and the word met the least;
+    `together_late`, `together_least`, in the first four together; `unmet_here`, `unmet`, the weight of the
+    rarest word that is badly met there, and not held. Of the vectors: `nearest_sentence`, the greatest cosine
+    of a sentence; `cosine` of the first, `nearest`, the greatest, `nearest_rest`, its distance from the later
+    hits' mean, `agreement`, how early the nearest was ranked. `outlets`, `outlets_like`, `dates`: how far
+    named outlets and dates are among the hits.
     """
     if not selection.candidates or not hits or len(cosines) < len(hits):
         return {}
@@ -93,7 +92,6 @@ def measure_evidence(
         "together_names": _share_names(asked, together),
         "rest": max(covers) - _mean(covers[_FIRST:], default=max(covers)),
         "chance": _log_odds(hits[0].score),
-        "story": _lead_of_story(hits),
         "chances": _log_odds(1 - math.prod(1 - hit.score for hit in hits[:_FIRST])),
         **_weigh_tokens(selection, hits, held),
         "nearest_sentence": max((sentence_cosines or cosines)[:_FIRST]),
@@ -170,7 +168,6 @@ def _weigh_sentences(selection: Selection, asked: AskedQuestion) -> dict[str, fl
         "relevance": score_relevance(best.features) / 10,
         "lacks": float(kind in NAMING_TYPES and not best.features["answer"]),
         "margin": min(_CLEAR_MARGIN, best.score - second),
-        "lead": min(2 * _CLEAR_MARGIN, best.score - candidates[min(_FIRST, len(candidates) - 1)].score),
         "parts": _mean(parts),
         "weakest_part": min(parts),
     }
@@ -182,7 +179,7 @@ def _weigh_tokens(
     """Return how well the words of the question's parts are met by the tokens of what was found."""
     best = selection.candidates[0]
     here = best.rank if best.rank < len(hits) else 0
-    late, least, unmet, rest = [], [], [], []
+    late, least, unmet = [], [], []
     passage_late = passage_least = unmet_here = 0.0
     together = frozenset().union(*held[:_FIRST])
     matches = selection.matches or (None,) * len(selection.asked)
@@ -194,11 +191,6 @@ def _weigh_tokens(
         late.append(mean)
         least.append(worst)
         unmet.append(asked.weigh_unmet(all_met, together))
-        alone = [
-            asked.weigh_met(found, asked.words.cover(stems))[0]
-            for found, stems in zip(met, held, strict=True)
-        ]
-        rest.append(max(alone[:_FIRST]) - _mean(alone[_FIRST:], default=max(alone)))
         if number == best.part:
             passage_late, passage_least = asked.weigh_met(met[here], asked.words.cover(held[here]))
             unmet_here = asked.weigh_unmet(met[here], held[here])
@@ -206,7 +198,6 @@ def _weigh_tokens(
         "passage_late": passage_late,
         "passage_least": passage_least,
         "unmet_here": unmet_here,
-        "late_rest": _mean(rest),
         "together_late": _mean(late),
         "together_least": min(least),
         "unmet": max(unmet),
@@ -245,12 +236,6 @@ def _is_within(dates: Dates, source: Source) -> bool:
         return False
     last = dates.last + (timedelta() if dates.published else _AFTERMATH) if dates.last else None
     return (dates.first is None or dates.first <= published.day) and (last is None or published.day <= last)
-
-
-def _lead_of_story(hits: Sequence[Hit]) -> float:
-    """Return how far the first hit stands above the best of another article, in log-odds; bounded."""
-    others = [hit.score for hit in hits if hit.passage.article != hits[0].passage.article]
-    return min(2 * _CLEAR_MARGIN, _log_odds(hits[0].score) - _log_odds(max(others, default=0.0)))
 
 
 def _log_odds(chance: float) -> float:

@@ -33,10 +33,13 @@ def fits_outlets(question: Question, article: Article) -> bool:
 def fits_dates(question: Question, article: Article, passage: str) -> bool:
     """Whether a passage can tell of the days asked about: it names them, or its article is of that time.
 
-    Where a question bounds publication, only the article's own date counts.
+    Where a question bounds publication, only the article's own date counts. An article without a date may
+    tell of any day.
     """
     dates = question.dates
     if dates is None or is_within(dates, article):
+        return True
+    if article.published is None and not dates.published:
         return True
     return not dates.published and any(name in passage for name in _name_range(dates))
 
