@@ -38,6 +38,8 @@ def test_finds_the_agency_of_a_dateline(paragraph: str, agency: str | None) -> N
         ("ТАСС", "TASS"),
         ("Northwire", "Northwire"),
         ("Halyard News Agency", "Halyard"),
+        ("RIA News Agency", "RIA Novosti"),
+        ("State news agency TASS", "TASS"),
         ("Jane Doe", None),
         ("Sarah D. Wire", None),
         ("The Courier", None),

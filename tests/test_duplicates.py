@@ -11,7 +11,7 @@ from index.evaluation.duplicates import (
     evaluate_duplicates,
     make_edited_set,
 )
-from index.events.duplicates import COPIED, count_reports, find_carriers, is_copy, name_agency, take_print
+from index.events.duplicates import COPIED, count_reports, find_carriers, is_copy, take_print
 
 NOUNS = ["bridge", "council", "ferry", "harbour", "library", "market", "mill", "orchard", "quarry", "school"]
 VERBS = ["closed", "opened", "flooded", "inspected", "repaired", "sold", "painted", "measured", "fenced"]
@@ -142,7 +142,8 @@ def test_an_article_with_words_of_its_own_counts_by_itself():
     assert count_reports([]) == 0
 
 
-def test_an_agency_goes_by_one_name():
-    """Names of an agency are brought to one; an unknown name stays itself."""
-    assert name_agency("The Associated Press") == name_agency("AP") == "ap"
-    assert name_agency("Harrowby Wire") == "harrowby wire"
+def test_an_origin_goes_by_one_name():
+    """Names of an agency are brought to one, known or not; other names stay apart."""
+    for one, two in (("The Associated Press", "AP"), ("Halyard News Agency", "Halyard"), ("tass", "TASS")):
+        assert count_reports([quote("a", origin=one), quote("d", chain=(two,))]) == 1
+    assert count_reports([quote("a", origin="Harrowby Wire"), quote("d", origin="Hexley Wire")]) == 2

@@ -10,16 +10,15 @@ openings, since a cut copy keeps its opening. Each candidate is then verified on
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 from datasketch import MinHash, MinHashLSH
 
 from index.datatypes import Article, Quote, Report
 from index.events.particulars import extract_particulars
+from index.texts.agencies import name_agency
 
 COPIED = 0.5
 """Least share, in [0, 1], of the shorter text's shingles that stand in the longer (containment: Broder 1997).
@@ -38,7 +37,6 @@ _PRINTS_KEPT = 64  # a print weighs ten times its text
 _PERMUTATIONS = 128
 _BANDS = (64, 2)  # 64 bands of 2 rows find a pair of resemblance .25 with probability .98
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")  # Chinese and Japanese write no spaces
-_TABLE = Path(__file__).with_suffix(".toml")
 
 
 @dataclass(frozen=True)
@@ -121,9 +119,9 @@ def count_reports(quotes: Sequence[Quote], reports: Sequence[Report] = ()) -> in
     credited: dict[str, str] = {}
     for quote in quotes:
         key = originals.get(quote.citation.article, quote.citation.article)
-        chains.setdefault(key, set()).add(name_agency(quote.chain[0]) if quote.chain else "")
+        chains.setdefault(key, set()).add(_name_origin(quote.chain[0]) if quote.chain else "")
         if quote.citation.origin:
-            credited.setdefault(key, name_agency(quote.citation.origin))
+            credited.setdefault(key, _name_origin(quote.citation.origin))
     origins = set()
     for article, through in chains.items():
         agency = credited.get(article) or (next(iter(through)) if len(through) == 1 else "")
@@ -131,16 +129,9 @@ def count_reports(quotes: Sequence[Quote], reports: Sequence[Report] = ()) -> in
     return len(origins)
 
 
-def name_agency(text: str) -> str:
-    """Return the one name of a news agency that goes by several; other names in lower case, unchanged."""
-    key = " ".join(_WORD.findall(text.casefold())).removeprefix("the ")
-    return _read_agencies().get(key, key)
-
-
-@lru_cache(maxsize=1)
-def _read_agencies() -> Mapping[str, str]:
-    table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))["agencies"]
-    return {other: name for name, others in table.items() for other in (name, *others)}
+def _name_origin(text: str) -> str:
+    """Return one name, in lower case, for an origin that goes by several ("AP", "The Associated Press")."""
+    return " ".join(_WORD.findall((name_agency(text) or text).casefold())).removeprefix("the ")
 
 
 def _originality_key(article: Article) -> tuple[bool, bool, str, int, str]:

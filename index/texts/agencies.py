@@ -13,9 +13,10 @@ AGENCIES: dict[str, tuple[str, ...]] = {
     "ANI": ("Asian News International",),
     "ANSA": (),
     "AP": ("The Associated Press", "Associated Press", "AP News"),
-    "Anadolu": ("Anadolu Agency", "Anadolu Ajansı"),
+    "Anadolu": ("Anadolu Agency", "Anadolu Ajansı", "AA"),
     "BNS": ("Baltic News Service",),
     "Belga": (),
+    "Bloomberg": ("Bloomberg News",),
     "Canadian Press": ("The Canadian Press",),
     "DPA": ("dpa", "Deutsche Presse-Agentur"),
     "EFE": ("Agencia EFE",),
@@ -28,11 +29,11 @@ AGENCIES: dict[str, tuple[str, ...]] = {
     "PTI": ("Press Trust of India",),
     "RIA Novosti": ("RIA", "РИА Новости"),
     "Reuters": ("Thomson Reuters",),
-    "TASS": ("ITAR-TASS", "ТАСС"),
+    "TASS": ("ITAR-TASS", "TASS Russian News Agency", "State news agency TASS", "ТАСС"),
     "UNIAN": ("УНІАН", "УНИАН"),
     "UPI": ("United Press International",),
     "Ukrinform": ("Укрінформ", "Укринформ"),
-    "Xinhua": ("Xinhua News Agency",),
+    "Xinhua": ("Xinhua News Agency", "New China News Agency"),
     "Yonhap": ("Yonhap News Agency",),
 }
 """News agencies by the name that is shown, with the other names they sign by."""
@@ -88,7 +89,10 @@ def name_agency(text: str) -> str | None:
     text = text.strip(" .,;").removeprefix("the ").removeprefix("The ")
     if known := _KNOWN.get(text.casefold()):
         return known
-    return _SUFFIX.sub("", text) if _AGENCY_LIKE.fullmatch(text) else None
+    name = _SUFFIX.sub("", text)
+    if name != text and (known := _KNOWN.get(name.casefold())):
+        return known
+    return name if _AGENCY_LIKE.fullmatch(text) else None
 
 
 def find_dateline_agency(paragraph: str) -> str | None:
