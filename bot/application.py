@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,7 +54,6 @@ from bot.pressing import Pressing, answer_query
 from bot.rebuilding import IndexBuild
 from bot.settings import BotSettings
 from bot.state import State
-from bot.texts import find_phrasebook
 from bot.visiting import Visiting, send_as_guest
 from bot.watches import Watches
 from bot.watching import WATCH_PATTERN, Watching
@@ -149,7 +148,7 @@ def build_application(
     )
     application: AnyApplication = builder.build()
     application.add_handlers(handlers)
-    application.add_error_handler(handle_error)
+    application.add_error_handler(_handle_errors_with(collaborators.preferences))
     return application
 
 
@@ -219,7 +218,18 @@ async def introduce(application: AnyApplication, settings: BotSettings) -> None:
     await set_menus(application.bot, settings.admins)
 
 
-async def handle_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+def _handle_errors_with(
+    preferences: Preferences,
+) -> Callable[[object, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]:
+    """Return the error handler, which apologises in the language that a chat has chosen."""
+
+    async def handle(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        await handle_error(update, context, preferences)
+
+    return handle
+
+
+async def handle_error(update: object, context: ContextTypes.DEFAULT_TYPE, preferences: Preferences) -> None:
     """Log an error first, then apologise where there is somebody to apologise to."""
     error = context.error
     if isinstance(error, Conflict):
@@ -232,13 +242,15 @@ async def handle_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> No
     if not isinstance(update, Update):
         return
     try:
-        await _apologise(update, error)
+        await _apologise(update, error, preferences)
     except TelegramError as refusal:
         _LOG.warning("no apology could be sent: %s", type(refusal).__name__)
 
 
-async def _apologise(update: Update, error: Exception | None) -> None:
-    phrases = find_phrasebook(update.effective_user.language_code if update.effective_user else None)
+async def _apologise(update: Update, error: Exception | None, preferences: Preferences) -> None:
+    chat, person = update.effective_chat, update.effective_user
+    place = chat or person  # an inline query has no chat; a private chat's number is the person's
+    phrases = preferences.phrases_for(place.id if place else None, person.language_code if person else None)
     text = phrases.say("ask.failed")
     if update.callback_query is not None:
         await answer_query(update.callback_query, text, alert=True)
