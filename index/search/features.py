@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,7 @@ PART = (
 FEATURES = (*WHOLE, *(f"best_{name}" for name in PART), *(f"top_{name}" for name in PART))
 """Names of the columns."""
 
+_PASSAGES_KEPT = 2_000  # read sentences in memory, some 10 KB a passage
 _STOP_WEIGHT = 0.5  # of a word without matter, beside the rarity of others, in nats
 _WORD = re.compile(r"[^\W_]+")
 _LIKE_DISCOUNT = 0.9  # a like word counts for at most this much of the word itself
@@ -136,11 +138,9 @@ class _HeldWords:
     @classmethod
     def read(cls, candidates: Candidates, passages: Sequence[Passage], titles: Sequence[str]) -> _HeldWords:
         words = tuple(dict.fromkeys(word for query in candidates.queries for word in query.words))
-        sentences: list[list[str]] = []
-        starts = []
-        for passage in passages:
-            starts.append(len(sentences))
-            sentences += [split_words(piece) for piece in _SENTENCE_END.split(passage.text)]
+        read = [_read_sentences(passage.text) for passage in passages]
+        sentences = [held for each in read for held, _ in each]
+        starts = np.cumsum([0, *(len(each) for each in read[:-1])])
         in_sentence = _mark_words(sentences, words)
         at = np.array(starts, dtype=np.intp)
         in_window = in_sentence.copy()
@@ -153,12 +153,29 @@ class _HeldWords:
             in_window=in_window,
             in_passage=np.maximum.reduceat(in_sentence, at, axis=0),
             in_title=_mark_words([split_words(title) for title in titles], words),
-            like_sentence=np.maximum(in_sentence, _LIKE_DISCOUNT * _liken_words(sentences, words)),
+            like_sentence=np.maximum(
+                in_sentence, _LIKE_DISCOUNT * _liken_words([rows for each in read for _, rows in each], words)
+            ),
         )
 
     def best_sentence(self, scores: Column) -> Column:
         """Return (m, n), the greatest of (m, s) scores over the sentences of each passage."""
         return np.maximum.reduceat(scores, self.starts, axis=1)
+
+
+@lru_cache(maxsize=_PASSAGES_KEPT)
+def _read_sentences(text: str) -> tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]:
+    """Return the words of each sentence of a passage, and their rows in the table of word vectors.
+
+    Passages come again from question to question, and reading them anew is a tenth of an answer's time.
+    """
+    rows = load_table().rows
+    read = []
+    for piece in _SENTENCE_END.split(text):
+        words = tuple(split_words(piece))
+        known = (rows.get(stem_word(word)) for word in words)
+        read.append((words, tuple(row for row in known if row is not None)))
+    return tuple(read)
 
 
 def _mark_words(texts: Sequence[Sequence[str]], words: Sequence[str]) -> Column:
@@ -170,10 +187,11 @@ def _mark_words(texts: Sequence[Sequence[str]], words: Sequence[str]) -> Column:
     return out
 
 
-def _liken_words(sentences: Sequence[Sequence[str]], words: Sequence[str]) -> Column:
+def _liken_words(held: Sequence[Sequence[int]], words: Sequence[str]) -> Column:
     """Return (s, w) in [0, 1]: how alike each word is to the most alike word of each sentence.
 
-    Late interaction (MaxSim) after Khattab and Zaharia, "ColBERT", 2020, over word vectors without context.
+    `held` are the rows of the sentences' words in the table of word vectors. Late interaction (MaxSim) after
+    Khattab and Zaharia, "ColBERT", 2020, over word vectors without context.
     """
     table = load_table()
     asked = [
@@ -181,11 +199,8 @@ def _liken_words(sentences: Sequence[Sequence[str]], words: Sequence[str]) -> Co
         for place, word in enumerate(words)
         if (stem := stem_word(word)) in table.rows
     ]
-    held = [
-        [row for word in text if (row := table.rows.get(stem_word(word))) is not None] for text in sentences
-    ]
     filled = [place for place, rows in enumerate(held) if rows]
-    out = np.zeros((len(sentences), len(words)), dtype=np.float32)
+    out = np.zeros((len(held), len(words)), dtype=np.float32)
     if not asked or not filled:
         return out
     flat = np.array([row for rows in held for row in rows], dtype=np.intp)

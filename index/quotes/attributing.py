@@ -1,0 +1,56 @@
+"""Who said what a quote holds: the statement that a sentence belongs to, put on its quote.
+
+Used by quoting once a quote's extent is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.datatypes import Label, Quote, Span, Statement
+
+
+def find_statement(statements: Sequence[Statement], sentence: Span) -> Statement | None:
+    """Return the statement with the most content in a sentence, the outer one of nested equals.
+
+    Where the same speaker says something else there in a telling way ("denied that ..., saying ..."), that
+    cue and label stand for both.
+    """
+    best, most = None, 0
+    held = []
+    for statement in statements:
+        shared = sum(
+            max(0, min(span.end, sentence.end) - max(span.start, sentence.start))
+            for span in statement.content
+        )
+        if shared:
+            held.append(statement)
+        if shared > most:
+            best, most = statement, shared
+    if best is None or best.label is not Label.STATED:
+        return best
+    telling = next(
+        (
+            one
+            for one in held
+            if one.label is not Label.STATED and (one.speaker, one.name) == (best.speaker, best.name)
+        ),
+        best,
+    )
+    return replace(best, cue=telling.cue, label=telling.label)
+
+
+def attribute_quote(quote: Quote, statement: Statement, text: str) -> Quote:
+    """Return the quote with who said it, as far as the statement tells."""
+    mention = text[statement.speaker.start : statement.speaker.end] if statement.speaker else None
+    speaker = statement.name or mention
+    return replace(
+        quote,
+        speaker=speaker,
+        role=statement.role,
+        mention=mention if mention != speaker else None,
+        cue=text[statement.cue.start : statement.cue.end] if statement.cue else None,
+        label=statement.label,
+        chain=statement.chain,
+    )
