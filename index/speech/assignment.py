@@ -12,7 +12,7 @@ from index.datatypes import Label, Span
 from index.speech.cues import CueTable
 from index.speech.narration import Narration
 from index.speech.quotations import Quotation
-from index.speech.reports import Report, read_any_verb, sort_report
+from index.speech.reports import SpeechReport, read_any_verb, sort_report
 from index.speech.speakers import find_subject, trim_mention
 
 _BREAKS = frozenset({".", ";", ":", "!", "?"})
@@ -23,7 +23,9 @@ _LONG_LEAD = 14
 _NAME = re.compile(r"\s*[-–—―]{1,2}\s*((?:[A-Z][\w.’'-]*,?\s?(?:(?:of|de|van|von|the|al|bin)\s)?){1,6})")
 
 
-def assign_quotations(text: str, narration: Narration, reports: list[Report], cues: CueTable) -> list[Report]:
+def assign_quotations(
+    text: str, narration: Narration, reports: list[SpeechReport], cues: CueTable
+) -> list[SpeechReport]:
     """Return a paragraph's reports, with every quotation given to one of them where its owner is plain."""
     reports = [_drop_loose_words(narration, report) for report in reports]
     owners: dict[int, int] = {}
@@ -31,7 +33,7 @@ def assign_quotations(text: str, narration: Narration, reports: list[Report], cu
         for each in _list_quotations(narration, report):
             owners.setdefault(each, position)
 
-    def give(number: int, report: Report) -> None:
+    def give(number: int, report: SpeechReport) -> None:
         reports.append(report)
         owners[number] = len(reports) - 1
 
@@ -85,11 +87,11 @@ def _list_words(narration: Narration, number: int) -> tuple[int, ...]:
     return tuple(word for word, each in enumerate(narration.quotation) if each == number)
 
 
-def _list_quotations(narration: Narration, report: Report) -> set[int]:
+def _list_quotations(narration: Narration, report: SpeechReport) -> set[int]:
     return {narration.quotation[word] for word in report.content} - {-1}
 
 
-def _drop_loose_words(narration: Narration, report: Report) -> Report:
+def _drop_loose_words(narration: Narration, report: SpeechReport) -> SpeechReport:
     """Keep to the quotation where its cue also took in what follows: "…," she said, blaming the weather."""
     if report.pattern not in ("clause-before", "parenthesis"):
         return report
@@ -99,7 +101,7 @@ def _drop_loose_words(narration: Narration, report: Report) -> Report:
     return replace(report, content=kept)
 
 
-def _find_neighbour(narration: Narration, own: tuple[int, ...], reports: list[Report]) -> int | None:
+def _find_neighbour(narration: Narration, own: tuple[int, ...], reports: list[SpeechReport]) -> int | None:
     """Return the report whose cue stands beside a folded quotation: behind it, else before it."""
     behind = own[-1] + 1
     while behind < len(narration.words) and narration.words[behind] in _SKIPPED:
@@ -124,7 +126,7 @@ def _find_neighbour(narration: Narration, own: tuple[int, ...], reports: list[Re
     return nearest
 
 
-def _find_adjacent(narration: Narration, own: tuple[int, ...], cues: CueTable) -> Report | None:
+def _find_adjacent(narration: Narration, own: tuple[int, ...], cues: CueTable) -> SpeechReport | None:
     """Read a cue beside a quotation by word order alone, where the parse missed it: "…," the two write."""
     first = own[-1] + 1
     while first < len(narration.words) and narration.words[first] in _SKIPPED:
@@ -170,7 +172,7 @@ def _find_adjacent(narration: Narration, own: tuple[int, ...], cues: CueTable) -
 
 def _make_report(
     narration: Narration, pattern: str, cue: int, speaker: list[int], label: Label, frames: frozenset[str]
-) -> Report:
+) -> SpeechReport:
     base = read_any_verb(narration, cue, (), pattern)
     kept = tuple(word for word in speaker if not narration.is_folded(word))
     return replace(
@@ -178,7 +180,7 @@ def _make_report(
     )
 
 
-def _find_dash(text: str, narration: Narration, number: int, own: tuple[int, ...]) -> Report | None:
+def _find_dash(text: str, narration: Narration, number: int, own: tuple[int, ...]) -> SpeechReport | None:
     """Read a name behind a dash: “…” — Jane Roe."""
     match = _NAME.match(text, narration.quotations[number].end, narration.end)
     if match is None:
@@ -197,10 +199,12 @@ def _find_dash(text: str, narration: Narration, number: int, own: tuple[int, ...
     )
     if not speaker or dash is None or dash > speaker[0]:
         return None
-    return Report("dash", dash, (dash,), speaker, own, Label.STATED, frozenset({"quote"}), "finite", "named")
+    return SpeechReport(
+        "dash", dash, (dash,), speaker, own, Label.STATED, frozenset({"quote"}), "finite", "named"
+    )
 
 
-def _find_unlisted(text: str, narration: Narration, number: int, own: tuple[int, ...]) -> Report | None:
+def _find_unlisted(text: str, narration: Narration, number: int, own: tuple[int, ...]) -> SpeechReport | None:
     """Return the report of a verb that the table does not list and that has a quotation for its clause."""
     if is_title(text, narration.quotations[number]):
         return None
@@ -221,14 +225,14 @@ def _find_unlisted(text: str, narration: Narration, number: int, own: tuple[int,
     return None
 
 
-def _find_colon(narration: Narration, own: tuple[int, ...]) -> Report | None:
+def _find_colon(narration: Narration, own: tuple[int, ...]) -> SpeechReport | None:
     """Read what stands before a colon: a name, or a clause whose subject speaks."""
     if own[0] == 0 or narration.words[own[0] - 1] != ":":
         return None
     return read_colon(narration, own[0] - 1)
 
 
-def read_colon(narration: Narration, colon: int) -> Report | None:
+def read_colon(narration: Narration, colon: int) -> SpeechReport | None:
     """Return the report that a colon opens: the noun right before it speaks, else the clause's subject."""
     first = colon
     while (
@@ -241,7 +245,7 @@ def read_colon(narration: Narration, colon: int) -> Report | None:
         head = next((word for word in reversed(words) if narration.tags[word].startswith("NN")), None)
         if head is not None and narration.tags[head].startswith("NNP"):
             speaker = trim_mention(narration, head)
-            return Report(
+            return SpeechReport(
                 "colon",
                 colon,
                 (colon,),
@@ -261,7 +265,11 @@ def read_colon(narration: Narration, colon: int) -> Report | None:
 
 
 def _find_joined(
-    narration: Narration, number: int, own: tuple[int, ...], reports: list[Report], owners: dict[int, int]
+    narration: Narration,
+    number: int,
+    own: tuple[int, ...],
+    reports: list[SpeechReport],
+    owners: dict[int, int],
 ) -> int | None:
     """Return the report that a quotation without a cue goes on with: the one of the sentence before it."""
     before = own[0] - 1
@@ -285,7 +293,7 @@ def _find_joined(
     return None
 
 
-def _find_lead(narration: Narration, own: tuple[int, ...]) -> Report | None:
+def _find_lead(narration: Narration, own: tuple[int, ...]) -> SpeechReport | None:
     """Read a short sentence that leads to a quotation: "The mayor agreed. “…”"."""
     before = own[0] - 1
     if before < 0 or narration.words[before] != "." or narration.is_folded(before):
@@ -300,7 +308,7 @@ def _find_lead(narration: Narration, own: tuple[int, ...]) -> Report | None:
     return report if report.speaker else None
 
 
-def _find_governed(text: str, narration: Narration, number: int, own: tuple[int, ...]) -> Report | None:
+def _find_governed(text: str, narration: Narration, number: int, own: tuple[int, ...]) -> SpeechReport | None:
     """Return the report of the verb that governs a phrase in quotation marks, whatever verb it is."""
     head = next((word for word in own if narration.quotation[narration.heads[word]] != number), None)
     if head is None or is_title(text, narration.quotations[number]):
@@ -322,22 +330,8 @@ def _find_governed(text: str, narration: Narration, number: int, own: tuple[int,
 
 
 _STATES = frozenset(
-    {
-        "is",
-        "was",
-        "are",
-        "were",
-        "be",
-        "been",
-        "being",
-        "'s",
-        "’s",
-        "has",
-        "had",
-        "have",
-        "having",
-        "do",
-        "did",
-        "does",
-    }
-)
+    [
+        "is", "was", "are", "were", "be", "been", "being", "'s",
+        "’s", "has", "had", "have", "having", "do", "did", "does",
+    ]
+)  # fmt: skip

@@ -18,7 +18,7 @@ from index.speech.foreign import attribute_foreign, fits_parser
 from index.speech.narration import Narration, read_paragraphs
 from index.speech.parsing import Parser
 from index.speech.quotations import find_quotations, split_paragraphs
-from index.speech.reports import Report, find_reports
+from index.speech.reports import SpeechReport, find_reports
 from index.speech.settling import settle_speakers
 
 ATTRIBUTION_VERSION = 6
@@ -38,7 +38,7 @@ class Draft:
         owner: where a doubled cue names the owner of a pronoun ("he said …, Danilov said"), that mention.
     """
 
-    report: Report
+    report: SpeechReport
     place: int
     spans: list[Span]
     cue: Span
@@ -232,7 +232,30 @@ def _attribute_paragraph(
         elif colon is not None:
             colon.spans.append(span)
             drafts.append(colon)
+        elif (lasting := _find_lasting(text, narration, above, before)) is not None:
+            lasting.spans.append(span)
     return sorted(drafts, key=lambda draft: draft.spans[0])
+
+
+def _find_lasting(
+    text: str, narration: Narration, above: Sequence[Narration], before: Sequence[Draft]
+) -> Draft | None:
+    """Return the statement that goes on in a paragraph which is one quotation and nothing else.
+
+    The paragraph above ends with its words. A question, or an answer to one, may be another's in a dialogue;
+    so may a short phrase.
+    """
+    quotation = narration.quotations[0]
+    if not before or not above or quotation.end < narration.end:
+        return None
+    inner = text[quotation.inner.start : quotation.inner.end].rstrip()
+    if inner.endswith("?") or len(inner.split()) < _FEW_WORDS:
+        return None
+    last = before[-1]
+    held = [each for each in above[-1].quotations if each.end == above[-1].end == last.spans[-1].end]
+    if not held or text[held[0].inner.end - 1] == "?" or last.report.mention == "none":
+        return None
+    return last
 
 
 def _read_colon_above(above: Sequence[Narration]) -> Draft | None:
@@ -263,7 +286,7 @@ def merge_spans(spans: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def _draft_report(narration: Narration, place: int, report: Report) -> Draft | None:
+def _draft_report(narration: Narration, place: int, report: SpeechReport) -> Draft | None:
     spans = _span_words(narration, report.content)
     if not spans:
         return None
@@ -273,11 +296,11 @@ def _draft_report(narration: Narration, place: int, report: Report) -> Draft | N
     )
 
 
-def _span_cue(narration: Narration, report: Report) -> Span:
+def _span_cue(narration: Narration, report: SpeechReport) -> Span:
     return Span(narration.spans[report.cue[0]].start, narration.spans[report.cue[-1]].end)
 
 
-def _span_speaker(narration: Narration, report: Report) -> Span | None:
+def _span_speaker(narration: Narration, report: SpeechReport) -> Span | None:
     if not report.speaker:
         return None
     return Span(narration.spans[report.speaker[0]].start, narration.spans[report.speaker[-1]].end)

@@ -11,13 +11,13 @@ from index.datatypes import Label
 from index.speech.media import MediaWords
 from index.speech.narration import Narration
 from index.speech.people import PeopleTable
-from index.speech.reports import Report
+from index.speech.reports import SpeechReport
 
 _POINTING = frozenset({"this", "that", "it", "them", "these", "such"})
 _HEARERS = ("dobj", "dative", "iobj", "oprd")
 
 
-def find_label(narration: Narration, report: Report, media: MediaWords, *, unnamed: bool) -> Label:
+def find_label(narration: Narration, report: SpeechReport, media: MediaWords, *, unnamed: bool) -> Label:
     """Return how a statement was made.
 
     The verb decides where it denies, confirms, alleges or claims; who calls "the reports" something denies
@@ -48,7 +48,7 @@ def find_label(narration: Narration, report: Report, media: MediaWords, *, unnam
     return Label.STATED
 
 
-def find_chain(narration: Narration, report: Report, media: MediaWords) -> tuple[int, ...]:
+def find_chain(narration: Narration, report: SpeechReport, media: MediaWords) -> tuple[int, ...]:
     """Return the words of the medium that a statement was made to ("told TASS"), or ()."""
     for child in narration.children[report.verb]:
         relation = narration.relations[child]
@@ -65,7 +65,7 @@ def find_chain(narration: Narration, report: Report, media: MediaWords) -> tuple
     return ()
 
 
-def find_cited(narration: Narration, report: Report, media: MediaWords) -> int | None:
+def find_cited(narration: Narration, report: SpeechReport, media: MediaWords) -> int | None:
     """Return the head of the source that a medium cites: "Reuters reported, quoting a source in the port"."""
     if not media.is_medium(narration, report.speaker):
         return None
@@ -106,11 +106,11 @@ def _name_medium(narration: Narration, noun: int, media: MediaWords) -> tuple[in
     return tuple(words) if words and media.is_medium(narration, words) else ()
 
 
-def _is_negated(narration: Narration, report: Report) -> bool:
+def _is_negated(narration: Narration, report: SpeechReport) -> bool:
     return any(narration.relations[child] == "neg" for child in narration.children[report.verb])
 
 
-def _calls_reports(narration: Narration, report: Report, people: PeopleTable) -> bool:
+def _calls_reports(narration: Narration, report: SpeechReport, people: PeopleTable) -> bool:
     objects = [
         child
         for child in narration.children[report.verb]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from index.speech.cues import CueTable
 from index.speech.narration import Narration
-from index.speech.reports import Report
+from index.speech.reports import SpeechReport
 
 _STOPS = frozenset({".", ";", "!", "?"})
 _LONG_GAP = 12
@@ -17,7 +17,9 @@ _LONG_CONTENT = 2  # words behind the second cue; more are a statement of its ow
 _CONTRASTS = frozenset({"while", "whereas", "but", "although", "though", "when", "after", "as"})
 
 
-def find_second_cue(text: str, narration: Narration, pronoun: Report, named: Report, cues: CueTable) -> bool:
+def find_second_cue(
+    text: str, narration: Narration, pronoun: SpeechReport, named: SpeechReport, cues: CueTable
+) -> bool:
     """Whether the speaker of `named` is the owner of the pronoun that speaks in `pronoun`.
 
     Between the pronoun's cue and the name stand one or more quotations, the last right before the name or

@@ -25,7 +25,7 @@ _COMMAS = (",", "-", "--", "–", "—")
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class SpeechReport:
     """One cue with what it governs, by positions of words in the narration.
 
     Attributes:
@@ -50,7 +50,7 @@ class Report:
     mention: str = "none"
 
 
-def find_reports(narration: Narration, cues: CueTable) -> list[Report]:
+def find_reports(narration: Narration, cues: CueTable) -> list[SpeechReport]:
     """Return the reports of a paragraph in the order of their cues."""
     found = []
     for word, lower in enumerate(narration.lower):
@@ -67,25 +67,25 @@ def find_reports(narration: Narration, cues: CueTable) -> list[Report]:
     return [sort_report(narration, report) for report in joined]
 
 
-def read_any_verb(narration: Narration, verb: int, content: tuple[int, ...], pattern: str) -> Report:
+def read_any_verb(narration: Narration, verb: int, content: tuple[int, ...], pattern: str) -> SpeechReport:
     """Return a report whose cue is a verb that the table does not list, for a quotation that it governs."""
     subject = find_subject(narration, verb)
     speaker = trim_mention(narration, subject) if subject is not None else []
-    report = Report(
+    report = SpeechReport(
         pattern, verb, (verb,), tuple(word for word in speaker if word not in content), content, Label.STATED,
         frozenset({"quote"}),
     )  # fmt: skip
     return sort_report(narration, report)
 
 
-def sort_report(narration: Narration, report: Report) -> Report:
+def sort_report(narration: Narration, report: SpeechReport) -> SpeechReport:
     """Return the report with its form and its kind of mention filled in."""
     return replace(
         report, form=_read_form(narration, report), mention=sort_mention(narration, report.speaker)
     )
 
 
-def _read_form(narration: Narration, report: Report) -> str:
+def _read_form(narration: Narration, report: SpeechReport) -> str:
     children = narration.children[report.verb]
     if any(narration.relations[child] in ("auxpass", "nsubjpass") for child in children):
         return "passive"
@@ -119,7 +119,7 @@ def sort_mention(narration: Narration, words: tuple[int, ...]) -> str:
     return "nominal"
 
 
-def _read_verb(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> Report:
+def _read_verb(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> SpeechReport:
     words, label = _gather_cue(narration, verb, cue, cues)
     content, pattern = _find_content(narration, verb, cue)
     subject = find_subject(narration, verb)
@@ -129,7 +129,7 @@ def _read_verb(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> Rep
         if verb in named:  # "tweeted mayor Jane Roe", read as one phrase
             named = named[named.index(verb) + 1 :]
         speaker = tuple(word for word in named if word not in content)
-    return Report(pattern, verb, words, speaker, tuple(sorted(content)), label, cue.frames)
+    return SpeechReport(pattern, verb, words, speaker, tuple(sorted(content)), label, cue.frames)
 
 
 def _gather_cue(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> tuple[tuple[int, ...], Label]:
@@ -213,7 +213,7 @@ def _has_subject(narration: Narration, verb: int) -> bool:
     )
 
 
-def _read_according(narration: Narration, word: int) -> Report | None:
+def _read_according(narration: Narration, word: int) -> SpeechReport | None:
     """Read "according to X": X speaks, and the clause that the phrase stands in is what X said."""
     to = next((child for child in narration.children[word] if narration.lower[child] == "to"), None)
     if to is None:
@@ -227,10 +227,10 @@ def _read_according(narration: Narration, word: int) -> Report | None:
         head = narration.heads[head]
     content = tuple(each for each in narration.subtree(head) if each not in own)
     speaker = tuple(trim_mention(narration, noun))
-    return Report("according", word, (word, to), speaker, content, Label.STATED, frozenset({"say"}))
+    return SpeechReport("according", word, (word, to), speaker, content, Label.STATED, frozenset({"say"}))
 
 
-def _mend_speaker(narration: Narration, report: Report) -> Report:
+def _mend_speaker(narration: Narration, report: SpeechReport) -> SpeechReport:
     """Give back a subject that the parser hung on the clause behind the cue: "One guest, who …, said …"."""
     if report.speaker or report.pattern not in ("clause", "clause-before", "naming", "request", "none"):
         return report
@@ -266,7 +266,7 @@ def _mend_speaker(narration: Narration, report: Report) -> Report:
     return report
 
 
-def _part_joined(narration: Narration, reports: list[Report]) -> list[Report]:
+def _part_joined(narration: Narration, reports: list[SpeechReport]) -> list[SpeechReport]:
     """Part ", noting …", "before noting …" and "and said …" from the clause that they go on from."""
     for position, later in enumerate(reports):
         cut = _find_cut(narration, later)
@@ -286,7 +286,7 @@ def _part_joined(narration: Narration, reports: list[Report]) -> list[Report]:
     return reports
 
 
-def _find_cut(narration: Narration, later: Report) -> int | None:
+def _find_cut(narration: Narration, later: SpeechReport) -> int | None:
     """Return where the words of a cue that goes on from an earlier one begin, or None where it does not."""
     first, tag = later.cue[0], narration.tags[later.verb]
     before = narration.lower[first - 1] if first else ""

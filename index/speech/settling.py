@@ -33,7 +33,7 @@ from index.speech.owners import (
     find_role_owner,
 )
 from index.speech.people import load_people
-from index.speech.reports import Report, sort_mention
+from index.speech.reports import SpeechReport, sort_mention
 from index.speech.speakers import find_antecedent, trim_mention
 
 _DEFINITE = frozenset({"its", "his", "her", "their", "the", "this", "that", "these", "those"})
@@ -45,7 +45,7 @@ class Drafted(Protocol):
     """What settling needs to know of a statement."""
 
     @property
-    def report(self) -> Report:
+    def report(self) -> SpeechReport:
         """What was read at its cue."""
         ...
 
