@@ -16,7 +16,8 @@ from importlib.resources import files
 from typing import Any
 
 from index.datatypes import Label, Span
-from index.quotes.terms import STOP_WORDS, stem_word
+from index.quotes.terms import STOP_WORDS
+from index.texts.stems import stem_word
 
 
 class AnswerType(StrEnum):

@@ -29,6 +29,8 @@ HITS_WEIGHED = 10
 """Passages that the evidence is taken from."""
 
 _FIRST = 4  # hits whose passages may be behind an answer
+_REST_UNKNOWN, _NEAREST_REST_UNKNOWN = 0.4, 0.15
+"""Stand for the distance from later hits where there are none: between those of right and wrong answers."""
 _NEUTRAL = 0.7  # stands for a share of outlets or dates where the question names none
 _CLEAR_MARGIN = 3.0  # log odds; a margin above it says no more
 _ON_THE_SUBJECT = 0.5  # share of a question's words and names from which a passage is about it
@@ -90,14 +92,14 @@ def measure_evidence(
         "together": asked.share(together),
         "together_pairs": _share_pairs(asked, pairs, together),
         "together_names": _share_names(asked, together),
-        "rest": max(covers) - _mean(covers[_FIRST:], default=max(covers)),
+        "rest": max(covers) - _mean(covers[_FIRST:]) if covers[_FIRST:] else _REST_UNKNOWN,
         "chance": _log_odds(hits[0].score),
         "chances": _log_odds(1 - math.prod(1 - hit.score for hit in hits[:_FIRST])),
         **_weigh_tokens(selection, hits, held),
         "nearest_sentence": max((sentence_cosines or cosines)[:_FIRST]),
         "cosine": cosines[0],
         "nearest": nearest,
-        "nearest_rest": nearest - _mean(cosines[_FIRST:], default=nearest),
+        "nearest_rest": nearest - _mean(cosines[_FIRST:]) if cosines[_FIRST:] else _NEAREST_REST_UNKNOWN,
         "agreement": 1 / (1 + cosines.index(nearest)),
         **_weigh_restrictions(question, hits, sources, likes),
     }
