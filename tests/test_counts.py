@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.events.counts import find_measures, oppose_measures
+from index.texts.stems import stem_word
 
 
 def oppose_numbers(one, two):
@@ -50,11 +51,14 @@ def test_numbers_that_can_both_be_right_are_not_opposed(one, two):
         ),
         ("Forty Velmarkers were hurt.", [("hurt", 40)]),
         ("He fell on a nine-yard run and was treated for 20 yards.", [("yard", 9), ("yard", 20)]),
-        ("It is an insult to four hundred volunteers, given the missing ballots.", [("volunteer", 400)]),
+        (
+            "It is an insult to four hundred volunteers, given the missing ballots.",
+            [(stem_word("volunteer"), 400)],
+        ),
         ("A lead of 41 votes became a lead of 12 touchdowns.", [("lead", 41), ("touchdown", 12)]),
         ("“I counted patients. There were forty-three,” she said.", [("hurt", 43)]),
         ("Nine deaths were counted in Elmstone.", [("dead", 9)]),
-        ("About 1,300 missing postal votes lay there.", [("postal", 1300)]),
+        ("About 1,300 missing postal votes lay there.", [(stem_word("postal"), 1300)]),
     ],
 )
 def test_of_an_event_people_are_counted_and_nothing_else(sentence, expected):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from index.datatypes import Article, Dispute, DisputeKind, Moment, Span, Statement
 from index.evaluation.disputes import evaluate_disputes
 from index.events.disputes import find_disputes, find_opposing
-from index.events.particulars import is_common, stem_word
+from index.events.particulars import is_common
+from index.texts.stems import stem_word
 
 
 def embed(texts):

@@ -1,7 +1,8 @@
 """Words of like meaning."""
 
 from index.quotes.likeness import AskedWords, load_table
-from index.quotes.terms import stem_word, stem_words
+from index.quotes.terms import stem_words
+from index.texts.stems import stem_word
 
 
 def test_a_word_of_like_meaning_counts_more_than_an_unrelated_one_and_less_than_itself():

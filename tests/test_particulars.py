@@ -6,9 +6,10 @@ from index.events.particulars import (
     find_quantities,
     is_common,
     is_year,
+    list_terms,
     parse_figures,
-    stem_word,
 )
+from index.texts.stems import stem_word
 
 
 def values(text):
@@ -44,13 +45,11 @@ def test_a_name_is_written_with_a_capital_and_never_without():
     assert found.words["flood"] == 2
 
 
-def test_forms_of_a_word_share_a_stem():
-    """Endings of English verbs and plurals fall away, a possessive as well."""
-    assert len({stem_word(word) for word in ("evacuate", "evacuated", "evacuating", "evacuates")}) == 1
-    assert stem_word("mayor’s") == stem_word("mayors") == "mayor"
-    assert stem_word("denies") == stem_word("denied") == "deny"
+def test_terms_are_the_stems_of_all_but_the_commonest_words():
+    """Common words and single letters are left out; a form of a word is the word."""
     assert is_common("The")
     assert not is_common("flood")
+    assert list_terms("The floods, it said: a FLOOD!") == {stem_word("flood")}
 
 
 @given(st.text(max_size=400))

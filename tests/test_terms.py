@@ -3,22 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.quotes.terms import Rarity, content_stems, split_terms, stem_word, stem_words
-
-
-def test_inflected_forms_of_a_word_share_a_stem():
-    """A question's verb meets the noun that a report uses."""
-    for group in (
-        ("evacuated", "evacuation", "evacuating"),
-        ("denied", "denies"),
-        ("towns", "town", "town’s"),
-    ):
-        assert len({stem_word(word) for word in group}) == 1, group
-
-
-def test_numbers_lose_their_separators_only():
-    """1,200 and 1200 are one number, 12 another."""
-    assert stem_word("1,200") == stem_word("1200") != stem_word("12")
+from index.quotes.terms import Rarity, content_stems, split_terms, stem_words
+from index.texts.stems import stem_word
 
 
 @given(st.text(max_size=200))

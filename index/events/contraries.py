@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from index.events.denial_rules import load_table
-from index.events.particulars import is_common, stem_word
+from index.events.particulars import is_common
+from index.texts.stems import stem_word
 
 _WORD = re.compile(r"[^\W\d_][\w’']*")
 _NEGATION = re.compile(

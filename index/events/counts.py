@@ -12,7 +12,8 @@ from functools import cache
 from itertools import takewhile
 
 from index.events.denial_rules import load_table
-from index.events.particulars import find_quantities, is_common, is_year, stem_word
+from index.events.particulars import find_quantities, is_common, is_year
+from index.texts.stems import stem_word
 
 _WORD = re.compile(r"[^\W\d_][\w’']*")
 _AT_LEAST = re.compile(

@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from index.events.particulars import stem_word
 from index.speech.cues import inflect_verb
+from index.texts.stems import stem_word
 
 _TABLE = Path(__file__).with_name("denials.toml")
 _IRREGULAR = {

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from index.texts.stems import stem_word
+
 _TABLE = Path(__file__).with_suffix(".toml")
 _WORD = re.compile(r"[^\W\d_](?:[\w’']*\w)?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
-_SUFFIXES = ("ingly", "edly", "ing", "ied", "ies", "ed", "es", "ly", "s")
 _YEARS = range(1900, 2100)
 
 
@@ -70,22 +71,6 @@ def list_terms(text: str) -> frozenset[str]:
     """Return the stems of the words of `text`, all but the commonest."""
     words = _WORD.findall(text)
     return frozenset(stem_word(word) for word in words if len(word) > 1 and not is_common(word))
-
-
-@lru_cache(maxsize=65_536)
-def stem_word(word: str) -> str:
-    """Return the word in lower case without its English ending; "evacuated" and "evacuating" become one."""
-    word = word.casefold().replace("’", "'").removesuffix("'s").rstrip("'")
-    for suffix in _SUFFIXES:
-        stem = word.removesuffix(suffix)
-        if stem == word or len(stem) < 3 or (suffix == "s" and stem.endswith("s")):
-            continue
-        if suffix in {"ied", "ies"}:
-            return stem + "y"
-        if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "ls":
-            return stem[:-1]
-        return stem.removesuffix("e")
-    return word.removesuffix("e") if len(word) > 4 else word
 
 
 def parse_figures(text: str) -> float:

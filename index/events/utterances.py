@@ -14,8 +14,9 @@ from index.datatypes import Article, Span, Statement
 from index.events.counts import Measure, find_measures
 from index.events.denial_rules import load_table
 from index.events.denials import Denial, find_denial
-from index.events.particulars import find_quantities, is_common, is_year, list_terms, stem_word
+from index.events.particulars import find_quantities, is_common, is_year, list_terms
 from index.texts.sentences import split_sentences
+from index.texts.stems import stem_word
 
 _CORE_WORDS = 6  # fewer words of a quotation do not stand for their sentence
 _CLAIM_WORDS = 4  # fewer say too little to be disputed

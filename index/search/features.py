@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from index.datatypes import Passage
 from index.interaction import Places
 from index.quotes.likeness import load_table
-from index.quotes.terms import stem_word
 from index.search.retrieval import Candidates, Column, Query
 from index.search.words import split_words
+from index.texts.stems import stem_word
 
 WHOLE = (
     "dense", "sentence_dense", "lexical", "fused", "cover", "window_cover", "sentence_cover", "sentence_like",
