@@ -198,7 +198,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
         *(CommandHandler(name, handler, new) for name, handler in commands.items()),
         MessageHandler(new & private & written & NO_COMMAND, asking.answer_message),
         MessageHandler(new & group & written & TO_BOT, asking.answer_message),
-        MessageHandler(new & group & written & OpenQuestion(preferences), asking.answer_message),
+        MessageHandler(new & group & written & OpenQuestion(preferences), asking.answer_overheard),
         # Below the questions: what is addressed to the bot and cannot be read, or is no command of its own.
         MessageHandler(new & private & filters.COMMAND, introducing.help),
         MessageHandler(new & private & ~filters.StatusUpdate.ALL, asking.decline_other),

@@ -72,6 +72,7 @@ class Asking:
         self._calling = Calling(service, state)
         self._people = Limiter(settings.questions_per_person)
         self._chats = Limiter(settings.questions_per_chat)
+        self._overheard = Limiter(settings.questions_per_chat)  # apart: refusing them is not told
 
     async def answer_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a message that is addressed to the bot."""
@@ -84,6 +85,36 @@ class Asking:
             return
         if not await self._calling.show_called(message, question, phrases):
             await self._answer(message, question, phrases)
+
+    async def answer_overheard(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Answer a question that was put to a group at large, where there is a sure answer.
+
+        Nobody asked the bot: where it has nothing sure to say, or may not answer, it keeps silent.
+        """
+        message = update.effective_message
+        if message is None or not await self._may_join_in(message):
+            return
+        question = read_question(message)
+        turns, about = await self._find_earlier(message, question)
+        result: Answer | NoAnswer | None = None
+        try:
+            ticket = self._service.join_queue(message.chat.id)
+            result = await self._service.answer(question, turns, about, ticket=ticket)
+            if isinstance(result, Answer) and result.sure:
+                await self._reply(message, result, self._preferences.phrases_of(message))
+        except NoIndexError:
+            _LOG.debug("a question was overheard while there is no index")
+        finally:
+            self._observe(result)
+
+    async def _may_join_in(self, message: Message) -> bool:
+        """Whether to look for an answer to an overheard message: its sender and its length allow it."""
+        length = len(read_question(message))
+        if not 0 < length <= self._settings.max_question:
+            return False
+        if self._overheard.admit(message.chat.id) is not Verdict.ADMITTED:
+            return False
+        return not self._preferences.of(message.chat.id).admins_only or await may_choose(message)
 
     async def admit(self, message: Message, question: str, phrases: Phrasebook, empty: str) -> bool:
         """Count a question and return whether to answer it; where not, its asker has been told.
@@ -136,12 +167,18 @@ class Asking:
             self._observe(outcome)
 
     async def _respond(self, message: Message, question: str, phrases: Phrasebook) -> Answer | NoAnswer:
-        """Find the answer, send it, and remember the turn for what may follow it up."""
+        """Find the answer, showing that the bot is at it, and send it."""
         bot, place = message.get_bot(), place_of(message)
         turns, about = await self._find_earlier(message, question)
         ticket = self._service.join_queue(message.chat.id)
         async with show_typing(bot, place, lambda: describe_wait(ticket, phrases)):
             result = await self._service.answer(question, turns, about, ticket=ticket)
+        await self._reply(message, result, phrases)
+        return result
+
+    async def _reply(self, message: Message, result: Answer | NoAnswer, phrases: Phrasebook) -> None:
+        """Send the outcome of a question, and remember the turn for what may follow it up."""
+        place = place_of(message)
         with in_turn():
             if isinstance(result, Answer):
                 sent = await self._send_answer(message, place, result, phrases)
@@ -149,7 +186,6 @@ class Asking:
                 sent = await self.send_no_answer(message, place, result, phrases)
         if sent is not None:
             await self._conversations.remember(converse_of(message), make_turn(result), sent.message_id)
-        return result
 
     async def _find_earlier(self, message: Message, question: str) -> tuple[tuple[Turn, ...], str | None]:
         """Return what a question may follow up: earlier turns, newest last, and the words selected for it.

@@ -100,6 +100,8 @@ class Player:
             made = await self.line.deliver(update, again=step.line == "!the same update again")
             self.last_update = update
         calls = [call for call in made if call.method not in QUIET]
+        messages = [call for call in calls if call.method in ("sendMessage", "sendPhoto", "answerGuestQuery")]
+        assert len(messages) <= 1, "never more than one message for one"
         for call in calls:
             self._take_note(call, chat, update)
         return "\n".join(_read_call(call) for call in calls)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from tests.fakes import FakeAnswerer, refuse_to_open
 from tests.stage import on_stage
 from tests.telegram_checks import GROUP, OWNER
 from tests.test_choosing import change, choose
@@ -30,6 +33,45 @@ async def test_open_question_put_to_somebody_is_left_to_them(tmp_path):
         assert await stage.write("Is the bridge lost?", chat=GROUP, forward_origin=origin) == []
         assert len(await stage.write("Is the bridge lost?", chat=GROUP)) == 1
         assert len(await stage.write("@joe_in_varn @onrecord_bot is the bridge lost?", chat=GROUP)) == 1
+
+
+async def test_open_question_without_a_sure_answer_is_left_alone(tmp_path):
+    """Nobody asked the bot: no answer, an unsure one, a failure to find any and a limit are kept silent."""
+    answerer = FakeAnswerer()
+    answerer.answers["Is it sure?"] = replace(answerer.answers["How long will repairs take?"], sure=False)
+    async with on_stage(tmp_path, answerer=answerer, max_question=50, questions_per_chat=4) as stage:
+        await choose(stage, "Answer what")
+        before = len(stage.request.calls)
+        assert await stage.write("Who is coming to dinner?", chat=GROUP) == []
+        assert await stage.write("Is it sure?", chat=GROUP) == []
+        assert await stage.write("why " * 20 + "?", chat=GROUP) == []
+        assert len(stage.request.calls) == before  # not even a typing sign
+        assert len(await stage.write("Is the bridge lost?", chat=GROUP)) == 1
+        assert len(await stage.write("How long will repairs take?", chat=GROUP)) == 1
+        assert await stage.write("Is the bridge lost?", chat=GROUP) == []
+        assert len(await stage.write("/ask Is the bridge lost?", chat=GROUP)) == 1
+    async with on_stage(tmp_path, open_answerer=refuse_to_open) as stage:
+        assert await stage.write("Is the bridge lost?", chat=GROUP) == []
+
+
+async def test_open_question_of_who_may_not_ask_is_left_alone(tmp_path):
+    """Where only admins may ask, others' questions to the group are not answered with a refusal each."""
+    async with on_stage(tmp_path) as stage:
+        await choose(stage, "Answer what")
+        await choose(stage, "Who may ask")
+        ours = [call.method for call in await stage.write("Is the bridge lost?", chat=GROUP)]
+        assert set(ours) <= {"getChatMember"}
+        *_, answer = await stage.write("Is the bridge lost?", chat=GROUP, person=OWNER)
+        assert answer.text.startswith("⚖ Disputed")
+
+
+async def test_follow_up_of_an_overheard_question(tmp_path):
+    """An overheard question that was answered can be followed up by its person, overheard or not."""
+    async with on_stage(tmp_path) as stage:
+        await choose(stage, "Answer what")
+        await stage.write("Is the bridge lost?", chat=GROUP)
+        await stage.write("/ask why?", chat=GROUP)
+        assert "bridge" in stage.answerer.understood[-1]
 
 
 async def test_setting_that_privacy_mode_hides_says_what_it_needs(tmp_path):
