@@ -127,6 +127,74 @@ def test_confidence_is_higher_for_plainer_constructions(parser):
     assert unsure.confidence < 0.9 < sure.confidence
 
 
+def test_a_paragraph_of_quotation_goes_on(parser):
+    """A paragraph that is one quotation goes on with the words that end the one above; a question does not."""
+    text = (
+        "“It is late,” Jane Roe said. “The quay is shut for the winter.”\n\n"
+        "“Nobody may moor here before spring.”"
+    )
+    (statement,) = attribute_text(text, parser)
+    assert len(statement.content) == 3
+    (asked,) = attribute_text(text.replace("spring.”", "spring?”"), parser)
+    assert len(asked.content) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Why did you leave the port?”\n\n“I was tired of the noise.”\n\n“And your wife?”",
+        "Q: “Why did you go?”\n\nA: “Because I had to go there.”\n\nQ: “And then?”",
+        "Interviewer: Why did you go?\n\nJane Roe: I had to go, because the port was shut.",
+        "Did the mayor say that the quay was shut?",
+        "| Name | Said |\n| Jane Roe | “yes” |\n| John Doe | “no” |",
+        "QUAY SHUT FOR WINTER\n\nBOATS MUST LEAVE",
+        "1. “The quay is shut”\n2. “It is late”\n3. “Rain fell”",
+    ],
+)
+def test_nobody_speaks_without_a_cue(text, parser):
+    """Interviews, transcripts, tables, lists and questions name no speaker rather than a wrong one."""
+    assert [each for each in attribute_text(text, parser) if each.confidence >= 0.5] == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "“The quay is “really” shut,”", '"The quay is "really" shut,"', "«The quay is “really” shut»,",
+        "„The quay is ‚really‘ shut“,", "«The quay is „really“ shut»,", "”The quay is ’really’ shut”,",
+        "„The quay is «really» shut”,", "“The quay is 'really' shut,”",
+    ],
+)  # fmt: skip
+def test_nested_marks_of_many_languages(said, parser):
+    """A quotation within a quotation is left inside it, whatever the marks."""
+    text = f"{said} Jane Roe said."
+    (statement,) = attribute_text(text, parser)
+    assert statement.name == "Jane Roe"
+    assert [text[slice(*span)].rstrip(",") for span in statement.content] == [said.rstrip(",")]
+
+
+def test_an_unclosed_mark_ends_with_its_paragraph(parser):
+    """A quotation that is never closed takes in nothing of the next paragraph."""
+    text = "The mayor said “the quay is shut. Nobody may moor here.\n\nJohn Doe said it was late."
+    first, second = attribute_text(text, parser)
+    assert first.content[-1].end == text.index("\n")
+    assert second.name == "John Doe"
+
+
+def test_two_hundred_thousand_words_take_bounded_time(parser):
+    """A book of news is read in time that grows with its length."""
+    piece = (
+        "Mayor Jane Roe said on day {} that the quay was shut. “It is late,” she said. A source told Halyard "
+        "that rain fell.\n\n"
+        + "The boats lay idle all winter long, and nobody came to see them. " * 14
+        + "\n\n"
+    )
+    text = "".join(piece.format(number) for number in range(1_000))
+    assert len(text.split()) > 200_000
+    began = time.process_time()
+    assert len(attribute_text(text, parser)) == 3 * 1_000
+    assert time.process_time() - began < 60
+
+
 def test_article_offsets(parser):
     """Statements of an article carry its id and lie inside its text."""
     article = Article("a1", "Quay", "“The quay is shut,” Jane Roe said.", "quay.txt")

@@ -38,7 +38,14 @@ _CONSTRUCTIONS = {
 }
 # What the mention, the verb's form, and words of the reporter's inside a quotation's content do to the odds.
 _MENTIONS = {"named": 1.0, "pronoun": 0.9, "nominal": 0.5, "relative": 0.3, "thing": 0.15, "none": 0.01}
-_FORMS = {"finite": 1.0, "participle": 0.5, "infinitive": 0.3, "modal": 0.25, "passive": 0.3}
+_FORMS = {
+    "finite": 1.0,
+    "participle": 0.5,
+    "infinitive": 0.3,
+    "modal": 0.25,
+    "passive": 0.3,
+    "question": 0.02,
+}
 _UNNAMED_PASSIVE = 0.1
 _MIXED = 0.2
 # "I", "we", "you": somebody's own words that lost their quotation marks, mostly.

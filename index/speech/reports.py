@@ -21,6 +21,7 @@ _TIMES = _DAYS | {
     "november", "december", "day", "week", "month", "year", "morning", "afternoon", "evening", "night",
     "weekend", "noon",
 }  # fmt: skip
+_ENDS = frozenset({".", "!", "?"})
 _COMMAS = (",", "-", "--", "–", "—")
 
 
@@ -35,7 +36,8 @@ class SpeechReport:
         speaker: the words of the mention, in order; empty where nobody is named.
         content: the words of what was said, in order; may be empty until a quotation is assigned.
         frames: what the cue takes, as in the table of cues.
-        form: "finite", "participle", "infinitive", "passive" or "modal", by the verb's tag and auxiliaries.
+        form: "finite", "participle", "infinitive", "passive", "modal" or "question" ("Did the mayor say …?"),
+            by the verb's tag and auxiliaries.
         mention: "named", "nominal", "pronoun", "relative" ("who"), "thing" ("it", "that") or "none".
     """
 
@@ -87,6 +89,8 @@ def sort_report(narration: Narration, report: SpeechReport) -> SpeechReport:
 
 def _read_form(narration: Narration, report: SpeechReport) -> str:
     children = narration.children[report.verb]
+    if _asks(narration, report.verb):
+        return "question"
     if any(narration.relations[child] in ("auxpass", "nsubjpass") for child in children):
         return "passive"
     auxiliaries = {narration.lower[child] for child in children if narration.relations[child] == "aux"}
@@ -100,6 +104,20 @@ def _read_form(narration: Narration, report: SpeechReport) -> str:
     if tag == "VBN" and not auxiliaries:
         return "finite" if is_main_verb(narration, report.verb) else "passive"
     return "finite"
+
+
+def _asks(narration: Narration, verb: int) -> bool:
+    """Whether a sentence asks if its verb is so: "Did the mayor say …?"."""
+    order = [narration.relations[child] for child in narration.children[verb] if child < verb]
+    subject = next((place for place, relation in enumerate(order) if relation.startswith("nsubj")), 0)
+    if not subject or not any(relation.startswith("aux") for relation in order[:subject]):
+        return False
+    ends = (
+        narration.words[word]
+        for word in range(verb, len(narration.words))
+        if narration.quotation[word] < 0 and narration.words[word] in _ENDS
+    )
+    return next(ends, "") == "?"
 
 
 def sort_mention(narration: Narration, words: tuple[int, ...]) -> str:
