@@ -3,10 +3,11 @@
 Follows novelty, which says what is new whatever its subject. Answering brings in the other sides, verifies
 every quote, and hands the result to whoever watches.
 
-How likely a report is on a topic is weighed by four absolute figures: the share of the topic's words that it
-holds, how well it, and how well its headline and opening, match the words by meaning, and how far its nearest
-vector stands above the middle of the whole index. The weights were fitted (logistic regression) on topics
-over the sample corpus and measured on others; `python -m index.evaluation.telling` measures them again.
+How likely a report is on a topic is weighed by four absolute figures: how well its headline and opening match
+the topic's words by meaning, how well the likest third of its passages do, and how far the nearest of their
+vectors, and those of the likest third on average, stand above what in the index is unlike the topic. So what
+a long report mentions once, in passing, counts for little. The weights are of a logistic regression, which
+`python -m index.evaluation.train_telling` fits; `python -m index.evaluation.telling` measures what they do.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from index.datatypes import Dispute, Hit, Passage, Question, Quote, Span
+from index.datatypes import Article, Dispute, Hit, Passage, Question, Quote, Span
 from index.embedding import Embedder, Vectors
 from index.events.novelty import News
 from index.events.stories import describe_opening
@@ -28,10 +29,10 @@ from index.quotes.restrictions import fits_dates, fits_outlets
 from index.quotes.terms import Rarity, stem_words
 from index.store.generations import Generation
 
-TOLD = 0.6
-"""Least chance that a report is on the topic, at which it is told."""
+TOLD = 0.85
+"""Least chance that a report is on the topic, at which it is told; high, since most reports are on none."""
 
-LIKELY = 0.3
+LIKELY = 0.2
 """The same for a report of a story most of whose other reports are on the topic."""
 
 MAX_TOLD = 12
@@ -40,9 +41,12 @@ MAX_TOLD = 12
 OPENING_WORDS = 80
 """Words after the headline that say what a report is about; what else it mentions comes later."""
 
-_SHARE, _NEARNESS, _OPENING, _WHOLE, _BIAS = 2.7, 3.5, 3.4, 3.1, -5.4
-_LEAST_ODDS = math.log(LIKELY / (1 - LIKELY))
-_SAMPLED = 2_000  # passages that the middle of the index is taken over
+_NEAREST, _OPENING, _MATCH, _NEARNESS, _BIAS = 4.1, 5.0, 5.1, 4.8, -8.2
+_WEIGHTS = (_NEAREST, _OPENING, _MATCH, _NEARNESS)
+_LIKEST = 3  # one in so many passages counts
+_UNLIKE = 0.1  # share of the index's passages that stand below the floor
+_SHARED, _NEAR = 0.34, 0.2
+_SAMPLED = 2_000  # passages that the floor is taken from
 _SIBLINGS = (2, 30)  # least and most other reports of a story that are asked for support
 _NAMES_HELD = 0.5  # of the topic's names, where it names any
 _NAME_ENDING = 2  # letters of a name that its case may change
@@ -71,7 +75,8 @@ class TopicReader:
 
     Attributes:
         vector: (d,) unit row.
-        middle: median cosine of the topic with the passages of the index.
+        floor: cosine of the topic with what has nothing to do with it: the tenth part of the index that is
+            least like it stays below. In an index of one story alone, the median would be of the topic.
         source_of: what quoting needs to know of an article.
     """
 
@@ -80,7 +85,7 @@ class TopicReader:
     rarity: Rarity
     generation: Generation
     vector: Vectors
-    middle: float
+    floor: float
     source_of: Callable[[str], Source]
     shown: float
     _chances: dict[str, float] = field(default_factory=dict)
@@ -95,28 +100,41 @@ class TopicReader:
         article = self.generation.catalogue.article(article_id)
         if not fits_outlets(self.question, article) or not fits_dates(self.question, article, article.text):
             return 0.0
-        held = stem_words(article.title) | stem_words(article.text)
         passages = self.generation.catalogue.passages_of(article_id)
-        if not passages or not self._holds_names(held):
+        held = stem_words(article.title) | stem_words(article.text)
+        if not passages or not self.holds_names(held):
             return 0.0
-        nearness = float(self.measure_cosines(passages).max()) - self.middle
-        odds = _BIAS + _SHARE * self.asked.share(held) + _NEARNESS * nearness
-        if odds + _WHOLE + _OPENING < _LEAST_ODDS:  # whatever the matches, which take longest
-            return 0.0
-        opening = stem_words(describe_opening(article, OPENING_WORDS))
-        odds += _WHOLE * self.asked.words.cover(held) + _OPENING * self.asked.words.cover(opening)
+        if self.asked.share(held) < _SHARED and self.measure_cosines(passages).max() - self.floor < _NEAR:
+            return 0.0  # neither by words nor by meaning: not worth a closer look, which takes long
+        figures = self.measure_article(article, passages)
+        odds = _BIAS + sum(weight * figure for weight, figure in zip(_WEIGHTS, figures, strict=True))
         return 1 / (1 + math.exp(-odds))
+
+    def measure_article(
+        self, article: Article, passages: Sequence[Passage]
+    ) -> tuple[float, float, float, float]:
+        """Return the figures that are weighed: nearest, opening, match and nearness.
+
+        Args:
+            passages: of the article, at least one.
+        """
+        cosines = np.sort(self.measure_cosines(passages))[::-1] - self.floor
+        likest = max(1, len(passages) // _LIKEST)
+        nearest, nearness = float(cosines[0]), float(cosines[:likest].mean())
+        opening = self.asked.words.cover(stem_words(describe_opening(article, OPENING_WORDS)))
+        matches = sorted((self.match_passage(passage) for passage in passages), reverse=True)
+        return nearest, opening, sum(matches[:likest]) / likest, nearness
 
     def measure_cosines(self, passages: Sequence[Passage]) -> Vectors:
         """Return the (n,) cosines of the topic with passages."""
         ids = np.array([passage.id for passage in passages], dtype=np.int64)
         return np.asarray(self.generation.vectors.vectors(ids) @ self.vector, dtype=np.float32)
 
-    def match_passage(self, passage: Passage, title: frozenset[str]) -> float:
-        """Return how well a passage under a headline matches the topic's words by meaning, in [0, 1]."""
-        return self.asked.words.cover(stem_words(passage.text) | title)
+    def match_passage(self, passage: Passage) -> float:
+        """Return how well a passage matches the topic's words by meaning, in [0, 1]."""
+        return self.asked.words.cover(stem_words(passage.text))
 
-    def _holds_names(self, held: frozenset[str]) -> bool:
+    def holds_names(self, held: frozenset[str]) -> bool:
         """Whether enough of the topic's names are among stems, each up to its ending."""
         names = [name for name in self.asked.names if name in self.asked.weights]
         kept = [name[: max(_SHORTEST_NAME, len(name) - _NAME_ENDING)] for name in names]
@@ -143,14 +161,17 @@ def read_topic(
     count = generation.catalogue.count_passages_with
     # A medium that the texts quote is part of the topic, not the outlet to hear it from.
     unknown = tuple(name for name in question.unknown_outlets if not count(name))
-    question = replace(question, unknown_outlets=unknown)
+    # "Black Friday" and "last week" are no days that news can be held against, "in May 2025" is.
+    dates = question.dates if question.dates and any(map(str.isdigit, question.dates.phrase)) else None
+    question = replace(question, unknown_outlets=unknown, dates=dates)
     rarity = Rarity(generation.manifest.passages, count)
     vector = embedder.embed_questions([question.text])[0]
     ids = generation.catalogue.passage_table().ids
     sample = ids[:: max(1, len(ids) // _SAMPLED)]
-    middle = float(np.median(generation.vectors.vectors(sample) @ vector)) if len(sample) else 0.0
+    cosines = generation.vectors.vectors(sample) @ vector if len(sample) else np.zeros(1, dtype=np.float32)
+    floor = float(np.quantile(cosines, _UNLIKE))
     asked = prepare_question(question.text, rarity, ignored_stems(question))
-    return TopicReader(question, asked, rarity, generation, vector, middle, source_of, shown)
+    return TopicReader(question, asked, rarity, generation, vector, floor, source_of, shown)
 
 
 def tell_news(reader: TopicReader, news: News) -> Told | None:
@@ -209,8 +230,7 @@ def _is_on_topic(reader: TopicReader, article: str) -> bool:
 def _quote_report(reader: TopicReader, article: str) -> tuple[bool, Quote | None]:
     """Return the words to quote from a new report, and whether they are disputed: what is, goes first."""
     passages = reader.generation.catalogue.passages_of(article)
-    title = stem_words(reader.generation.catalogue.article(article).title)
-    matches = [reader.match_passage(passage, title) for passage in passages]
+    matches = [reader.match_passage(passage) for passage in passages]
     about = [
         Span(passage.start, passage.end)
         for passage, match in zip(passages, matches, strict=True)

@@ -33,13 +33,16 @@ def test_splits_are_told_by_their_new_half(tmp_path):
     builder = test_building.make_builder(tmp_path, CountingEmbedder())
     test_telling.write(
         tmp_path,
-        {f"b{n}": f"The bridge at Ostermoor was tested on day {n}. It held {n} lorries." for n in range(4)}
-        | {f"v{n}": f"Voters in Calder chose council {n}. Turnout fell by {n} points." for n in range(4)},
+        {
+            f"b{n}": f"The Ostermoor bridge was tested, day {n}. The bridge at Ostermoor held."
+            for n in range(2)
+        }
+        | {f"v{n}": f"Voters in Calder chose council {n}. Turnout fell by {n} points." for n in range(6)},
     )
     build_index(builder)
     generation = open_generation(tmp_path / "data", builder.embedder.identity)
-    stories = {"bridge": [f"https://a.example/b{n}" for n in range(4)]}
-    stories["vote"] = [f"https://a.example/v{n}" for n in range(4)]
+    stories = {"bridge": [f"https://a.example/b{n}" for n in range(2)]}
+    stories["vote"] = [f"https://a.example/v{n}" for n in range(6)]
     watched = [Watched("Ostermoor bridge", "bridge"), Watched("snow in Lund", None)]
     score = measure_alerts(watched, stories, generation, builder.embedder, builder.settings)
     assert score.wrong == score.alarmed == 0
@@ -49,13 +52,13 @@ def test_splits_are_told_by_their_new_half(tmp_path):
 
 @pytest.mark.model
 def test_alerts_over_the_sample_do_not_slip(tmp_path):
-    """Nine of ten alerts are right, and most reports on a topic are told, at the settings as shipped."""
+    """Hardly an alert is wrong, and most reports on a topic are told, at the settings as shipped."""
     settings = load_index_settings(ROOT / "config.toml").model_copy(update={"data": tmp_path / "data"})
     build_index(make_builder(settings, lambda stage, done, total: None))
     embedder = load_embedder(settings.embedding, settings.base)
     generation = open_generation(settings.data_folder, embedder.identity)
     stories = json.loads((SAMPLE / "stories.json").read_text(encoding="utf-8"))["stories"]
     score = measure_alerts(read_watched(SAMPLE / "watches.jsonl"), stories, generation, embedder, settings)
-    assert score.precision >= 0.92, score
-    assert score.recall >= 0.75, score
-    assert score.alarmed <= 9, score
+    assert score.precision >= 0.95, score
+    assert score.recall >= 0.70, score
+    assert score.alarmed <= 4, score

@@ -91,10 +91,13 @@ def test_every_new_report_has_a_voice_up_to_a_bound(told):
 
 def test_the_newest_report_comes_first(told):
     """Undisputed news is told by publication, the newest first."""
-    digest = told("Ostermoor bridge", {
-        "one": "The bridge at Ostermoor was tested by divers on Tuesday.",
-        "two": "Lorries may not use the Ostermoor bridge, the county decided.",
-    })  # fmt: skip
+    digest = told(
+        "Ostermoor bridge",
+        {
+            "one": "The Ostermoor bridge holds. Divers tested the bridge at Ostermoor.",
+            "two": "Drivers welcome the Ostermoor bridge. “Our bridge!” they cried in Ostermoor.",
+        },
+    )
     assert [quote.citation.title for quote in digest.quotes] == ["Two", "One"]
 
 

@@ -66,10 +66,10 @@ class Watched:
     story: str | None
 
 
-def read_watched(file: Path) -> tuple[Watched, ...]:
-    """Return the topics of a file of JSON lines."""
+def read_watched(file: Path, beginning: str = "") -> tuple[Watched, ...]:
+    """Return the topics of a file of JSON lines whose ids begin so."""
     rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
-    return tuple(Watched(row["topic"], row["story"]) for row in rows)
+    return tuple(Watched(row["topic"], row["story"]) for row in rows if row["id"].startswith(beginning))
 
 
 def measure_alerts(
@@ -83,7 +83,7 @@ def measure_alerts(
     catalogue = generation.catalogue
     contents = list_contents(catalogue, generation.manifest.generation)
     story_of = {name: story for story, names in stories.items() for name in names}
-    truth = {article.id: _find_story(article, story_of) for article in catalogue.articles()}
+    truth = {article.id: find_story(article, story_of) for article in catalogue.articles()}
     outlets = tuple(summary.outlet for summary in catalogue.outlets() if summary.outlet)
     readers = [
         (
@@ -123,7 +123,7 @@ def _part(articles: Sequence[str]) -> Iterator[frozenset[str]]:
         yield frozenset(new)
 
 
-def _find_story(article: Article, story_of: Mapping[str, str]) -> str | None:
+def find_story(article: Article, story_of: Mapping[str, str]) -> str | None:
     """Return an article's story, by its URL or by its source, which may be given from another folder."""
     names = (name for name in story_of if name == article.url or article.source.endswith(name))
     return next((story_of[name] for name in names), None)
