@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.texts import PHRASEBOOKS
 from tests.fakes import CLAIM, DENIAL, REPAIRS, UNHURT
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BEN, GROUP
@@ -29,6 +30,15 @@ async def test_words_of_a_button_show_its_view(tmp_path, words, shown):
     assert view.method == "sendMessage"
     assert shown in view.covered("bold") + view.covered("blockquote")
     assert "Back" in [button["text"] for button in view.buttons]
+
+
+@pytest.mark.parametrize("language", sorted(PHRASEBOOKS))
+def test_help_names_the_words_that_stand_on_the_buttons(language):
+    """In every language, the words that /help offers instead of a press are those on the buttons."""
+    phrases = PHRASEBOOKS[language]
+    words = phrases.say("help.words").partition(": ")[2].rstrip(".").split(", ")
+    labels = [phrases.say(f"button.{name}").casefold() for name in ("context", "more", "other_side")]
+    assert words == labels
 
 
 async def test_vote_can_be_written(tmp_path):
