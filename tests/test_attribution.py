@@ -128,7 +128,7 @@ def test_confidence_is_higher_for_plainer_constructions(parser):
 
 
 def test_a_paragraph_of_quotation_goes_on(parser):
-    """A paragraph that is one quotation goes on with the words that end the one above; a question does not."""
+    """A paragraph that is one quotation goes on with the words that end the one above, unless it asks."""
     text = (
         "“It is late,” Jane Roe said. “The quay is shut for the winter.”\n\n"
         "“Nobody may moor here before spring.”"
