@@ -38,6 +38,21 @@ def describe(sentence):
         ("The union disputes the new figure.", ("disputes", "the new figure", Reference.AMOUNT)),
         ("The story is simply not true, she said.", ("is simply not true", "The story", Reference.CLAIM)),
         (
+            "The board rejected claims the mill breaks the law.",
+            ("rejected", "claims the mill breaks the law", Reference.CONTENT),
+        ),
+        (
+            "He dismissed suggestions that the sale was “a theft”.",
+            ("dismissed", "suggestions that the sale was “a theft”", Reference.CONTENT),
+        ),
+        ("The board’s own figure is 9,407.", ("own figure is", "", Reference.AMOUNT)),
+        ("Her neighbour tells it differently.", ("tells it differently", "", Reference.CLAIM)),
+        ("It did not.", ("It did not.", "", Reference.CLAIM)),
+        (
+            "The letters had been torn from their context, she said.",
+            ("torn from their context", "The letters had been", Reference.CLAIMS),
+        ),
+        (
             "Divers found no sign of a second boat.",
             ("found no sign of", "a second boat", Reference.CONTENT),
         ),
@@ -65,6 +80,19 @@ def test_disputing_words_are_found_with_what_they_are_about(sentence, expected):
         "She knows how to tell a story.",
         "Either the order is false or it is not.",
         "Crews rejected the offer of a second ferry.",
+        "Sanchez makes a great save to deny Hojlund the opener.",
+        "The fans denied FC Elmstone a draw.",
+        "Deny the rebels a haven",
+        "It is a warning to those who deny human rights.",
+        "The lawyers filed a motion to dismiss the complaint.",
+        "They may yet refute it.",
+        "You cannot just dismiss everything as rumours.",
+        "The judge was asked to end the case, which he denied.",
+        "The map's place names are completely inaccurate.",
+        "The mayor's birth certificate was wrong.",
+        "A lower figure shows that more people ride.",
+        "The match ended 14-12, not 37-35.",
+        "Many people doubted that the fish would live.",
         "",
     ],
 )
@@ -82,6 +110,12 @@ def test_corrections_tell_where_the_mistake_stands():
     assert other is not None
     assert (other.correction, other.reference) == (Correction.EARLIER, Reference.AMOUNT)
     assert find_denial("The agency did not retract its report.") is None
+    dated = find_denial("Correction, 9 May: An earlier version of this article gave his age as 44.")
+    assert dated is not None
+    assert dated.correction is Correction.ITSELF
+    turnout = find_denial("It was 57.9 per cent, not 58.3.")
+    assert turnout is not None
+    assert turnout.correction is Correction.EARLIER
 
 
 @given(st.text(max_size=300))

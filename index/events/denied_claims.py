@@ -232,7 +232,7 @@ def _find_corrected(story: Retelling, sentence: Utterance, denial: Denial) -> Cl
         if denial.reference is Reference.CONTENT:
             return []
         if _OWN.search(sentence.text[denial.cue.start :]):
-            return _find_own(story, sentence)
+            return _find_own(story, sentence, sentence.text[: denial.cue.start])
         return _find_referred(story, sentence, denial.reference)
     telling = frozenset(value for value in sentence.numbers if value >= _TELLING)
     found: Claims = []
@@ -258,10 +258,11 @@ def _count_one_event(one: Utterance, two: Utterance) -> bool:
     return not kinds.isdisjoint(list_events())
 
 
-def _find_own(story: Retelling, sentence: Utterance) -> Claims:
+def _find_own(story: Retelling, sentence: Utterance, subject: str) -> Claims:
     """Find what somebody takes back of his own ("walked back his statement"): his nearest words before."""
+    names = name_stems(subject) | sentence.party
     for back in range(1, _BACK + 1):
         before = story.neighbour(sentence, -back)
-        if before is not None and before.claims and share_party(before, sentence):
+        if before is not None and before.claims and names & before.party:
             return [(before, 1.0)]
     return []

@@ -1,0 +1,35 @@
+from index.events.contrary_pairs import pair_contraries
+from tests.retellings import run
+
+TOLL = "The Elmstone market blast killed 40 people, the governor said."
+
+
+def test_tolls_of_other_events_oppose_nothing():
+    """Another town's bomb has another toll; so has the same town's once it counts other things."""
+    assert not run(pair_contraries, TOLL, "A bomb in Harrowby killed 12 people, police said.")
+    assert not run(pair_contraries, TOLL, "In Elmstone an attack on a bus killed 12 people, police said.")
+    assert run(pair_contraries, TOLL, "The Elmstone market blast killed 12 people, police said.")
+
+
+def test_a_contested_count_opposes_every_other_of_its_kind():
+    """Once one side insists on its number, the counts of the event are held against each other."""
+    hurt = "The leak made 43 people ill, Ines Marchetti said."
+    insisting = "Bosses at Ferris Lines insist the leak made nine people ill."
+    assert len(run(pair_contraries, hurt, insisting)) == 1
+
+
+def test_reports_that_tick_from_matter_to_matter_are_left_out():
+    """The lines of a live ticker are about one thing after another."""
+    lines = "\n\n".join(f"9:0{number} p.m. — Nothing new, he said." for number in range(6))
+    assert run(pair_contraries, TOLL, "The Elmstone market blast killed 12 people, police said.")
+    assert not run(
+        pair_contraries, TOLL, f"The Elmstone market blast killed 12 people, police said.\n\n{lines}"
+    )
+
+
+def test_a_fact_and_its_negation_by_two_speakers_are_contrary():
+    """Two named sides are needed: a reporter does not dispute himself."""
+    fine = "“The Elmstone bank accounts are fine,” Olaf Brandt said."
+    broken = "“The Elmstone bank accounts are not fine,” Ines Marchetti said."
+    assert len(run(pair_contraries, f"{fine} {broken}")) == 1
+    assert not run(pair_contraries, f"{fine} {broken.replace('Ines Marchetti', 'Olaf Brandt')}")
