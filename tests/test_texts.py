@@ -227,7 +227,7 @@ def test_marked_translation_is_not_used(monkeypatch, tmp_path):
     load_translations.cache_clear()
 
 
-SAID = {"es": "En disputa", "uk": "Є заперечення", "ru": "Есть опровержение"}
+SAID = {"es": "En disputa", "uk": "Оспорюється", "ru": "Оспаривается"}
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -289,7 +289,7 @@ async def test_a_chats_choice_goes_before_the_persons_language(tmp_path):
         stage.answerer.failure = RuntimeError("broken")
         (apology,) = await stage.write("/ask Is the bridge lost?", chat=GROUP, **spanish)
     assert apology.text == find_phrasebook("uk").say("ask.failed")
-    assert in_group.text.startswith("⚖ Є заперечення · 2 незалежні публікації")
+    assert in_group.text.startswith("⚖ Оспорюється · 2 незалежні публікації")
     assert in_private.text.startswith("⚖ En disputa · 2 noticias independientes")
     assert in_english.text.startswith("⚖ Disputed · 2 independent reports")
 
