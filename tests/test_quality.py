@@ -15,10 +15,10 @@ from index.settings import load_index_settings
 ROOT = Path(__file__).parent.parent
 
 FLOORS = {
-    "right first": 0.60,
-    "right anywhere": 0.76,
-    "right speaker": 0.60,
-    "no answer": 0.42,
+    "right first": 0.73,
+    "right anywhere": 0.90,
+    "right speaker": 0.64,
+    "no answer": 0.59,
     "disputed": 0.70,
 }
 
