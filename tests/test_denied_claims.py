@@ -18,9 +18,7 @@ def test_a_denial_that_names_whose_claim_it_is_reaches_past_nearer_ones():
 def test_a_denial_about_samples_is_of_the_sentence_that_has_them():
     """What stands nearer is about something else."""
     samples = "Two of five samples held lead, the group Clean Quay said."
-    text = (
-        f"{samples} The mayor said he drinks it daily. The waterworks called the group’s samples “worthless”."
-    )
+    text = f"{samples} The mayor said he drinks 3 glasses daily. The waterworks called the group’s samples “worthless”."
     assert {claim for claim, _, _ in run(pair_denials, text)} == {samples}
 
 
@@ -50,7 +48,7 @@ def test_a_corrected_number_finds_the_report_of_the_old_one(earlier, correction)
 
 def test_words_taken_back_are_ones_own():
     """Who walks back his statement disputes himself, and no one else."""
-    text = f"{FLOODED} {DRY} Brandt walked back his statement."
+    text = f"{DRY} {FLOODED} Brandt walked back his statement."
     assert {claim for claim, _, _ in run(pair_denials, text)} == {DRY}
 
 
