@@ -50,6 +50,9 @@ PROJECT = Path(__file__).resolve().parent
 ANSWERED, FAILED, NO_ANSWER = 0, 1, 3
 """Exit codes of --once."""
 
+OPENING_PAUSE = 20.0
+"""Seconds between two tries to open an index that could not be built here; another process may build it."""
+
 
 @dataclass
 class Outcomes:
@@ -230,7 +233,7 @@ async def run_on_telegram(collaborators: Collaborators, token: str) -> None:
             loop.add_signal_handler(number, stopped.set)
     async with serving(application, collaborators):
         _LOG.info("serving @%s", application.bot.username)
-        preparing = asyncio.create_task(_prepare_in_background(collaborators))
+        preparing = asyncio.create_task(prepare_in_background(collaborators))
         await stopped.wait()
         await collaborators.build.stop()
         preparing.cancel()
@@ -288,11 +291,17 @@ async def prepare_index(collaborators: Collaborators, console: Console) -> None:
         await collaborators.service.open()
 
 
-async def _prepare_in_background(collaborators: Collaborators) -> None:
+async def prepare_in_background(collaborators: Collaborators) -> None:
+    """Open the index, building the first one; where that fails, open it once somebody has built one."""
     try:
         await prepare_index(collaborators, Console(stderr=True, quiet=True))
     except OnrecordError as error:
         _LOG.error("the index cannot be used: %s", error)
+    while not collaborators.service.is_open:
+        await asyncio.sleep(OPENING_PAUSE)
+        with suppress(OnrecordError):
+            await collaborators.service.open()
+            _LOG.info("the index is open")
 
 
 async def _enter(terminal: Terminal, application: AnyApplication, line: str) -> bool:

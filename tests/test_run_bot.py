@@ -184,6 +184,26 @@ async def test_askers_are_told_while_the_first_index_is_built(tmp_path):
         assert call.text.startswith("⚖ Disputed")
 
 
+async def test_an_index_that_another_process_builds_is_opened(tmp_path, monkeypatch, caplog):
+    """Where the first build is somebody else's, the bot opens what that has built, by itself."""
+    monkeypatch.setattr(run_bot, "OPENING_PAUSE", 0.01)
+    built = tmp_path / "built"
+
+    def open_answerer():
+        if not built.exists():
+            raise NoIndexError("nothing yet")
+        return FakeAnswerer()
+
+    async with on_stage(tmp_path, open_answerer=open_answerer, build=IndexBuild(["false"])) as stage:
+        preparing = asyncio.create_task(run_bot.prepare_in_background(stage.collaborators))
+        await asyncio.sleep(0.2)
+        assert not preparing.done()
+        assert "the index cannot be used" in caplog.text
+        built.touch()
+        await asyncio.wait_for(preparing, 10)
+        assert stage.collaborators.service.is_open
+
+
 def test_outcomes_have_codes():
     """Answered is 0, no answer is 3, a failure is 1."""
     outcomes = run_bot.Outcomes()

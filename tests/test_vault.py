@@ -112,6 +112,19 @@ async def test_the_key_is_made_once_and_for_its_owner_only(tmp_path, caplog):
     assert key.strip() not in read_files(folder).decode("latin-1")
 
 
+async def test_what_is_deleted_is_overwritten(tmp_path):
+    """After /forgetme not even the encrypted answer is left in the file."""
+    folder = tmp_path / "data"
+    await keep_one_of_each(folder)
+    sealed = sqlite3.connect(folder / "bot.db").execute("select content from answers").fetchone()[0]
+    part = sealed[len(sealed) // 2 :][:64].encode()
+    assert part in read_files(folder)
+    state = await open_state(folder)
+    assert (await state.forget_person(ANN)).answers == 1
+    await state.close()
+    assert part not in read_files(folder)
+
+
 async def test_a_missing_key_stops_the_start_and_loses_nothing(tmp_path):
     """Without its key nothing is opened, nothing is made anew, and with the key all is there again."""
     folder, file = tmp_path / "data", tmp_path / "apart.key"
