@@ -121,7 +121,7 @@ def test_no_disputed_claim_stands_alone():
 def test_corrections_of_others_go_before_those_of_their_own():
     """An outlet's correction of a small mistake of its own is left out where a report is corrected."""
     one = make_article("one", CLAIMED)
-    own = make_article("own", "An age was wrong.", "He was 41, not 44.", hours=30)
+    own = make_article("own", PLAIN * 20, "An age was wrong.", "He was 41, not 44.", hours=30)
     other = make_article("other", "The agency corrected the figure to 140.", hours=60)
     kind = DisputeKind.CORRECTION
     disputes = [
@@ -135,6 +135,20 @@ def test_corrections_of_others_go_before_those_of_their_own():
         (Turning.FIRST_REPORT, "one"),
         (Turning.CORRECTION, "own"),
     ]
+
+
+def test_a_report_that_is_a_correction_is_one_of_a_report():
+    """An outlet that corrects itself at the head of a report turns the story as much as another that does."""
+    one, own = make_article("one", CLAIMED), make_article("own", "We were wrong.", "It was 140.", hours=30)
+    other = make_article("other", PLAIN, "The agency corrected the figure.", hours=60)
+    kind = DisputeKind.CORRECTION
+    disputes = [
+        dispute(own, "We were wrong.", own, "It was 140.", kind),
+        dispute(one, CLAIMED, other, "The agency corrected the figure.", kind),
+    ]
+    points = choose(FakeCatalogue([one, own, other], disputes))
+    corrected = [point.article for point in points if point.turning is Turning.CORRECTION]
+    assert corrected == ["own", "other"]
 
 
 def test_confirmation_peak_and_latest():

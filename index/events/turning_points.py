@@ -21,6 +21,7 @@ MAX_POINTS = 10
 _LEAST_LABELLED = 0.7  # confidence of a statement whose label counts; who said it matters less here
 _PEAK = 3  # reports on one day that make it a peak
 _CORRECTIONS = 2
+_OPENING = 500  # code points; a report that corrects within them is a correction
 _ENOUGH = 5  # points from which the least needed are left out, before disputes are completed
 _LEAD_WORDS = 6  # a sentence that opens a report and is shorter is a heading
 _LEAD_SENTENCES = 4  # among which the lead is looked for
@@ -198,14 +199,14 @@ class _Points:
                 return
 
     def _add_corrections(self) -> None:
-        """Add the first corrections of what another report had said, or else of what their own had."""
+        """Add the first corrections of another report, or else those that stand as notes in their own."""
         found: list[Event] = []
         for article in self._dated:
             corrections = [one for one in self._events.get(article.id, ()) if one.role is Role.CORRECTION]
             if corrections:
-                found.append(max(corrections, key=lambda one: (_corrects_other(one), one.confidence)))
-        of_others = [correction for correction in found if _corrects_other(correction)]
-        for correction in (of_others or found)[:_CORRECTIONS]:
+                found.append(max(corrections, key=lambda one: (_corrects_report(one), one.confidence)))
+        of_reports = [correction for correction in found if _corrects_report(correction)]
+        for correction in (of_reports or found)[:_CORRECTIONS]:
             self._add(Turning.CORRECTION, correction.article, correction.sentence)
 
     def _add_confirmation(self) -> None:
@@ -260,9 +261,11 @@ def _find_other_side(event: Event) -> tuple[str, Span]:
     return dispute.claim_article, dispute.claim
 
 
-def _corrects_other(event: Event) -> bool:
-    """Whether a correction puts another report right, and not a mistake of its own."""
-    return event.dispute is not None and event.dispute.claim_article != event.article
+def _corrects_report(event: Event) -> bool:
+    """Whether a correction puts another report right, or opens its own: not a mere note below a report."""
+    if event.dispute is None:
+        return False
+    return event.dispute.claim_article != event.article or event.sentence.start < _OPENING
 
 
 def _find_lead(article: Article) -> Span:
