@@ -120,7 +120,8 @@ class Introducing:
             phrases.say("privacy.settings"),
             phrases.say("privacy.watches"),
             *self._explain_conversations(phrases),
-            *(phrases.say(f"privacy.{part}") for part in ("guest", "transit", "nothing_else", "sealed", "forget")),
+            *(phrases.say(f"privacy.{part}") for part in ("guest", "transit", "nothing_else")),
+            *(phrases.say(f"privacy.{part}") for part in ("sealed", "forget")),
         ]
         head = Composer().add(phrases.say("privacy.head"), BOLD).build()
         await _send(message, [head, *(Block(text) for text in texts)])
