@@ -66,7 +66,7 @@ class BotSettings(Section):
         vote_days: days that a vote is kept for evaluation.
         follow_up_minutes: minutes that the last questions of a conversation are kept for
             follow-ups; 0 keeps none, and then only what a message replies to is followed up.
-        watches_per_chat: topics that one chat may watch.
+        watches_per_chat: topics that one chat may watch; one message lists as many as that.
         refresh_minutes: minutes from one build of the index that the bot starts by itself to the next; 0 for
             none.
         retries: how often a call that Telegram's flood control refused is tried again.
@@ -88,7 +88,7 @@ class BotSettings(Section):
     retention_days: int = Field(default=30, ge=1, le=3650)
     vote_days: int = Field(default=365, ge=1, le=3650)
     follow_up_minutes: int = Field(default=30, ge=0, le=1440)
-    watches_per_chat: int = Field(default=20, ge=1, le=90)
+    watches_per_chat: int = Field(default=20, ge=1, le=20)
     refresh_minutes: int = Field(default=0, ge=0, le=10_080)
     retries: int = Field(default=3, ge=0, le=10)
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -39,6 +39,7 @@ MAX_TOPIC = 200
 """Characters of a topic."""
 
 _BUTTON_CHARACTERS = 40
+_LINE_CHARACTERS = 80  # of a topic in the list, which is one message
 
 
 class Watching:
@@ -215,7 +216,7 @@ class Watching:
         return pack_blocks(blocks)[0], InlineKeyboardMarkup(rows) if rows else None
 
     def _describe(self, number: int, watch: Watch, thread: int | None, phrases: Phrasebook) -> str:
-        line = f"{number}. {_clip(watch.topic)}"
+        line = f"{number}. {clip_line(watch.topic, _LINE_CHARACTERS)}"
         if watch.thread != thread:
             line = f"{line} · {phrases.say('watches.elsewhere')}"
         if not watch.told:

@@ -119,6 +119,18 @@ async def test_button_of_a_watch_that_is_gone(tmp_path):
             assert done.values["text"].startswith("This button is from before an update.")
 
 
+async def test_list_of_as_many_as_there_can_be_is_one_message(tmp_path):
+    """Twenty long topics are listed whole in one message, in the wordiest language, each with its button."""
+    async with on_stage(tmp_path) as stage:
+        await stage.collaborators.preferences.change(GROUP, language="uk")
+        for number in range(20):
+            words = f"{number} withdrawal from the border town of Brennica " * 4
+            await stage.write(f"/watch {words[:190]}", chat=GROUP)
+        (listed,) = await stage.write("/watches", chat=GROUP, message_thread_id=7, is_topic_message=True)
+    assert len(listed.buttons) == 20
+    assert "20. 19 withdrawal" in listed.text
+
+
 async def test_empty_list_has_an_example(tmp_path):
     """Where nothing is watched, /watches says how to begin."""
     async with on_stage(tmp_path) as stage:
