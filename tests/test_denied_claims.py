@@ -18,7 +18,8 @@ def test_a_denial_that_names_whose_claim_it_is_reaches_past_nearer_ones():
 def test_a_denial_about_samples_is_of_the_sentence_that_has_them():
     """What stands nearer is about something else."""
     samples = "Two of five samples held lead, the group Clean Quay said."
-    text = f"{samples} The mayor said he drinks 3 glasses daily. The waterworks called the group’s samples “worthless”."
+    called = "The waterworks called the group’s samples “worthless”."
+    text = f"{samples} The mayor said he drinks 3 glasses daily. {called}"
     assert {claim for claim, _, _ in run(pair_denials, text)} == {samples}
 
 

@@ -1,5 +1,6 @@
 import re
 import zlib
+from collections import Counter
 from datetime import date
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.datatypes import Article, Dispute, DisputeKind, Moment, Span, Statement
 from index.evaluation.disputes import evaluate_disputes
-from index.events.disputes import find_disputes, find_opposing
+from index.events.disputes import MOST_CLAIMS, find_disputes, find_opposing
 from index.events.particulars import is_common
 from index.texts.stems import stem_word
 
@@ -143,6 +144,15 @@ def test_opposing_spans_are_found_from_either_side():
     assert find_opposing([unsure, sure], "a", 4, 8) == ((sure, True), (unsure, False))
     assert find_opposing([unsure, sure], "b", 19, 30) == ((sure, False),)
     assert find_opposing([unsure, sure], "a", 10, 12) == ()
+
+
+def test_a_story_of_many_reports_has_few_disputes_a_sentence():
+    """However many reports count otherwise, a sentence is paired with the surest two dozen."""
+    said = "{} insisted the Elmstone raid killed {} people."
+    names = [f"Ab{one}{two}u Pell{one}{two}i" for one in "bcdfgh" for two in "klmnpr"]
+    counts = [write(name, said.format(name, 40 + row), 1) for row, name in enumerate(names)]
+    disputing = Counter((found.denial_article, found.denial) for found in find_disputes(counts, (), embed))
+    assert max(disputing.values()) == MOST_CLAIMS
 
 
 def test_disputes_are_scored_against_labels():

@@ -10,6 +10,7 @@ one of these is not disputed: nothing here judges who is right.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,9 @@ from index.events.denied_claims import find_inherited, pair_denials
 from index.events.retelling import LEAST_CONFIDENCE, Pair, Retelling
 from index.events.spreading import drop_denied, join_sides, spread_pairs
 from index.events.utterances import read_utterances
+
+MOST_CLAIMS = 24
+"""Claims that one sentence is stored as disputing, at most; the surest. An answer shows one or two."""
 
 
 class Told(NamedTuple):
@@ -105,12 +109,13 @@ def _pair(story: Retelling) -> list[Pair]:
 def _list_disputes(story: Retelling, pairs: Iterable[Pair]) -> list[Dispute]:
     """Return the disputes of a story: of several findings of one pair the surest, ordered by denial."""
     found: dict[tuple[int, int], Pair] = {}
-    for pair in pairs:
-        key = (pair.denial, pair.claim)
+    held: Counter[int] = Counter()
+    for pair in sorted(pairs, key=lambda pair: -pair.confidence):
         if pair.claim == pair.denial or pair.confidence < LEAST_CONFIDENCE:
             continue
-        if key not in found or pair.confidence > found[key].confidence:
-            found[key] = pair
+        if (pair.denial, pair.claim) not in found and held[pair.denial] < MOST_CLAIMS:
+            found[pair.denial, pair.claim] = pair
+            held[pair.denial] += 1
     sentences = story.sentences
     return [
         Dispute(
