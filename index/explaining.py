@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from index.answering import Explanation
 from index.datatypes import Answer, Question
+from index.quotes.relevance import list_contributions
 from index.search.ranking import RankedCandidate
 
 _TEXT_SHOWN = 110
@@ -29,7 +30,7 @@ def explain_answer(explanation: Explanation, candidates: int = 10) -> Iterator[s
         yield ""
         yield f"Sentences: the best {candidates} of {len(explanation.selection.candidates)}"
         for sentence in explanation.selection.candidates[:candidates]:
-            shown = _name_largest(dict(sentence.features))
+            shown = _name_largest(list_contributions(sentence.features))
             place = f"{sentence.article}[{sentence.sentence.start}:{sentence.sentence.end}]"
             yield f"  {sentence.score:6.2f}  {place}  {sentence.verdict or 'not reached'}"
             yield f"          {shown}"

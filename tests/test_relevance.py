@@ -1,10 +1,18 @@
 """How well a sentence answers a question."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Label
-from index.quotes.relevance import Place, load_weights, measure_relevance, prepare_question, score_relevance
+from index.quotes.relevance import (
+    Place,
+    list_contributions,
+    load_weights,
+    measure_relevance,
+    prepare_question,
+    score_relevance,
+)
 from index.quotes.terms import Rarity, stem_words
 
 COMMON = {"the": 900, "said": 600, "mayor": 40, "bridge": 30}
@@ -117,3 +125,11 @@ def test_who_denied_asks_for_a_denial():
         == measure_relevance(prepared, report)["attributed"]
         == 0
     )
+
+
+def test_contributions_add_up_to_the_score():
+    """What an explanation shows of a sentence is all of its score."""
+    features = measure("Who closed the bridge?", "Ada Reed closed the bridge.")
+    gains = list_contributions(features)
+    assert sum(gains.values()) == pytest.approx(score_relevance(features))
+    assert all(gains.values())

@@ -264,6 +264,13 @@ def score_relevance(features: Mapping[str, float]) -> float:
     return sum(weights[name] * value for name, value in features.items() if name in weights)
 
 
+def list_contributions(features: Mapping[str, float]) -> dict[str, float]:
+    """Return what each feature adds to the score, in log-odds; what adds nothing is left out."""
+    weights = load_weights()
+    gains = {name: weights.get(name, 0.0) * value for name, value in features.items()}
+    return {name: gain for name, gain in gains.items() if gain}
+
+
 @cache
 def load_weights() -> Mapping[str, float]:
     """Return the weight of each feature."""
