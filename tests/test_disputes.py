@@ -148,7 +148,7 @@ def test_opposing_spans_are_found_from_either_side():
 
 def test_a_story_of_many_reports_has_few_disputes_a_sentence():
     """However many reports count otherwise, a sentence is paired with the surest two dozen."""
-    said = "{} insisted the Elmstone raid killed {} people."
+    said = "The Elmstone raid killed {1} people, {0} insisted."
     names = [f"Ab{one}{two}u Pell{one}{two}i" for one in "bcdfgh" for two in "klmnpr"]
     counts = [write(name, said.format(name, 40 + row), 1) for row, name in enumerate(names)]
     disputing = Counter((found.denial_article, found.denial) for found in find_disputes(counts, (), embed))
