@@ -153,10 +153,12 @@ class State:
         return await self.read(keeping.count_rows)
 
     async def purge(self) -> int:
-        """Delete answers and votes that are past their time and return how many they were."""
+        """Delete answers and votes that are past their time, for good, and return how many they were."""
         now = time.time()
         answers, votes = now - self._retention, now - self._vote_retention
-        return await self.run(lambda database: keeping.delete_before(database, answers, votes))
+        gone = await self.run(lambda database: keeping.delete_before(database, answers, votes))
+        await self._work(self._empty_log)
+        return gone
 
     async def _work(self, function: Callable[[], ResultT]) -> ResultT:
         return await asyncio.get_running_loop().run_in_executor(self._thread, function)
@@ -183,9 +185,12 @@ class State:
             self._database.execute("PRAGMA secure_delete = ON")  # deleted means overwritten
             migrations.apply(self._database)
             self._unlocked = self._transact(lambda database: unlock(database, self._ring, self._folder))
-            # What was stored in plain, or under a key that is no longer in use, is not left behind.
-            self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._empty_log()
             (self._folder / PLAIN_KEY_FILE).unlink(missing_ok=True)
+
+    def _empty_log(self) -> None:
+        """Let nothing that is deleted, or was stored in plain or under an old key, stay in the log."""
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _transact(self, function: Callable[[Database], ResultT]) -> ResultT:
         # A transaction that begins by reading cannot become a writing one once another process has written.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import stat
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -116,11 +117,14 @@ async def test_what_is_deleted_is_overwritten(tmp_path):
     """After /forgetme not even the encrypted answer is left in the file."""
     folder = tmp_path / "data"
     await keep_one_of_each(folder)
-    sealed = sqlite3.connect(folder / "bot.db").execute("select content from answers").fetchone()[0]
+    with closing(sqlite3.connect(folder / "bot.db")) as connection:
+        sealed = connection.execute("select content from answers").fetchone()[0]
     part = sealed[len(sealed) // 2 :][:64].encode()
     assert part in read_files(folder)
     state = await open_state(folder)
     assert (await state.forget_person(ANN)).answers == 1
+    await state.purge()
+    assert part not in read_files(folder)  # while the bot goes on
     await state.close()
     assert part not in read_files(folder)
 
@@ -169,7 +173,8 @@ async def test_a_new_key_takes_the_old_ones_place(tmp_path):
     folder = tmp_path / "data"
     old, new = make_key(), make_key()
     token = await keep_one_of_each(folder, KeyRing(tmp_path / "none", old))
-    sealed = sqlite3.connect(folder / "bot.db").execute("select content from answers").fetchone()[0]
+    with closing(sqlite3.connect(folder / "bot.db")) as connection:
+        sealed = connection.execute("select content from answers").fetchone()[0]
     both = KeyRing(tmp_path / "none", f"{new}, {old}")
     assert (await read_one_of_each(folder, token, both))[0] == DISPUTED
     assert sealed.encode() not in read_files(folder)
