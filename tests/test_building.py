@@ -2,10 +2,12 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from index.building import Builder, add_source, build_index, forget_article
 from index.errors import BuildRunningError, NoIndexError, NotFoundError
+from index.interaction import make_detail
 from index.settings import load_index_settings
 from index.status import read_status
 from index.store.catalogue import Catalogue
@@ -218,3 +220,36 @@ def test_a_bad_line_of_json_does_not_spoil_the_rest(corpus, embedder):
     summary = build_index(make_builder(corpus, embedder))
     assert summary.added == 3
     assert len(summary.failures) == 1
+
+
+class DetailedEmbedder(CountingEmbedder):
+    """Counts words as its base does, and hands over a sentence and a token of each text."""
+
+    detail_identity = "counting-1|details"
+
+    def embed_details(self, texts, sentences, on_progress=None):
+        rows = self.embed_passages(texts, on_progress)
+        details = [
+            make_detail(row[None, :], np.array([spans[0]]), spans[:1], np.eye(len(row), 4, dtype=np.float32))
+            for row, spans in zip(rows, sentences, strict=True)
+        ]
+        return rows, tuple(details)
+
+    def read_question(self, text, parts):
+        raise AssertionError("nothing is asked here")
+
+
+def test_details_are_built_where_the_model_gives_them(corpus):
+    """An index that was made without them is completed, each passage embedded once more and no more."""
+    build_index(make_builder(corpus, CountingEmbedder()))
+    assert open_generation(corpus / "data").details is None
+    builder = make_builder(corpus, DetailedEmbedder())
+    (corpus / "news/flood.txt").unlink()
+    assert build_index(builder).embedded == 1
+    generation = open_generation(corpus / "data")
+    ids = generation.catalogue.passage_table().ids
+    read = generation.details.read(ids)
+    assert (len(ids), read.bounds.tolist(), len(read.tokens)) == (1, [0, 1], 1)
+    (corpus / "news/flood.txt").write_text(FLOOD, encoding="utf-8")
+    assert build_index(builder).embedded == 1
+    assert len(open_generation(corpus / "data").details) == 2

@@ -1,6 +1,6 @@
 """The details of passages on disk: sentence and token vectors as bytes, mapped into memory, read by passage.
 
-Written by building beside the vector index, read by retrieval for the candidates of a question. About 7.5 KB
+Written by building beside the vector index, read by retrieval for the candidates of a question. About 10 KB
 a passage of six sentences. Derived data: it can always be rebuilt from the vector cache.
 """
 
