@@ -157,6 +157,31 @@ def test_nobody_speaks_without_a_cue(text, parser):
 
 
 @pytest.mark.parametrize(
+    ("text", "content", "name"),
+    [
+        ("Jane Roe left.\n\nShe said, “it is quite late,” she added.", "“it is quite late,”", "Jane Roe"),
+        (
+            "Coach John Doe was asked about the harbour, to which he quipped, “I set them up.”",
+            "“I set them up.”",
+            "John Doe",
+        ),
+    ],
+)
+def test_a_quotation_goes_to_the_cue_beside_it(text, content, name, parser):
+    """A cue before a quotation is no part of what is said, and comes before a verb without a speaker."""
+    statement = attribute_text(text, parser)[-1]
+    assert [text[slice(*span)] for span in statement.content] == [content]
+    assert statement.name == name
+
+
+def test_a_long_paragraph_is_read_to_its_end(parser):
+    """A page without line breaks is cut between sentences, so that its last statement is found too."""
+    text = "The boats lay idle all winter long. " * 300 + "“It is late,” Jane Roe said. “Nobody came.”"
+    (statement,) = attribute_text(text, parser)
+    assert len(statement.content) == 2
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "“The quay is “really” shut,”", '"The quay is "really" shut,"', "«The quay is “really” shut»,",

@@ -14,6 +14,7 @@ from index.speech.narration import Narration
 from index.speech.quotations import Quotation
 from index.speech.reports import SpeechReport, read_any_verb, sort_report
 from index.speech.speakers import find_subject, trim_mention
+from index.speech.trimming import trim_contents
 
 _BREAKS = frozenset({".", ";", ":", "!", "?"})
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
@@ -27,7 +28,7 @@ def assign_quotations(
     text: str, narration: Narration, reports: list[SpeechReport], cues: CueTable
 ) -> list[SpeechReport]:
     """Return a paragraph's reports, with every quotation given to one of them where its owner is plain."""
-    reports = [_drop_loose_words(narration, report) for report in reports]
+    reports = trim_contents(narration, reports)
     owners: dict[int, int] = {}
     for position, report in enumerate(reports):
         for each in _list_quotations(narration, report):
@@ -89,16 +90,6 @@ def _list_words(narration: Narration, number: int) -> tuple[int, ...]:
 
 def _list_quotations(narration: Narration, report: SpeechReport) -> set[int]:
     return {narration.quotation[word] for word in report.content} - {-1}
-
-
-def _drop_loose_words(narration: Narration, report: SpeechReport) -> SpeechReport:
-    """Keep to the quotation where its cue also took in what follows: "…," she said, blaming the weather."""
-    if report.pattern not in ("clause-before", "parenthesis"):
-        return report
-    if not any(narration.is_folded(word) and word < report.verb for word in report.content):
-        return report
-    kept = tuple(word for word in report.content if word < report.verb or narration.quotation[word] >= 0)
-    return replace(report, content=kept)
 
 
 def _find_neighbour(narration: Narration, own: tuple[int, ...], reports: list[SpeechReport]) -> int | None:

@@ -20,6 +20,7 @@ from index.speech.parsing import Parser
 from index.speech.quotations import find_quotations, split_paragraphs
 from index.speech.reports import SpeechReport, find_reports
 from index.speech.settling import settle_speakers
+from index.speech.skimming import cut_paragraphs
 
 ATTRIBUTION_VERSION = 6
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
@@ -96,6 +97,7 @@ def draft_statements(text: str, parser: Parser) -> tuple[list[Narration], list[D
     cues = load_cues()
     paragraphs = split_paragraphs(text)
     quotations = find_quotations(text, paragraphs)
+    paragraphs = cut_paragraphs(text, paragraphs, [each for each in quotations if each.depth == 0])
     narrations: list[Narration] = []
     drafts: list[Draft] = []
     for narration in read_paragraphs(text, paragraphs, quotations, parser, cues):

@@ -24,6 +24,7 @@ _REACH = 8
 """Sentences before a pronoun in which its owner is sought, as in `speech.owners`."""
 _NAMED = 3
 """Of those, the nearest that name anybody are read."""
+_LONG_PARAGRAPH = 2_500  # characters
 _MENTIONS = 1
 """Sentences that are read for each name, and for each name with the word before or behind it."""
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
@@ -77,6 +78,28 @@ def choose_pieces(
     return pieces
 
 
+def cut_paragraphs(
+    text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation]
+) -> tuple[Span, ...]:
+    """Return the paragraphs, those of over 2,500 characters cut between sentences, outside quotations."""
+    found: list[Span] = []
+    at = 0
+    for paragraph in paragraphs:
+        first = at
+        while at < len(quotations) and quotations[at].start < paragraph.end:
+            at += 1
+        if paragraph.end - paragraph.start <= _LONG_PARAGRAPH:
+            found.append(paragraph)
+            continue
+        start = paragraph.start
+        for sentence in split_outside(text, paragraph, quotations[first:at]):
+            if sentence.end - start > _LONG_PARAGRAPH and sentence.start > start:
+                found.append(Span(start, start + len(text[start : sentence.start].rstrip())))
+                start = sentence.start
+        found.append(Span(start, paragraph.end))
+    return tuple(found)
+
+
 def _list_sentences(
     text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation], common: frozenset[str]
 ) -> list[_Sentence]:
@@ -90,7 +113,7 @@ def _list_sentences(
         inside = quotations[first:at]
         begin = len(found)
         quoted_before = False
-        for span in _split_outside(text, paragraph, inside):
+        for span in split_outside(text, paragraph, inside):
             held = [each for each in inside if span.start <= each.start < span.end]
             own = _blank_quotations(text, span, held)
             read = bool(held) or own.rstrip().endswith(":")
@@ -103,7 +126,7 @@ def _list_sentences(
     return found
 
 
-def _split_outside(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> Iterator[Span]:
+def split_outside(text: str, paragraph: Span, quotations: Sequence[Quotation]) -> Iterator[Span]:
     """Yield the sentences of a paragraph; none ends inside a quotation."""
     start = -1
     at = 0

@@ -1,0 +1,63 @@
+"""What cues took in too much of, by the parse: words behind a quotation, a cue before it, others' quotations.
+
+`speech.assignment` asks before it gives out the quotations that are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.speech.narration import Narration
+from index.speech.reports import SpeechReport
+
+
+def trim_contents(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
+    """Return a paragraph's reports without what is not theirs."""
+    kept = [_drop_loose_words(narration, report) for report in reports]
+    return [_drop_first_cue(narration, report, kept) for report in _yield_content(narration, kept)]
+
+
+def _drop_loose_words(narration: Narration, report: SpeechReport) -> SpeechReport:
+    """Keep to the quotation where its cue also took in what follows: "…," she said, blaming the weather."""
+    if report.pattern not in ("clause-before", "parenthesis"):
+        return report
+    if not any(narration.is_folded(word) and word < report.verb for word in report.content):
+        return report
+    kept = tuple(word for word in report.content if word < report.verb or narration.quotation[word] >= 0)
+    return replace(report, content=kept)
+
+
+def _drop_first_cue(
+    narration: Narration, report: SpeechReport, reports: Sequence[SpeechReport]
+) -> SpeechReport:
+    """Leave a cue before the quotation out of what the cue behind it reports: "She said, “…,” she added"."""
+    if report.pattern != "clause-before":
+        return report
+    outside = {word for word in report.content if narration.quotation[word] < 0}
+    first = {
+        word
+        for each in reports
+        if not each.content and each.verb in outside
+        for word in (*each.cue, *each.speaker)
+    }
+    loose = [word for word in outside - first if narration.words[word][0].isalnum()]
+    if not first or loose:
+        return report
+    return replace(report, content=tuple(word for word in report.content if word not in outside))
+
+
+def _yield_content(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
+    """Give a quotation that a cue without a speaker took to the cue right before it: "he quipped, “…”"."""
+    empty = [each for each in reports if not each.content and each.speaker]
+    given = list(reports)
+    for place, report in enumerate(reports):
+        folded = [word for word in report.content if narration.is_folded(word)]
+        if report.speaker or not folded:
+            continue
+        before = folded[0] - 1
+        while before > 0 and narration.words[before] in (",", ":"):
+            before -= 1
+        if any(each.verb == before for each in empty):
+            given[place] = replace(report, content=())
+    return given
