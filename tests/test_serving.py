@@ -123,6 +123,6 @@ async def test_a_webhook_that_telegram_refuses_is_named(tmp_path, monkeypatch):
         NetworkError("down"),
         (400, {"description": "Bad Request: bad webhook: IP address is reserved"}),
     ]
-    with pytest.raises(ConfigError, match="(?i)ip address is reserved"):
+    with pytest.raises(ConfigError, match=r"(?i)ip address is reserved"):
         async with serving(application, collaborators):
             pass

@@ -122,11 +122,17 @@ async def test_what_is_deleted_is_overwritten(tmp_path):
     part = sealed[len(sealed) // 2 :][:64].encode()
     assert part in read_files(folder)
     state = await open_state(folder)
-    assert (await state.forget_person(ANN)).answers == 1
-    await state.purge()
-    assert part not in read_files(folder)  # while the bot goes on
+    kept = await state.keep_answer(ANN, DISPUTED, 3)
+    query = "select content from answers where token = ?"
+    rows = await state.read(lambda database: database.execute(query, [kept.token]).fetchall())
+    late = rows[0][0][-64:].encode()
+    assert late in read_files(folder)
+    assert (await state.forget_person(ANN)).answers == 2
+    await state.purge()  # as it is done every hour
+    stored = read_files(folder)
     await state.close()
-    assert part not in read_files(folder)
+    assert part not in stored
+    assert late not in stored
 
 
 async def test_a_missing_key_stops_the_start_and_loses_nothing(tmp_path):
