@@ -31,7 +31,7 @@ _REPORTING = re.compile(
     r"alleg(?:e[ds]?|edly|ing)|according to|announc(?:e[ds]?|ing)|stat(?:ed|es|ing)|assert(?:s|ed)?|"
     r"maintain(?:s|ed)|insist(?:s|ed)?|warn(?:s|ed)?|confirm(?:s|ed)?|suggest(?:s|ed)?|argu(?:es|ed)|"
     r"wr(?:ote|ites)|posted|tweeted|sources?|witness(?:es)?|show(?:s|ed|n)?|believe[ds]?|put the|puts the|"
-    r"estimate[ds]?|repeated|describes?)\b",
+    r"estimate[ds]?|repeated (?:that|on|his|her|its|their)|describes?)\b",
     re.IGNORECASE,
 )
 _SILENT = re.compile(
