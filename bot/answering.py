@@ -17,11 +17,11 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from bot.queueing import FairQueue, Ticket
-from index.answering import Explanation
 from index.datatypes import Answer, IndexStatus, NoAnswer, OutletSummary, Quote, Surroundings
 from index.errors import NotFoundError, StoredIndexError
 from index.events.novelty import Contents, News
 from index.explaining import explain_answer
+from index.finding import Explanation
 from index.questions.turns import Turn
 from index.timeline import Timeline
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from index.answering import Explanation
 from index.datatypes import Answer, Question
+from index.finding import Explanation
 from index.quotes.relevance import list_contributions
 from index.search.ranking import RankedCandidate
 

@@ -1,0 +1,209 @@
+"""From a question as understood to its answer, explained: search, rank, quote, weigh, and answer or decline.
+
+Answering completes and parses the question first. There are two ways to find: by words and vectors, and, for
+a question in another language than the reports, by vectors alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from index.archive import Archive
+from index.crossing import ForeignQuestion, ask_in_english, narrow_hits, read_foreign, search_by_vectors
+from index.datatypes import Answer, Hit, NoAnswer, Question, Quote, Reason
+from index.embedding import Embedder, ScorePairs
+from index.errors import CorruptIndexError
+from index.quotes.confidence import estimate_confidence, explain_absence, measure_evidence
+from index.quotes.quoting import HITS_READ, Selection, Source, select_quotes
+from index.quotes.restrictions import fits_dates, fits_outlets, keep_to_matter
+from index.quotes.terms import stem_words
+from index.search.ranking import Ranking, rank
+from index.search.retrieval import retrieve
+from index.settings import IndexSettings
+from index.timeline import Topic, find_topic, has_course
+
+_OFFERS_NEAREST = frozenset({Reason.NOT_STATED, Reason.OUTLET_HAS_NOTHING, Reason.NOTHING_IN_DATES})
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An answer with what led to it: candidates and their order, sentences and their verdicts, evidence.
+
+    Attributes:
+        evidence: named features of the confidence; empty where nothing was searched.
+        topic: the reports on what is asked about; empty without an answer.
+    """
+
+    answer: Answer | NoAnswer
+    ranking: Ranking | None = None
+    selection: Selection | None = None
+    evidence: Mapping[str, float] = field(default_factory=dict)
+    topic: Topic = field(default_factory=Topic)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found for a question, and why it is no answer, if it is none."""
+
+    ranking: Ranking
+    selection: Selection
+    evidence: Mapping[str, float]
+    confidence: float
+    absence: NoAnswer | None
+
+
+def find_answer(
+    question: Question,
+    archive: Archive,
+    embedder: Embedder,
+    settings: IndexSettings,
+    cross_encoder: ScorePairs | None = None,
+) -> Explanation:
+    """Return the answer to a question, or the typed reason why there is none, with what led to it.
+
+    Raises CorruptIndexError where not one quote equals its article's text.
+    """
+    foreign = None
+    if settings.embedding.spans_languages:
+        foreign = read_foreign(question, archive.generation, embedder)
+    if foreign is None:
+        found = _find_by_words(question, archive, embedder, settings, cross_encoder)
+    else:
+        found = _find_by_vectors(question, foreign, archive, embedder, settings)
+    if found.absence is not None:
+        return Explanation(found.absence, found.ranking, found.selection, found.evidence)
+    asked, most = found.selection.asked[0], settings.answers.max_quotes + 1
+    quotes = archive.show_both_sides(found.selection.quotes, asked, most)
+    if not quotes:
+        raise CorruptIndexError("no quote equals its article's text any more; run `python -m index build`")
+    topic = find_topic(found.ranking, question, archive.catalogue)
+    answer = Answer(
+        question,
+        quotes,
+        found.confidence,
+        disputed=any(quote.side is not None for quote in quotes),
+        reports=archive.count_reports(quotes),
+        sure=found.confidence >= settings.answers.sure,
+        hits=found.ranking.hits,
+        has_timeline=has_course(topic),
+    )
+    return Explanation(answer, found.ranking, found.selection, found.evidence, topic)
+
+
+def _find_by_words(
+    question: Question,
+    archive: Archive,
+    embedder: Embedder,
+    settings: IndexSettings,
+    cross_encoder: ScorePairs | None,
+) -> _Found:
+    generation, limits = archive.generation, settings.answers
+    candidates = retrieve(
+        question,
+        archive.catalogue,
+        generation.vectors,
+        embedder,
+        settings.retrieval,
+        generation.details,
+    )
+    ranking = rank(candidates, archive.catalogue, cross_encoder=cross_encoder)
+    allowed, hits = _choose_allowed(question, ranking, archive)
+    quotable = (*hits, *ranking.hits)
+    sources = {article: archive.source(article) for article in _list_articles(quotable)}
+    rarity = archive.rarity()
+    selection = select_quotes(
+        question,
+        hits,
+        sources,
+        rarity,
+        interaction=candidates.interaction,
+        max_quotes=limits.max_quotes,
+        least_attribution=archive.least_attribution,
+    )
+    evidence = measure_evidence(
+        question,
+        hits,
+        sources,
+        selection,
+        rarity,
+        [float(candidates.dense[0, row]) for row in allowed],
+        [float(candidates.sentence_dense[0, row]) for row in allowed],
+    )
+    confidence = estimate_confidence(evidence)
+    on_it = keep_to_matter(question, rarity, _stem_reports(quotable, sources), _list_articles(hits))
+    absence = None
+    if confidence < limits.threshold or not selection.quotes or not on_it:
+        reason = explain_absence(question, quotable, sources, rarity)
+        nearest = archive.keep_verified(selection.quotes) if reason in _OFFERS_NEAREST else ()
+        alternatives = _list_outlets(nearest) if reason is Reason.OUTLET_HAS_NOTHING else ()
+        absence = NoAnswer(question, reason, confidence, nearest, alternatives, ranking.hits)
+    return _Found(ranking, selection, evidence, confidence, absence)
+
+
+def _find_by_vectors(
+    question: Question,
+    foreign: ForeignQuestion,
+    archive: Archive,
+    embedder: Embedder,
+    settings: IndexSettings,
+) -> _Found:
+    generation, limits = archive.generation, settings.answers
+    searched = search_by_vectors(settings.retrieval)
+    candidates = retrieve(question, archive.catalogue, generation.vectors, embedder, searched)
+    ranking = rank(candidates, archive.catalogue, foreign.ranking)
+    allowed, hits = _choose_allowed(question, ranking, archive)
+    sources = {article: archive.source(article) for article in _list_articles(hits)}
+    cosines = [float(candidates.dense[0, row]) for row in allowed]
+    sentences, likeness = narrow_hits(foreign, hits, cosines, sources, embedder)
+    selection = select_quotes(
+        ask_in_english(question),
+        sentences,
+        sources,
+        archive.rarity(),
+        cosines=likeness,
+        max_quotes=limits.max_quotes,
+        least_attribution=archive.least_attribution,
+    )
+    confidence = hits[0].score if hits else 0.0
+    absence = None
+    if confidence < limits.threshold or not selection.quotes:
+        absence = NoAnswer(question, Reason.NOTHING_ON_THIS, confidence, hits=ranking.hits)
+    return _Found(ranking, selection, {"foreign": 1.0, "chance": confidence}, confidence, absence)
+
+
+def _choose_allowed(
+    question: Question, ranking: Ranking, archive: Archive
+) -> tuple[list[int], tuple[Hit, ...]]:
+    """Return the best candidates of the outlets and days that the question names, as rows and as hits."""
+    allowed: list[int] = []
+    for row in ranking.order:
+        passage = ranking.passages[row]
+        article = archive.catalogue.article(passage.article)
+        if fits_outlets(question, article) and fits_dates(question, article, passage.text):
+            allowed.append(row)
+        if len(allowed) == HITS_READ:
+            break
+    chances = 1 / (1 + np.exp(-ranking.scores))
+    return allowed, tuple(Hit(ranking.passages[row], float(chances[row])) for row in allowed)
+
+
+def _list_articles(hits: Iterable[Hit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hit.passage.article for hit in hits))
+
+
+def _list_outlets(quotes: Iterable[Quote]) -> tuple[str, ...]:
+    """Return the outlets of the quotes, in order, each once."""
+    return tuple(dict.fromkeys(quote.citation.outlet for quote in quotes if quote.citation.outlet))
+
+
+def _stem_reports(hits: Sequence[Hit], sources: Mapping[str, Source]) -> dict[str, frozenset[str]]:
+    """Return by article the stems of its headline and of those of its passages that were found."""
+    held: dict[str, frozenset[str]] = {}
+    for hit in hits:
+        article = hit.passage.article
+        known = held.get(article) or stem_words(sources[article].article.title)
+        held[article] = known | stem_words(hit.passage.text)
+    return held
