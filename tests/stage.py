@@ -129,15 +129,15 @@ async def on_stage(
 ) -> AsyncIterator[Stage]:
     """Run the bot over a recording request, with a fake answerer and a state of its own."""
     answerer = answerer or FakeAnswerer()
-    checked = BotSettings.model_validate({"admins": (ADMIN,), "base": folder, **UNLIMITED, **settings})
-    state = State(folder, checked.retention_days)
-    service = AnswerService(open_answerer or (lambda: answerer), checked.workers)
+    configured = BotSettings.model_validate({"admins": (ADMIN,), "base": folder, **UNLIMITED, **settings})
+    state = State(folder, configured.retention_days)
+    service = AnswerService(open_answerer or (lambda: answerer), configured.workers)
     preferences = Preferences(state)
-    conversations = Conversations(state, checked.follow_up_minutes, clock=clock)
+    conversations = Conversations(state, configured.follow_up_minutes, clock=clock)
     collaborators = Collaborators(
         service,
         state,
-        checked,
+        configured,
         build or IndexBuild(["false"]),
         preferences,
         conversations,
