@@ -27,9 +27,13 @@ from index.settings import IndexSettings, load_index_settings
 from index.store.generations import open_generation
 from index.texts.chunking import embedded_text
 from index.texts.sentences import split_sentences
+from tests.bench_load import measure_load
 
 ROOT = Path(__file__).parent.parent
 SEED = 20250506
+LOAD_QUESTIONS = 2000
+"""Over which memory is looked at."""
+
 LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "spacy", "sqlite-utils")
 
 
@@ -37,8 +41,9 @@ LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "spacy", "sqlite-uti
 @click.option("--data", type=click.Path(exists=True, path_type=Path), help="An evaluation set's folder.")
 @click.option("--articles", default=300, show_default=True, help="Articles to index.")
 @click.option("--questions", default=200, show_default=True, help="Questions to ask.")
-def main(data: Path | None, articles: int, questions: int) -> None:
-    """Build an index, rebuild it unchanged, ask it, and print what that took."""
+@click.option("--chats", default=200, show_default=True, help="Chats that ask the bot at once; 0 for none.")
+def main(data: Path | None, articles: int, questions: int, chats: int) -> None:
+    """Build an index, rebuild it unchanged, ask it, then the bot from many chats; print what that took."""
     print(
         f"Python {platform.python_version()}, " + ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     )
@@ -53,6 +58,8 @@ def main(data: Path | None, articles: int, questions: int) -> None:
         print(f"{len(records)} articles: {source}")
         measure_builds(settings, len(records))
         measure_questions(settings, read_questions(data, questions))
+    if chats:
+        measure_load(chats, LOAD_QUESTIONS)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory {peak:.0f} MiB")
 
