@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 BEAT_SECONDS = 3.0
 """Between two signs of life of a worker."""
 
-DEAD_SECONDS = 12.0
+DEAD_SECONDS = 30.0
 """After the last sign of life, a worker's unfinished updates may be taken over and are not waited for."""
 
 KEPT_SECONDS = 86_400.0
@@ -113,22 +113,19 @@ class Arrivals:
         while True:
             await asyncio.sleep(BEAT_SECONDS)
             try:
-                await self._beat()
                 for content in await self._state.run(self._adopt):
                     await take_over(self._state.unseal(content))
             except (sqlite3.Error, VaultError):  # the next sign of life is a few seconds away
                 _LOG.exception("no sign of life could be given")
 
     async def _beat(self) -> None:
+        await self._state.run(lambda database: self._give_sign(database, self._clock()))
+
+    def _give_sign(self, database: Database, now: float) -> None:
         """Give a sign of life, and forget what is past its time."""
-        now = self._clock()
-
-        def beat(database: Database) -> None:
-            database.table("workers").upsert({"worker": self._worker, "beat": now}, pk="worker")
-            database.execute("delete from workers where beat < ?", [now - KEPT_SECONDS])
-            database.execute("delete from arrivals where at < ?", [now - KEPT_SECONDS])
-
-        await self._state.run(beat)
+        database.table("workers").upsert({"worker": self._worker, "beat": now}, pk="worker")
+        database.execute("delete from workers where beat < ?", [now - KEPT_SECONDS])
+        database.execute("delete from arrivals where at < ?", [now - KEPT_SECONDS])
 
     def _claim(self, database: Database, number: int, key: str | None, content: str) -> _Claim:
         now = self._clock()
@@ -147,14 +144,18 @@ class Arrivals:
         return _Claim.MINE
 
     def _adopt(self, database: Database) -> list[str]:
-        """Take the unfinished updates of dead workers, oldest first, and return their contents."""
+        """Take the unfinished updates of dead workers, oldest first, and return their contents.
+
+        A sign of life goes with it: what this worker takes, no other one takes from it at once.
+        """
+        now = self._clock()
+        self._give_sign(database, now)
         query = (
             "select number, content from arrivals left join workers on workers.worker = arrivals.worker"
             " where done = 0 and content is not null and tries < ? and coalesce(beat, 0) <= ?"
             " and arrivals.worker <> ? order by number"
         )
-        dead = self._clock() - DEAD_SECONDS
-        rows = database.execute(query, [TRIES, dead, self._worker]).fetchall()
+        rows = database.execute(query, [TRIES, now - DEAD_SECONDS, self._worker]).fetchall()
         for number, _ in rows:
             database.execute("update arrivals set worker = ? where number = ?", [self._worker, number])
         return [content for _, content in rows]
