@@ -59,3 +59,11 @@ def test_a_short_denial_is_of_what_a_fuller_one_denies():
     short = "The owners again denied the flooding."
     found = run(find_inherited, FLOODED, full, short, pairs=pair_denials)
     assert found == {(FLOODED, short, DisputeKind.DENIAL)}
+
+
+def test_a_denied_report_may_be_told_of_after_the_denial():
+    """What "had reported" just after a denial of a report is that report; what else follows is not."""
+    denied = "Police denied a newspaper report that a clerk was arrested over ballots in a school."
+    told = "It had reported that a clerk from the school was held."
+    assert {claim for claim, _, _ in run(pair_denials, f"{denied} He went home. {told}")} == {told}
+    assert not run(pair_denials, f"{denied} He went home. {told.replace('had reported', 'reports')}")

@@ -37,6 +37,7 @@ _ABOUT_SURE = 0.9  # ... and the least sum of it and half the share of the denie
 _ABOUT_NEAR = 0.35  # the same cosine, for a claim that stands just before
 _ABOUT_SOLE = 0.45  # the same, where no word is shared
 _COVERED = 0.2  # least share of the denied words in a claim that is worth comparing with them
+_COVERED_NEAR = 0.3  # the same, from which a claim just before may be less like them
 _COMPARED = 40  # claims that a denial is compared with, at most
 _SAME_COUNT = 0.3  # cosine of two sentences that count one thing
 _TELLING = 10  # numbers from here on are seldom the same by chance
@@ -51,6 +52,7 @@ _OWN = re.compile(
     r"^\W*(?:retract|withdr|recant|walk|took back|take back|tak)\w*(?: \w+)? (?:its|his|her|their)\b",
     re.IGNORECASE,
 )
+_HAD_SAID = re.compile(r"\bhad (?:reported|claimed|alleged|written|said|told|announced)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[“«\"][^”»\"]{3,60}(?:[”»\"]|$)")
 _PRONOUN = re.compile(r"^\W*(?:he|she|they|it)\b", re.IGNORECASE)
 
@@ -157,6 +159,8 @@ def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
     weight = max(sum(story.rarity(term) for term in terms), 1e-9)
     shared = story.find_sharing(terms)
     near = {before.number for back in (1, 2, 3) if (before := story.neighbour(sentence, -back))}
+    later = (story.neighbour(sentence, ahead) for ahead in (1, 2, 3))
+    recalled = {after.number for after in later if after is not None and _HAD_SAID.search(after.text)}
     quoted = _QUOTED.search(sentence.about)
     wording = list_terms(quoted.group()) if quoted else frozenset()  # what is disputed may be just that
     found: Claims = []
@@ -175,7 +179,9 @@ def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
         surety = likeness + (0.5 if len(terms) > 1 else 0.2) * covered
         if (likeness >= _ABOUT or covered > 0.99) and surety >= _ABOUT_SURE:
             found.append((other, min(1.0, 0.8 + 0.5 * (surety - _ABOUT_SURE))))
-        elif row in near and likeness >= _ABOUT_NEAR and covered >= 0.3:
+            continue
+        beside = row in near and likeness >= _ABOUT_NEAR and covered >= _COVERED_NEAR
+        if beside or (row in recalled and likeness >= _ABOUT):
             found.append((other, 0.8))
     if not found and sentence.denial is not None and sentence.denial.confidence >= _PLAIN:
         return _find_nearest(story, sentence, terms)
