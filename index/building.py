@@ -20,7 +20,7 @@ import numpy as np
 from index.datatypes import Article, BuildSummary, Failure, Span, Statement
 from index.embedding import Embedder, TokenEmbedder, Vectors
 from index.errors import CorruptIndexError
-from index.events.grouping import group_articles
+from index.events.grouping import GROUPING_VERSION, group_articles
 from index.gathering import Gathering, OnProgress, gather_documents
 from index.interaction import DETAIL_VERSION
 from index.settings import IndexSettings
@@ -73,12 +73,13 @@ class Builder:
         return self.embedder.detail_identity if isinstance(self.embedder, TokenEmbedder) else ""
 
     def recipe(self) -> dict[str, Any]:
-        """What decides how texts are cleaned, cut and attributed; texts made by another one are made anew."""
+        """What decides how texts are cleaned, cut, attributed and grouped; another one makes all anew."""
         return {
             "cleaner": CLEANER_VERSION,
             "details": DETAIL_VERSION,
             "chunker": CHUNKER_VERSION,
             "attribution": self.attribution_version,
+            "grouping": GROUPING_VERSION,
             "reading": self.settings.reading.model_dump(),
             "passages": self.settings.passages.model_dump(),
             "stories": self.settings.stories.model_dump(),
