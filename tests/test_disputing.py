@@ -6,6 +6,7 @@ from index.quotes.disputing import show_both_sides
 CLAIM = Dispute("a", Span(0, 10), "b", Span(50, 60), DisputeKind.DENIAL, 0.9)
 WEAK = Dispute("a", Span(0, 10), "c", Span(0, 10), DisputeKind.DENIAL, 0.2)
 CORRECTION = Dispute("c", Span(0, 10), "d", Span(0, 10), DisputeKind.CORRECTION, 0.8)
+WIDENED = Dispute("f", Span(0, 5), "f", Span(6, 10), DisputeKind.CORRECTION, 0.9)
 INSIDE = Dispute("e", Span(0, 5), "e", Span(6, 10), DisputeKind.DENIAL, 0.9)
 
 
@@ -14,13 +15,14 @@ def quote(article, start, end, score=1.0):
 
 
 def show(*quotes, most=4):
-    disputes = (CLAIM, WEAK, CORRECTION, INSIDE)
+    disputes = (CLAIM, WEAK, CORRECTION, WIDENED, INSIDE)
 
     def disputes_of(article):
         return [d for d in disputes if article in {d.claim_article, d.denial_article}]
 
     def make_quote(article, span):
-        return quote(article, span.start, span.end)
+        start = 0 if article == "f" else span.start  # "It is open." is quoted with what stands before it
+        return quote(article, start, span.end)
 
     shown = show_both_sides(quotes, disputes_of, lambda article: article, make_quote, most)
     return [(q.citation.article, q.start, q.side, q.pair, q.corrects) for q in shown]
@@ -53,6 +55,11 @@ def test_a_correction_stands_first_and_says_so():
 def test_a_quote_that_holds_both_sides_needs_no_other():
     """Claim and denial within one quote are not doubled."""
     assert show(quote("e", 0, 10)) == [("e", 0, None, None, False)]
+
+
+def test_an_other_side_that_holds_both_stands_alone():
+    """Where the other side cannot be quoted without the claim, the claim is not shown twice."""
+    assert show(quote("f", 0, 5)) == [("f", 0, None, None, True)]
 
 
 def test_the_last_disputed_quote_keeps_its_other_side():

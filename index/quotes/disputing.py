@@ -52,8 +52,11 @@ def show_both_sides(
             shown.append(replace(quote, side=CLAIM_SIDE if is_claim else DENIAL_SIDE, pair=known.pair))
             continue
         other = _find_span(quotes, article, span) or make_quote(article, span)
-        claim, denial = (quote, other) if is_claim else (other, quote)
         corrects = dispute.kind is DisputeKind.CORRECTION
+        if _covers_both(other, dispute):  # the same words twice would be no second side
+            shown.append(replace(other, corrects=corrects))
+            continue
+        claim, denial = (quote, other) if is_claim else (other, quote)
         claim = replace(claim, side=CLAIM_SIDE, pair=pairs)
         denial = replace(denial, side=DENIAL_SIDE, pair=pairs, corrects=corrects)
         shown += [claim, denial] if is_claim and not corrects else [denial, claim]
