@@ -116,7 +116,8 @@ def select_quotes(
 
     Every quote equals its slice of the article's text and consists of whole sentences. No two say the same:
     the outlets of those left out for that become carriers. A quote from another outlet goes before
-    another one from the same outlet, unless it answers clearly worse.
+    another one from the same outlet, unless it answers clearly worse. Where a question of one part names
+    somebody or something, further quotes come from reports that do so too.
     """
     ignored = ignored_stems(question)
     asked = tuple(prepare_question(part, rarity, ignored) for part in _parts(question))
@@ -133,6 +134,9 @@ def select_quotes(
         if candidate.score < candidates[0].score - _MARGIN:
             verdicts[index] = "answers clearly worse than the best"
             continue
+        if len(asked) == 1 and quotes and not _share_names(asked[0], quotes[0], candidate, sources):
+            verdicts[index] = "its report names nothing of what the first quote's does"
+            continue
         quote = make_quote(candidate, sources[candidate.article], asked[candidate.part], least_attribution)
         twin = next((i for i, other in enumerate(quotes) if say_the_same(quote, other)), None)
         if twin is None:
@@ -145,6 +149,23 @@ def select_quotes(
         verdicts[index] = f"there were {max_quotes} better ones"
     judged = tuple(replace(candidate, verdict=verdicts[i]) for i, candidate in enumerate(candidates))
     return Selection(tuple(quotes), judged, asked, matches)
+
+
+def _share_names(
+    asked: AskedQuestion, first: Quote, candidate: Candidate, sources: Mapping[str, Source]
+) -> bool:
+    """Return whether a candidate's report holds a name of the question that the first quote's report holds.
+
+    True as well where that one holds none, so that there is nothing to share.
+    """
+    if candidate.article == first.citation.article:
+        return True
+    one, other = (
+        f"{article.title} {article.text}".casefold()
+        for article in (sources[first.citation.article].article, sources[candidate.article].article)
+    )
+    held = [name for name in asked.names if name in asked.weights and name in one]
+    return not held or any(name in other for name in held)
 
 
 def ignored_stems(question: Question) -> frozenset[str]:
