@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from index.datatypes import Span
 from index.errors import ModelError
@@ -257,7 +258,17 @@ def load_embedder(settings: EmbeddingSettings, base: Path) -> Embedder:
         "passage": settings.passage_prompt,
     }
     identity = "|".join(value for value in parts.values() if value)
+    keep_products_single()
     return SentenceEmbedder(model, identity, settings)
+
+
+def keep_products_single() -> None:
+    """Have NumPy, SciPy and FAISS multiply on one thread from here on; torch keeps all of its own.
+
+    OpenBLAS lets its threads spin for some hundredths of a second after every product, in the way of torch:
+    on two cores that made an answer take twice as long, and the next question's embedding up to ten times.
+    """
+    ThreadpoolController().select(internal_api="openblas").limit(limits=1)
 
 
 def load_cross_encoder(name: str, base: Path, device: str = "") -> ScorePairs:
