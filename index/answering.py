@@ -27,6 +27,7 @@ from index.errors import NotFoundError
 from index.events.novelty import Contents, News, list_contents
 from index.finding import Explanation, find_answer
 from index.questions.followups import complete_question
+from index.questions.phrasal import read_plainly
 from index.questions.question import parse_question
 from index.questions.replacing import Context
 from index.questions.turns import Turn
@@ -124,7 +125,8 @@ class Answerer:
         outlets = tuple(summary.outlet for summary in held if summary.outlet)
         aliases = self._settings.aliases
         completion = complete_question(text, turns, Context(now, outlets, aliases, newest), about=about)
-        question = parse_question(completion.text, now, outlets, aliases, newest)
+        plain = read_plainly(completion.text, archive.catalogue.count_passages_with)
+        question = parse_question(plain, now, outlets, aliases, newest)
         # A medium that the texts quote ("told TASS") is asked for as a source, not as an outlet.
         unknown = [n for n in question.unknown_outlets if not archive.catalogue.count_passages_with(n)]
         return replace(question, asked=text, unknown_outlets=tuple(unknown))
