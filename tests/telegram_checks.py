@@ -1,6 +1,6 @@
 """Telegram without Telegram: a request class that records every call and checks it.
 
-Three checkers look at every outgoing call; each is blind to something:
+Four checkers look at every outgoing call; each is blind to something:
 
 1. aiogram's method models know the names and types of all fields of Bot API 10.0, and unknown ones are
    found by walking `model_extra`. They do not know what a server refuses: rights, missing chats, lengths.
@@ -9,6 +9,8 @@ Three checkers look at every outgoing call; each is blind to something:
    neither the limits of a bot's message nor which entities a client shows.
 3. The limits of telegram.constants are counted here. They are numbers from documentation, so a limit that
    is documented nowhere is not checked.
+4. A table of what a bot may do that is an ordinary member, and of what only private chats take. Whether a
+   chat has taken a right from everybody is not in it: tests of refusals answer as Telegram does then.
 
 None of them sees the screen: how a client folds a quote, breaks a line or shows a date.
 """
@@ -50,6 +52,28 @@ ABILITIES = {  # told by getMe only
 ANN, BEN, OWNER, ADMIN = 11, 12, 13, 99
 GROUP = -1001234567890
 WAITING = ("sendChatAction", "sendMessageDraft")
+ORDINARY = frozenset(
+    [
+        "answerCallbackQuery",
+        "answerGuestQuery",
+        "answerInlineQuery",
+        "deleteWebhook",
+        "editMessageReplyMarkup",
+        "editMessageText",
+        "getChatMember",
+        "getWebhookInfo",
+        "sendChatAction",
+        "sendMessage",
+        "sendMessageDraft",
+        "sendPhoto",
+        "setMyCommands",
+        "setMyDescription",
+        "setMyShortDescription",
+        "setWebhook",
+    ]
+)
+"""Methods that need no admin's rights in a chat."""
+IN_PRIVATE = frozenset({"sendMessageDraft"})
 
 _TAGS = {
     "bold": ("<b>", "</b>"),
@@ -104,7 +128,8 @@ class Call:
 
 
 def check_call(call: Call) -> None:
-    """Check a call in all three ways."""
+    """Check a call in all four ways."""
+    check_rights(call)
     check_model(call)
     check_limits(call)
     for text, entities in list_texts(call):
@@ -124,6 +149,13 @@ def list_cards(call: Call) -> list[dict[str, Any]]:
     cards = {"answerInlineQuery": "results", "answerGuestQuery": "result"}
     found = call.values.get(cards.get(call.method, ""), [])
     return [found] if isinstance(found, dict) else list(found)
+
+
+def check_rights(call: Call) -> None:
+    """Check that an ordinary member may make a call, in the kind of chat that it is made in."""
+    assert call.method in ORDINARY, f"{call.method} needs rights that the bot does not ask for"
+    if call.method in IN_PRIVATE:
+        assert int(call.values["chat_id"]) > 0, f"{call.method} works in private chats only"
 
 
 def check_model(call: Call) -> None:
