@@ -34,10 +34,13 @@ KEPT_SECONDS = 86_400.0
 TRIES = 2
 """How often an update is begun at most, so that one that kills its process does not kill all, for ever."""
 
-_LOOK_SECONDS = 0.1  # between two looks at what another process is at
+LOOK_SECONDS = 0.1
+"""Between two looks at what another process is at."""
 
 
-class _Claim(Enum):
+class Claim(Enum):
+    """Whose an update is: this worker's to handle, nobody's any more, or another living worker's."""
+
     MINE = "mine"
     DONE = "done"
     ELSEWHERE = "elsewhere"
@@ -54,12 +57,13 @@ class Arrivals:
         self._state = state
         self._clock = clock
         self._worker = secrets.token_hex(8)
+        self._held: set[int] = set()  # its own that it has not left, even where that could not be written
 
-    async def enter(self, number: int, chat: int | None, content: str) -> bool:
-        """Take an update, and return whether it is this worker's to handle.
+    async def claim(self, number: int, chat: int | None, content: str) -> Claim:
+        """Take an update, if it is to be had, and return whose it is.
 
-        An update that another worker has taken is waited for: once that worker is done it is nobody's any
-        more; where the worker dies before, it is this one's.
+        What another worker has is asked for again: once that worker is done it is nobody's any more; where
+        the worker dies before, it is this one's.
 
         Args:
             number: of the update, as Telegram counts them; within a chat later ones are greater.
@@ -68,20 +72,23 @@ class Arrivals:
         """
         content = self._state.seal(content)
         key = None if chat is None else self._state.hash_number(chat)
-        while True:
-            claim = await self._state.run(lambda database: self._claim(database, number, key, content))
-            if claim is not _Claim.ELSEWHERE:
-                return claim is _Claim.MINE
-            await asyncio.sleep(_LOOK_SECONDS)
+        claim = await self._state.run(lambda database: self._claim(database, number, key, content))
+        if claim is Claim.MINE:
+            self._held.add(number)
+        return claim
 
-    async def await_turn(self, number: int, chat: int) -> None:
-        """Wait until no other living worker has an earlier update of the chat under way."""
+    async def begin(self, number: int, chat: int) -> bool:
+        """Begin to handle an update, and say whether it is its turn.
+
+        It is not while a living worker has an earlier update of the chat, or has begun a later one that came
+        to it first.
+        """
         key = self._state.hash_number(chat)
-        while await self._state.read(lambda database: self._count_earlier(database, number, key)):
-            await asyncio.sleep(_LOOK_SECONDS)
+        return await self._state.run(lambda database: self._begin(database, number, key))
 
     async def leave(self, number: int) -> None:
         """Note that an update has been handled; only its number is kept on."""
+        self._held.discard(number)
         query = "update arrivals set done = 1, content = null, chat = null where number = ?"
         await self._state.run(lambda database: database.execute(query, [number]))
 
@@ -91,7 +98,7 @@ class Arrivals:
 
         Args:
             take_over: is handed the content of each update that a dead worker has left unfinished; it must
-                enter it here again.
+                claim it here again.
         """
         await self._beat()
         beating = asyncio.create_task(self._keep_beating(take_over))
@@ -127,7 +134,7 @@ class Arrivals:
         database.execute("delete from workers where beat < ?", [now - KEPT_SECONDS])
         database.execute("delete from arrivals where at < ?", [now - KEPT_SECONDS])
 
-    def _claim(self, database: Database, number: int, key: str | None, content: str) -> _Claim:
+    def _claim(self, database: Database, number: int, key: str | None, content: str) -> Claim:
         now = self._clock()
         query = (
             "select done, arrivals.worker = ? or coalesce(beat, 0) <= ?, tries from arrivals"
@@ -136,12 +143,12 @@ class Arrivals:
         row = database.execute(query, [self._worker, now - DEAD_SECONDS, number]).fetchone()
         done, free, tries = row or (0, 1, 0)
         if done or (free and tries >= TRIES):
-            return _Claim.DONE
+            return Claim.DONE
         if not free:
-            return _Claim.ELSEWHERE
-        taken = {"number": number, "chat": key, "worker": self._worker, "at": now, "done": 0}
+            return Claim.ELSEWHERE
+        taken = {"number": number, "chat": key, "worker": self._worker, "at": now, "done": 0, "begun": 0}
         database.table("arrivals").upsert({**taken, "content": content, "tries": tries + 1}, pk="number")
-        return _Claim.MINE
+        return Claim.MINE
 
     def _adopt(self, database: Database) -> list[str]:
         """Take the unfinished updates of dead workers, oldest first, and return their contents.
@@ -157,13 +164,18 @@ class Arrivals:
         )
         rows = database.execute(query, [TRIES, now - DEAD_SECONDS, self._worker]).fetchall()
         for number, _ in rows:
-            database.execute("update arrivals set worker = ? where number = ?", [self._worker, number])
+            query = "update arrivals set worker = ?, begun = 0 where number = ?"
+            database.execute(query, [self._worker, number])
         return [content for _, content in rows]
 
-    def _count_earlier(self, database: Database, number: int, key: str) -> int:
+    def _begin(self, database: Database, number: int, key: str) -> bool:
         query = (
-            "select count(*) from arrivals join workers on workers.worker = arrivals.worker"
-            " where chat = ? and done = 0 and number < ? and arrivals.worker <> ? and beat > ?"
+            "select number, arrivals.worker from arrivals join workers on workers.worker = arrivals.worker"
+            " where chat = ? and done = 0 and number <> ? and (number < ? or begun = 1) and beat > ?"
         )
-        values = [key, number, self._worker, self._clock() - DEAD_SECONDS]
-        return int(database.execute(query, values).fetchone()[0])
+        values = [key, number, number, self._clock() - DEAD_SECONDS]
+        before = database.execute(query, values).fetchall()
+        if any(worker != self._worker or other in self._held for other, worker in before):
+            return False
+        database.execute("update arrivals set begun = 1 where number = ?", [number])
+        return True

@@ -16,7 +16,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
-from bot.arrivals import Arrivals
+from bot.arrivals import LOOK_SECONDS, Arrivals, Claim
 from bot.preferences import Preferences
 from bot.vault import VaultError
 
@@ -73,18 +73,27 @@ class OrderedUpdateProcessor(BaseUpdateProcessor):
             _leave_out(update, coroutine)
             return
         key = _find_key(update)
-        entering = asyncio.create_task(self._enter(update, key))  # now: other processes' updates wait for it
-        try:
+        claiming = asyncio.create_task(self._claim(update, key))  # now: other processes' updates wait for it
+        while True:
             async with self._in_order(key):
-                if not await entering:
+                claim = await claiming
+                if claim is Claim.DONE:
                     _leave_out(update, coroutine)
                     return
-                await self._await_turn(update, key)
-                async with self._places:
-                    await self._prepare(update)
-                    await coroutine
+                if claim is Claim.MINE and await self._begin(update, key):
+                    await self._handle(update, coroutine)
+                    return
+            # Not while holding the chat: an update behind this one may be what the other process waits for.
+            await asyncio.sleep(LOOK_SECONDS)
+            if claim is Claim.ELSEWHERE:
+                claiming = asyncio.create_task(self._claim(update, key))
+
+    async def _handle(self, update: Update, coroutine: Awaitable[Any]) -> None:
+        try:
+            async with self._places:
+                await self._prepare(update)
+                await coroutine
         finally:
-            entering.cancel()
             await self._leave(update)
 
     def _is_new(self, number: int) -> bool:
@@ -111,27 +120,28 @@ class OrderedUpdateProcessor(BaseUpdateProcessor):
             if not self._waiting[key]:
                 del self._waiting[key], self._locks[key]
 
-    async def _enter(self, update: Update, key: int | None) -> bool:
-        """Return whether an update is this process's to handle."""
+    async def _claim(self, update: Update, key: int | None) -> Claim:
+        """Take an update, if it is to be had, and return whose it is."""
         if self._arrivals is None:
-            return True
+            return Claim.MINE
         await self._prepare(update)  # what concerns the bot depends on what the chat has chosen
         if not self._concerns(update):
-            return True
+            return Claim.MINE
         try:
-            return await self._arrivals.enter(update.update_id, key, update.to_json())
+            return await self._arrivals.claim(update.update_id, key, update.to_json())
         except sqlite3.Error:  # better handled twice than not at all
             _LOG.exception("update %d could not be entered", update.update_id)
-            return True
+            return Claim.MINE
 
-    async def _await_turn(self, update: Update, key: int | None) -> None:
-        """Wait for what other processes have under way in the chat."""
+    async def _begin(self, update: Update, key: int | None) -> bool:
+        """Whether other processes have nothing under way in the chat that goes before the update."""
         if self._arrivals is None or key is None:
-            return
+            return True
         try:
-            await self._arrivals.await_turn(update.update_id, key)
+            return await self._arrivals.begin(update.update_id, key)
         except sqlite3.Error:
             _LOG.exception("update %d does not wait for its turn", update.update_id)
+            return True
 
     async def _leave(self, update: Update) -> None:
         if self._arrivals is None:

@@ -132,3 +132,9 @@ def m010_unfinished(database: Database) -> None:
     """Updates themselves until they are handled, and how often that was begun."""
     database.table("arrivals").add_column("content", str)
     database.table("arrivals").add_column("tries", int, not_null_default=0)
+
+
+@migrations()
+def m011_begun(database: Database) -> None:
+    """Whether an update is being handled, and not only waiting for its chat's turn."""
+    database.table("arrivals").add_column("begun", int, not_null_default=0)

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot import arrivals as module
-from bot.arrivals import DEAD_SECONDS, KEPT_SECONDS, Arrivals
+from bot.arrivals import DEAD_SECONDS, KEPT_SECONDS, Arrivals, Claim
 from bot.state import State
 from tests.telegram_checks import ANN, BEN
 
@@ -30,9 +30,8 @@ async def ignore(content):
 
 
 @pytest.fixture
-def clock(monkeypatch):
-    """A clock that stands still, and looks at other processes without pauses."""
-    monkeypatch.setattr(module, "_LOOK_SECONDS", 0.001)
+def clock():
+    """A clock that stands still."""
     return Clock()
 
 
@@ -49,72 +48,84 @@ async def pair(tmp_path, clock):
         await state.close()
 
 
-async def is_waiting(awaitable):
-    """Whether something does not come to an end by itself; return it as a task as well."""
-    task = asyncio.create_task(awaitable)
-    done, _ = await asyncio.wait({task}, timeout=0.1)
-    return not done, task
-
-
 async def test_an_update_that_reaches_both_is_handled_once(pair):
-    """Of two workers that are handed one update at once, one handles it; the other waits, and lets it go."""
+    """Of two workers that are handed one update at once, one handles it, and the other never does."""
     one, two = pair
-    assert await one.enter(5, ANN, UPDATE)
-    waiting, second = await is_waiting(two.enter(5, ANN, UPDATE))
-    assert waiting
+    assert await one.claim(5, ANN, UPDATE) is Claim.MINE
+    assert await two.claim(5, ANN, UPDATE) is Claim.ELSEWHERE
     await one.leave(5)
-    assert await second is False
-    assert await two.enter(5, ANN, UPDATE) is False
-    assert await two.enter(6, None, UPDATE) is True
+    assert await two.claim(5, ANN, UPDATE) is Claim.DONE
+    assert await two.claim(6, None, UPDATE) is Claim.MINE
 
 
 async def test_an_update_of_a_dead_worker_is_taken_over(pair, clock):
     """What a worker had under way when it died is handled when Telegram delivers it again."""
     one, two = pair
-    assert await one.enter(5, ANN, UPDATE)
-    waiting, second = await is_waiting(two.enter(5, ANN, UPDATE))
-    assert waiting
+    assert await one.claim(5, ANN, UPDATE) is Claim.MINE
+    assert await two.claim(5, ANN, UPDATE) is Claim.ELSEWHERE
     clock.now += DEAD_SECONDS + 1
     await two._beat()
-    assert await second is True
+    assert await two.claim(5, ANN, UPDATE) is Claim.MINE
 
 
 async def test_a_chat_is_in_order_over_both(pair):
     """A worker waits for an earlier update of its chat that another one has; not for a later one."""
     one, two = pair
-    await one.enter(5, ANN, UPDATE)
-    await one.enter(9, ANN, UPDATE)
-    await two.enter(7, ANN, UPDATE)
-    await two.enter(8, BEN, UPDATE)
-    waiting, turn = await is_waiting(two.await_turn(7, ANN))
-    assert waiting
-    await two.await_turn(8, BEN)
-    await one.await_turn(5, ANN)
+    await one.claim(5, ANN, UPDATE)
+    await one.claim(9, ANN, UPDATE)
+    await two.claim(7, ANN, UPDATE)
+    await two.claim(8, BEN, UPDATE)
+    assert not await two.begin(7, ANN)
+    assert await two.begin(8, BEN)
+    assert await one.begin(5, ANN)
     await one.leave(5)
-    await turn
-    waiting, turn = await is_waiting(one.await_turn(9, ANN))
-    assert waiting
+    assert not await one.begin(9, ANN)
+    assert await two.begin(7, ANN)
+    assert not await one.begin(9, ANN)
     await two.leave(7)
-    await turn
+    assert await one.begin(9, ANN)
+
+
+async def test_an_update_that_comes_late_waits_for_what_was_begun(pair):
+    """A later update that was begun first is not joined by an earlier one that came to another worker."""
+    one, two = pair
+    await two.claim(7, ANN, UPDATE)
+    assert await two.begin(7, ANN)
+    await one.claim(5, ANN, UPDATE)
+    assert not await one.begin(5, ANN)
+    await two.leave(7)
+    assert await one.begin(5, ANN)
+
+
+async def test_what_was_begun_is_nobody_s_once_its_worker_is_dead(pair, clock):
+    """An update that a dead worker had begun and a living one adopts keeps no earlier one waiting."""
+    one, two = pair
+    await two.claim(7, ANN, UPDATE)
+    assert await two.begin(7, ANN)
+    await one.claim(5, ANN, UPDATE)
+    clock.now += DEAD_SECONDS + 1
+    third = Arrivals(one._state, clock)
+    await one._beat()
+    assert len(await third._state.run(third._adopt)) == 1
+    assert await one.begin(5, ANN)
 
 
 async def test_a_dead_worker_is_not_waited_for(pair, clock):
     """A chat goes on a few seconds after the worker that had its update died."""
     one, two = pair
-    await one.enter(5, ANN, UPDATE)
-    await two.enter(6, ANN, UPDATE)
-    waiting, turn = await is_waiting(two.await_turn(6, ANN))
-    assert waiting
+    await one.claim(5, ANN, UPDATE)
+    await two.claim(6, ANN, UPDATE)
+    assert not await two.begin(6, ANN)
     clock.now += DEAD_SECONDS + 1
     await two._beat()
-    await turn
+    assert await two.begin(6, ANN)
     assert await two.count_workers() == 1
 
 
 async def test_updates_are_forgotten_after_a_day(pair, clock):
     """Nothing is kept of an update longer than Telegram could deliver it again."""
     one, _ = pair
-    await one.enter(5, ANN, UPDATE)
+    await one.claim(5, ANN, UPDATE)
     await one.leave(5)
     clock.now += KEPT_SECONDS + 1
     await one._beat()
@@ -139,12 +150,13 @@ async def test_a_restart_answers_what_was_left_and_nothing_twice(tmp_path, clock
     await state.open()
     crashed = Arrivals(state, clock)
     await crashed._beat()
-    await crashed.enter(5, ANN, UPDATE)
+    await crashed.claim(5, ANN, UPDATE)
     await crashed.leave(5)
-    await crashed.enter(6, ANN, UPDATE)
+    await crashed.claim(6, ANN, UPDATE)
     clock.now += DEAD_SECONDS + 1
     restarted = Arrivals(state, clock)
-    assert [await restarted.enter(number, ANN, UPDATE) for number in (5, 6, 7)] == [False, True, True]
+    claims = [await restarted.claim(number, ANN, UPDATE) for number in (5, 6, 7)]
+    assert claims == [Claim.DONE, Claim.MINE, Claim.MINE]
     await state.close()
 
 
@@ -157,7 +169,7 @@ async def test_what_a_dead_worker_left_is_taken_over_once(tmp_path, clock, monke
     dead, *living = (Arrivals(state, clock) for state in states)
     await dead._beat()
     for number, content in ((7, "seven"), (5, "five"), (6, "six")):
-        await dead.enter(number, ANN, content)
+        await dead.claim(number, ANN, content)
     await dead.leave(6)
     stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
     assert b"seven" not in stored
@@ -181,20 +193,20 @@ async def test_what_a_dead_worker_left_is_taken_over_once(tmp_path, clock, monke
 async def test_an_update_that_kills_is_not_tried_for_ever(pair, clock):
     """An update that was begun twice and never finished is left alone, even when it is delivered again."""
     one, two = pair
-    assert await one.enter(5, ANN, UPDATE)
+    assert await one.claim(5, ANN, UPDATE) is Claim.MINE
     clock.now += DEAD_SECONDS + 1
     await two._beat()
-    assert await two.enter(5, ANN, UPDATE)
+    assert await two.claim(5, ANN, UPDATE) is Claim.MINE
     clock.now += DEAD_SECONDS + 1
     await one._beat()
     assert await one._state.run(one._adopt) == []
-    assert await one.enter(5, ANN, UPDATE) is False
+    assert await one.claim(5, ANN, UPDATE) is Claim.DONE
 
 
 async def test_nothing_is_left_of_what_was_handled(pair):
     """Once an update is handled only its number stays."""
     one, _ = pair
-    await one.enter(5, ANN, UPDATE)
+    await one.claim(5, ANN, UPDATE)
     await one.leave(5)
     query = "select content, chat from arrivals"
     assert await one._state.read(lambda database: database.execute(query).fetchall()) == [(None, None)]

@@ -17,7 +17,7 @@ from telegram.error import NetworkError, TimedOut
 
 from bot import delivery
 from bot.application import build_application
-from bot.arrivals import Arrivals
+from bot.arrivals import Arrivals, Claim
 from bot.serving import serving
 from index.datatypes import Answer
 from tests.fakes import COURIER, FakeAnswerer, ask_about, quote_words
@@ -312,7 +312,7 @@ async def test_updates_that_were_not_confirmed_before_a_crash(tmp_path):
     """Delivered again to a new process, an update is answered only where the old one had not done so."""
     async with on_stage(tmp_path) as stage:
         crashed = Arrivals(stage.state)
-        assert await crashed.enter(1, ANN, "{}")
+        assert await crashed.claim(1, ANN, "{}") is Claim.MINE
         await crashed.leave(1)  # and update 2 was never begun
         processor = stage.application.update_processor
         processor._arrivals = Arrivals(stage.state)

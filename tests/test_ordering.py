@@ -82,6 +82,42 @@ async def test_nothing_is_kept_of_chats_that_are_done():
     assert not processor._locks
 
 
+async def has_arrived(state, number):
+    """Wait until an update is known to all processes: what has not arrived cannot be waited for."""
+    query = "select count(*) from arrivals where number = ?"
+    while not await state.read(lambda database: database.execute(query, [number]).fetchone()[0]):
+        await asyncio.sleep(0.001)
+
+
+async def ignore(content):
+    """Take over nothing."""
+
+
+async def test_an_update_that_comes_late_to_its_process_keeps_nobody_for_ever(tmp_path):
+    """Where a process is handed 7 before 3, and another has 5 in between, all are handled, in order."""
+    states = [State(tmp_path, 30), State(tmp_path, 30)]
+    for state in states:
+        await state.open()
+    one, two = (Arrivals(state) for state in states)
+    first, second = (OrderedUpdateProcessor(8, Preferences(each._state), each) for each in (one, two))
+    handled, gate = [], asyncio.Event()
+
+    async def handle(number):
+        await gate.wait()
+        handled.append(number)
+
+    async with one.at_work(ignore), two.at_work(ignore):
+        tasks = []
+        for number, processor in ((1, first), (7, second), (5, first), (3, second)):
+            tasks.append(asyncio.create_task(processor.process_update(message(number, ANN), handle(number))))
+            await has_arrived(states[0], number)
+        gate.set()
+        await asyncio.wait_for(asyncio.gather(*tasks), 20)
+    assert handled == [1, 3, 5, 7]
+    for state in states:
+        await state.close()
+
+
 async def test_two_processes_handle_an_update_once_and_a_chat_in_order(tmp_path):
     """Over one folder, updates that go now here, now there, and some to both, are handled once, in order."""
     states = [State(tmp_path, 30), State(tmp_path, 30)]
@@ -98,9 +134,6 @@ async def test_two_processes_handle_an_update_once_and_a_chat_in_order(tmp_path)
         handled.append((chat, number))
         at_work.discard(chat)
 
-    async def ignore(content):
-        """Take over nothing."""
-
     async with arrivals[0].at_work(ignore), arrivals[1].at_work(ignore):
         tasks = []
         for number in range(1, 25):
@@ -108,7 +141,7 @@ async def test_two_processes_handle_an_update_once_and_a_chat_in_order(tmp_path)
             for which in (0, 1) if number % 5 == 0 else (number % 2,):
                 processing = processors[which].process_update(message(number, chat), handle(number, chat))
                 tasks.append(asyncio.create_task(processing))
-            await asyncio.sleep(0.002)
+            await has_arrived(states[0], number)
         await asyncio.wait_for(asyncio.gather(*tasks), 20)
     for chat in (ANN, BEN):
         numbers = [number for where, number in handled if where == chat]
