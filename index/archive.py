@@ -52,6 +52,7 @@ class Archive:
             self.catalogue.statements_of(article),
             self.original(article),
             tuple(denials),
+            min(self.catalogue.stories_of([article]).get(article, (article,))),
         )
 
     def original(self, article: str) -> str:

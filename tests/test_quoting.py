@@ -21,9 +21,18 @@ KUPYANSK = (
 )
 
 
-def source(text=KUPYANSK, article="a", outlet="The Courier", statements=(), carriers=()):
-    kept = Article(article, "Troops said to leave Kupyansk", text, "a.txt", outlet)
-    return Source(kept, Citation(article, kept.title, outlet, None, None, None, carriers), statements)
+def source(
+    text=KUPYANSK,
+    article="a",
+    outlet="The Courier",
+    statements=(),
+    carriers=(),
+    title="Troops said to leave Kupyansk",
+    story="",
+):
+    kept = Article(article, title, text, "a.txt", outlet)
+    citation = Citation(article, kept.title, outlet, None, None, None, carriers)
+    return Source(kept, citation, statements, story=story)
 
 
 def hit(kept, start=0, end=None, score=0.9):
@@ -96,6 +105,26 @@ def test_another_outlet_goes_before_the_same_one_again():
     other = source("A bridge in Sellmar was closed, the harbour board said.", "b", "The Lantern")
     chosen = select("Why was the bridge at Sellmar closed?", one, other, max_quotes=2).quotes
     assert {quote.citation.outlet for quote in chosen} == {"The Courier", "The Lantern"}
+
+
+@pytest.mark.parametrize(("story", "quoted"), [("here", True), ("elsewhere", False)])
+def test_another_story_must_answer_nearly_as_well(story, quoted):
+    """What stands beside the first quote is of its story, or answers almost as well."""
+    beside = source("Two towns bought fire engines last year.", "b", "The Echo", title="Engines", story=story)
+    chosen = quotes("How many towns came under fire?", source(story="here"), beside)
+    assert chosen[0] == "Over 30 towns came under fire."
+    assert any("engines" in text for text in chosen) is quoted
+
+
+@pytest.mark.parametrize(("place", "quoted"), [("Kupyansk", True), ("Brennica", False)])
+def test_further_quotes_name_what_the_first_one_s_report_names(place, quoted):
+    """A denial of another withdrawal is not put beside the one that is asked about."""
+    first = source("The governor denied the withdrawal from Kupyansk.", story="one")
+    other = source(
+        f"The ministry denied the withdrawal from {place}.", "b", "The Echo", title="Guards", story="one"
+    )
+    chosen = quotes("Who denied the withdrawal from Kupyansk?", first, other)
+    assert any("ministry" in text for text in chosen) is quoted
 
 
 def test_each_part_of_a_question_is_covered():

@@ -32,6 +32,7 @@ _LEAST_CHANCE = 1e-3  # of a passage, and its distance from certainty
 _LEAST_HEARD = 0.5  # confidence from which a statement counts for ranking; being shown takes more
 _CLAIMS_READ = 4  # of those that one sentence denies
 _MARGIN = 6.0  # log odds below the best from which a sentence is no longer worth showing
+_STRAY_MARGIN = 2.4  # the same for a sentence of another story than the first quote's
 _OUTLET_MARGIN = 2.5  # log odds that a quote from another outlet may lie below the next from the same
 
 
@@ -42,6 +43,7 @@ class Source:
     Attributes:
         citation: as it is to be shown, with carriers where copies are known.
         report: id of the report that the article carries; copies share one. "" for an article of its own.
+        story: names the story that the article is of; "" for none.
         denials: its sentences that dispute a claim, each with the claim's text, the surest first.
     """
 
@@ -50,6 +52,7 @@ class Source:
     statements: tuple[Statement, ...] = ()
     report: str = ""
     denials: tuple[tuple[Span, str], ...] = ()
+    story: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +119,9 @@ def select_quotes(
 
     Every quote equals its slice of the article's text and consists of whole sentences. No two say the same:
     the outlets of those left out for that become carriers. A quote from another outlet goes before
-    another one from the same outlet, unless it answers clearly worse. Where a question of one part names
-    somebody or something, further quotes come from reports that do so too.
+    another one from the same outlet, unless it answers clearly worse. Beside the first quote to a question
+    of one part stand only those of its story or that answer nearly as well, and where the question names
+    somebody or something, those from reports that do so too.
     """
     ignored = ignored_stems(question)
     asked = tuple(prepare_question(part, rarity, ignored) for part in _parts(question))
@@ -134,6 +138,9 @@ def select_quotes(
         if candidate.score < candidates[0].score - _MARGIN:
             verdicts[index] = "answers clearly worse than the best"
             continue
+        if len(asked) == 1 and quotes and _strays(quotes[0], candidate, candidates[0].score, sources):
+            verdicts[index] = "is of another story than the first quote, and answers worse"
+            continue
         if len(asked) == 1 and quotes and not _share_names(asked[0], quotes[0], candidate, sources):
             verdicts[index] = "its report names nothing of what the first quote's does"
             continue
@@ -149,6 +156,13 @@ def select_quotes(
         verdicts[index] = f"there were {max_quotes} better ones"
     judged = tuple(replace(candidate, verdict=verdicts[i]) for i, candidate in enumerate(candidates))
     return Selection(tuple(quotes), judged, asked, matches)
+
+
+def _strays(first: Quote, candidate: Candidate, best: float, sources: Mapping[str, Source]) -> bool:
+    """Return whether a candidate is of another story than the first quote and answers worse than the best."""
+    story = sources[candidate.article].story or candidate.article
+    own = sources[first.citation.article].story or first.citation.article
+    return story != own and candidate.score < best - _STRAY_MARGIN
 
 
 def _share_names(
