@@ -37,8 +37,8 @@ from bot.state import State
 from bot.terminal import HELP, OPERATOR, TERMINAL_TOKEN, Terminal
 from bot.texts import find_phrasebook
 from bot.vault import KEY_VARIABLE, VaultError, make_key
+from index.answers import Answer, NoAnswer
 from index.composition import open_answerer
-from index.datatypes import Answer, NoAnswer
 from index.errors import NoIndexError, OnrecordError
 from index.evaluation.voting import VOTES_SET, Voted, write_voted_set
 from index.settings import IndexSettings, load_index_settings

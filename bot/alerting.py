@@ -28,7 +28,7 @@ from bot.settings import BotSettings
 from bot.state import State
 from bot.views import make_answer_keyboard
 from bot.watches import Watch, Watches
-from index.datatypes import Answer
+from index.answers import Answer
 from index.errors import NoIndexError, NotFoundError, OnrecordError
 from index.events.novelty import Contents, News, find_news
 

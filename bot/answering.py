@@ -17,7 +17,8 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from bot.queueing import FairQueue, Ticket
-from index.datatypes import Answer, IndexStatus, NoAnswer, OutletSummary, Quote, Surroundings
+from index.answers import Answer, NoAnswer, Quote, Surroundings
+from index.datatypes import IndexStatus, OutletSummary
 from index.errors import NotFoundError, StoredIndexError
 from index.events.novelty import Contents, News
 from index.explaining import explain_answer

@@ -30,7 +30,7 @@ from bot.settings import BotSettings
 from bot.state import State
 from bot.texts import Phrasebook
 from bot.views import make_answer_keyboard
-from index.datatypes import Answer, NoAnswer
+from index.answers import Answer, NoAnswer
 from index.errors import NoIndexError
 from index.questions.turns import Turn, make_turn, turn_about
 

@@ -13,7 +13,7 @@ from telegram.constants import InlineKeyboardButtonLimit
 
 from bot.composing import count_units
 from bot.texts import Phrasebook
-from index.datatypes import Quote
+from index.answers import Quote
 
 VERSION = "1"
 """Of the callback data; raised whenever its meaning changes."""

@@ -41,7 +41,7 @@ from bot.pressing import answer_query
 from bot.state import State
 from bot.texts import Phrasebook
 from bot.views import render_view
-from index.datatypes import Answer, NoAnswer
+from index.answers import Answer, NoAnswer
 from index.errors import NoIndexError
 from index.questions.turns import make_turn
 from index.timeline import Timeline
@@ -119,8 +119,7 @@ class Charting:
         query = update.callback_query
         if query is None:
             return
-        chat = query.message.chat.id if query.message is not None else None
-        phrases = self._preferences.phrases_for(chat, query.from_user.language_code)
+        phrases = self._preferences.phrases_at(query)
         note = await self._follow(query, phrases)
         await answer_query(query, note, alert=note is not None)
 

@@ -99,9 +99,7 @@ class Choosing:
         if query is None:
             return
         message = query.message
-        phrases = self._preferences.phrases_for(
-            message.chat.id if message else None, query.from_user.language_code
-        )
+        phrases = self._preferences.phrases_at(query)
         choice, value = self._find_choice(query)
         if choice is None or message is None:
             await answer_query(query, phrases.say("view.outdated"), alert=True)
@@ -109,7 +107,7 @@ class Choosing:
             await answer_query(query, phrases.say("settings.group_admins"), alert=True)
         else:
             await self._preferences.change(message.chat.id, **{choice.name: value})
-            phrases = self._preferences.phrases_for(message.chat.id, query.from_user.language_code)
+            phrases = self._preferences.phrases_at(query)
             text, keyboard = self._render(message.chat, phrases)
             await edit_message(query.get_bot(), message.chat.id, message.message_id, text, keyboard)
             switched_on = choice.name == "open_questions" and bool(value)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from bot.composing import Composer, date_style, link_style
 from bot.directions import isolate
 from bot.texts import Phrasebook
-from index.datatypes import Citation, Moment
+from index.answers import Citation
+from index.datatypes import Moment
 
 NAME_CHARACTERS = 160
 TITLE_CHARACTERS = 240

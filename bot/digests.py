@@ -12,7 +12,7 @@ from bot.citing import clip_line
 from bot.composing import Message
 from bot.rendering import choose_shown, render_quotes
 from bot.texts import Phrasebook
-from index.datatypes import Answer, Quote
+from index.answers import Answer, Quote
 
 STOP, UNDO = "s", "u"
 """What a button does to a watch."""

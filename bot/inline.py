@@ -28,7 +28,7 @@ from bot.pressing import came_too_late
 from bot.rendering import complete_pairs, name_card, render_card
 from bot.settings import BotSettings
 from bot.texts import Phrasebook
-from index.datatypes import Answer, NoAnswer, Quote
+from index.answers import Answer, NoAnswer, Quote
 from index.errors import NoIndexError
 
 CACHE_SECONDS = 60

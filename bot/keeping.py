@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from bot.buttons import View, Vote
 from bot.schema import Database
 from bot.vault import Vault
-from index.datatypes import Answer, NoAnswer, Quote
+from index.answers import Answer, NoAnswer, Quote
 
 _ANSWER: TypeAdapter[Answer] = TypeAdapter(Answer)
 _NO_ANSWER: TypeAdapter[NoAnswer] = TypeAdapter(NoAnswer)

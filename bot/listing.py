@@ -21,7 +21,7 @@ from bot.settings import BotSettings
 from bot.state import State
 from bot.texts import Phrasebook
 from bot.views import render_view
-from index.datatypes import Answer, Question
+from index.answers import Answer, Question
 from index.errors import NoIndexError
 
 MAX_QUOTES = 40

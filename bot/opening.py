@@ -21,7 +21,7 @@ from bot.rendering import render_context
 from bot.state import State
 from bot.texts import Phrasebook
 from bot.views import list_shown, make_answer_keyboard, opening_view, render_view
-from index.datatypes import Answer
+from index.answers import Answer
 
 LINK_PARAMETER = re.compile(r"q_(?P<token>[A-Za-z0-9_-]{12})(?:_(?P<quote>\d{1,2}))?")
 """What names an answer, or its quote by a number from 1; 64 characters at most, as Telegram demands."""

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from telegram import Message
+from telegram import CallbackQuery, Message
 
 from bot.state import State
 from bot.texts import Phrasebook, find_phrasebook
@@ -74,6 +74,11 @@ class Preferences:
         return self.phrases_for(
             message.chat.id, message.from_user.language_code if message.from_user else None
         )
+
+    def phrases_at(self, query: CallbackQuery) -> Phrasebook:
+        """Return the phrasebook in which to answer a press."""
+        chat = query.message.chat.id if query.message is not None else None
+        return self.phrases_for(chat, query.from_user.language_code)
 
     async def change(self, chat: int, **choices: Any) -> ChatPreferences:
         """Keep some choices of a chat and return all of them."""

@@ -36,8 +36,7 @@ class Pressing:
         query = update.callback_query
         if query is None:
             return
-        chat = query.message.chat.id if query.message is not None else None
-        phrases = self._preferences.phrases_for(chat, query.from_user.language_code)
+        phrases = self._preferences.phrases_at(query)
         press = read_press(query.data or "")
         if press is None:
             await answer_query(query, phrases.say("view.outdated"), alert=True)

@@ -29,15 +29,8 @@ from bot.composing import (
 from bot.directions import isolate
 from bot.linking import link_to_words
 from bot.texts import Phrasebook
-from index.datatypes import (
-    Answer,
-    IndexStatus,
-    Label,
-    NoAnswer,
-    Quote,
-    Reason,
-    Surroundings,
-)
+from index.answers import Answer, NoAnswer, Quote, Reason, Surroundings
+from index.datatypes import IndexStatus, Label
 
 FOLD_CHARACTERS = 480
 """Characters above which a quote is folded; about eight lines on a phone."""

@@ -24,7 +24,7 @@ from bot.keeping import Forgotten, KeptAnswer, StateCounts
 from bot.schema import Database, migrations
 from bot.sealing import PLAIN_KEY_FILE, Unlocked, unlock
 from bot.vault import KEY_FILE, KeyRing
-from index.datatypes import Answer, NoAnswer
+from index.answers import Answer, NoAnswer
 
 ResultT = TypeVar("ResultT")
 

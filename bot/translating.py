@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from bot.catalogues import LANGUAGES, list_entries, read_catalogue
-from bot.texts import ENGLISH
+from bot.english import ENGLISH
 
 FOLDER: Final = Path(__file__).with_name("locales")
 
@@ -46,7 +46,7 @@ def write_catalogue(catalogue: Catalog) -> bytes:
     write_po(out, catalogue, width=110, omit_header=True)
     forms = f"nplurals={catalogue.num_plurals}; plural={catalogue.plural_expr};"
     header = (
-        f'# Translations of bot/texts.py. Renew with: python -m bot.translating\nmsgid ""\nmsgstr ""\n'
+        f'# Translations of bot/english.py. Renew with: python -m bot.translating\nmsgid ""\nmsgstr ""\n'
         f'"Language: {catalogue.locale}\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
         f'"Plural-Forms: {forms}\\n"\n\n'
     )

@@ -26,7 +26,7 @@ from bot.rendering import (
     show_part,
 )
 from bot.texts import Phrasebook
-from index.datatypes import Answer, Quote
+from index.answers import Answer, Quote
 from index.timeline import Timeline
 
 

@@ -32,7 +32,7 @@ from bot.pressing import came_too_late
 from bot.rendering import render_no_answer
 from bot.settings import BotSettings
 from bot.texts import Phrasebook
-from index.datatypes import Answer
+from index.answers import Answer
 from index.errors import NoIndexError
 from index.questions.turns import turn_about
 

@@ -95,9 +95,7 @@ class Watching:
         if query is None:
             return
         message = query.message
-        phrases = self._preferences.phrases_for(
-            message.chat.id if message else None, query.from_user.language_code
-        )
+        phrases = self._preferences.phrases_at(query)
         parts = (query.data or "").split(":")
         if message is None or len(parts) != 5 or parts[3] not in (ALONE, LISTED, UNDER_DIGEST):
             await answer_query(query, phrases.say("view.outdated"), alert=True)

@@ -17,9 +17,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from index.answer_json import describe_answer, describe_status, describe_summary
+from index.answers import Answer, NoAnswer
 from index.building import Builder, add_source, build_index, forget_article
 from index.composition import make_builder, open_answerer
-from index.datatypes import Answer, BuildSummary, NoAnswer
+from index.datatypes import BuildSummary
 from index.errors import OnrecordError
 from index.explaining import explain_answer
 from index.gathering import OnProgress

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from index.datatypes import Answer, BuildSummary, Hit, IndexStatus, NoAnswer, Quote
+from index.answers import Answer, Hit, NoAnswer, Quote
+from index.datatypes import BuildSummary, IndexStatus
 
 
 def describe_answer(answer: Answer | NoAnswer, identifier: str | None = None) -> dict[str, Any]:

@@ -11,17 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from index.answers import Answer, NoAnswer, Question, Quote, Reason, Surroundings
 from index.archive import Archive
-from index.datatypes import (
-    Answer,
-    IndexStatus,
-    NoAnswer,
-    OutletSummary,
-    Question,
-    Quote,
-    Reason,
-    Surroundings,
-)
+from index.datatypes import IndexStatus, OutletSummary
 from index.embedding import Embedder, ScorePairs
 from index.errors import NotFoundError
 from index.events.novelty import Contents, News, list_contents

@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 
-from index.datatypes import Quote, Report, Span, Surroundings
+from index.answers import Quote, Surroundings
+from index.datatypes import Report, Span
 from index.events.duplicates import count_reports
 from index.quotes.disputing import show_both_sides
 from index.quotes.quoting import Candidate, Source, make_quote

@@ -16,7 +16,8 @@ from importlib.resources import files
 
 import numpy as np
 
-from index.datatypes import Hit, Question, Span
+from index.answers import Hit, Question
+from index.datatypes import Span
 from index.embedding import Embedder, Vectors
 from index.quotes.quoting import Source
 from index.search.features import FEATURES

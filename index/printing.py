@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from index.datatypes import Answer, Article, BuildSummary, IndexStatus, NoAnswer, Quote, Reason, Statement
+from index.answers import Answer, NoAnswer, Quote, Reason
+from index.datatypes import Article, BuildSummary, IndexStatus, Statement
 
 REASONS = {
     Reason.EMPTY_INDEX: "The index holds no articles.",

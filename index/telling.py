@@ -18,7 +18,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from index.datatypes import Article, Dispute, Hit, Passage, Question, Quote, Span
+from index.answers import Hit, Question, Quote
+from index.datatypes import Article, Dispute, Passage, Span
 from index.embedding import Embedder, Vectors
 from index.events.novelty import News
 from index.events.stories import describe_opening

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.datatypes import Article, Citation, Question, Quote, Span
+from index.answers import Citation, Question, Quote
+from index.datatypes import Article, Span
 from index.events.turning_points import Event, Role, Turning, choose_points, list_events
 from index.quotes.restrictions import fits_outlets, is_within
 from index.search.ranking import Ranking

@@ -8,21 +8,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from index.answering import Explanation
-from index.datatypes import (
-    Answer,
-    Article,
-    Citation,
-    IndexStatus,
-    Label,
-    Moment,
-    NoAnswer,
-    OutletSummary,
-    Question,
-    Quote,
-    Reason,
-    Span,
-    Surroundings,
-)
+from index.answers import Answer, Citation, NoAnswer, Question, Quote, Reason, Surroundings
+from index.datatypes import Article, IndexStatus, Label, Moment, OutletSummary, Span
 from index.errors import NoIndexError, NotFoundError
 from index.events.novelty import Contents, MarkedArticle, News
 from index.questions.followups import complete_question

@@ -14,16 +14,11 @@ from typing import Any
 from aiohttp import web
 from lo_bot_api_emulator import LoBotApiEmulator
 
-from bot.answering import AnswerService
-from bot.application import Collaborators, build_application
-from bot.conversations import Conversations
-from bot.preferences import Preferences
-from bot.rebuilding import IndexBuild
+from bot.application import build_application
 from bot.serving import serving
 from bot.settings import BotSettings
-from bot.state import State
 from tests.fakes import FakeAnswerer
-from tests.stage import UNLIMITED, Stage, on_stage
+from tests.stage import UNLIMITED, Stage, compose_collaborators, on_stage
 from tests.telegram_checks import OWNER, TOKEN, Call
 from tests.test_emulator import DialectRequest
 
@@ -74,15 +69,7 @@ class HttpLine:
 
     def __init__(self, folder: Path, port: int, emulator: LoBotApiEmulator) -> None:
         settings = BotSettings(api_url=f"http://127.0.0.1:{port}", admins=(OWNER,), base=folder, **UNLIMITED)
-        state = State(folder, 30)
-        self.collaborators = Collaborators(
-            AnswerService(FakeAnswerer, 2),
-            state,
-            settings,
-            IndexBuild(["false"]),
-            Preferences(state),
-            Conversations(state),
-        )
+        self.collaborators = compose_collaborators(folder, settings, FakeAnswerer)
         self.request = DialectRequest()
         self.application = build_application(
             self.collaborators, TOKEN, request=self.request, updates_request=DialectRequest()
@@ -91,7 +78,7 @@ class HttpLine:
 
     async def refresh(self, number: int) -> list[Call]:
         """Reports come in by the clock, which is not waited for here."""
-        raise NotImplementedError
+        raise AssertionError("what the clock does is left out over HTTP")
 
     async def deliver(self, update: Table, *, again: bool = False) -> list[Call]:
         """Queue an update at the emulator and return the calls that it led to once it is dealt with."""

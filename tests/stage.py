@@ -114,6 +114,31 @@ class Stage:
         raise AssertionError("it never came true")
 
 
+def compose_collaborators(
+    folder: Path,
+    settings: BotSettings,
+    open_answerer: Callable[[], Answerer],
+    follow_up_clock: Callable[[], float] = time.time,
+    **others: Any,
+) -> Collaborators:
+    """Return what the handlers work with, with a state of its own in a folder.
+
+    Args:
+        follow_up_clock: that conversations are forgotten by.
+        others: further collaborators, or what takes the place of those that are made here.
+    """
+    state = State(folder, settings.retention_days)
+    made = {
+        "service": AnswerService(open_answerer, settings.workers),
+        "state": state,
+        "settings": settings,
+        "build": IndexBuild(["false"]),
+        "preferences": Preferences(state),
+        "conversations": Conversations(state, settings.follow_up_minutes, clock=follow_up_clock),
+    }
+    return Collaborators(**(made | others))
+
+
 @asynccontextmanager
 async def on_stage(
     folder: Path,
@@ -130,29 +155,24 @@ async def on_stage(
     """Run the bot over a recording request, with a fake answerer and a state of its own."""
     answerer = answerer or FakeAnswerer()
     configured = BotSettings.model_validate({"admins": (ADMIN,), "base": folder, **UNLIMITED, **settings})
-    state = State(folder, configured.retention_days)
-    service = AnswerService(open_answerer or (lambda: answerer), configured.workers)
-    preferences = Preferences(state)
-    conversations = Conversations(state, configured.follow_up_minutes, clock=clock)
-    collaborators = Collaborators(
-        service,
-        state,
+    collaborators = compose_collaborators(
+        folder,
         configured,
-        build or IndexBuild(["false"]),
-        preferences,
-        conversations,
+        open_answerer or (lambda: answerer),
+        follow_up_clock=clock,
         clock=wall_clock,
+        **({"build": build} if build else {}),
     )
     request = RecordingRequest(checked=checked)
     application = build_application(
         collaborators, TOKEN, request=request, updates_request=request, flood_control=flood_control
     )
-    await state.open()
+    await collaborators.state.open()
     async with application:
         await application.start()
         try:
-            yield Stage(application, request, answerer, state, collaborators)
+            yield Stage(application, request, answerer, collaborators.state, collaborators)
         finally:
             await application.stop()
-    service.close()
-    await state.close()
+    collaborators.service.close()
+    await collaborators.state.close()

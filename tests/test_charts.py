@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.charts import MAX_ROWS, WIDTH, Mark, lay_out_chart
 from bot.texts import PHRASEBOOKS
-from index.datatypes import Citation, Moment, Quote
+from index.answers import Citation, Quote
+from index.datatypes import Moment
 from index.events.turning_points import Role, Turning
 from index.timeline import TimedReport, Timeline, TurningPoint
 from tests.fakes import ask_about

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from index.datatypes import Article, Citation, Dates, Hit, Moment, Passage, Question, Reason
+from index.answers import Citation, Dates, Hit, Question, Reason
+from index.datatypes import Article, Moment, Passage
 from index.quotes.confidence import estimate_confidence, explain_absence, load_weights, measure_evidence
 from index.quotes.quoting import Source, select_quotes
 from index.quotes.terms import Rarity

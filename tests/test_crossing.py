@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answering import Answerer
+from index.answers import Answer, Citation, Hit, NoAnswer, Question
 from index.crossing import ask_in_english, is_foreign, narrow_hits, read_foreign
-from index.datatypes import Answer, Citation, Hit, NoAnswer, Passage, Question
+from index.datatypes import Passage
 from index.evaluation.data import AskedQuestion, Evidence, build_set
 from index.evaluation.languages import LanguageScore, evaluate_languages
 from index.quotes.quoting import Source

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bot.directions import isolate
 from bot.rendering import render_answer
 from bot.texts import find_phrasebook
-from index.datatypes import Answer, Citation, Moment, Quote
+from index.answers import Answer, Citation, Quote
+from index.datatypes import Moment
 from tests.fakes import ask_about
 from tests.telegram_checks import check_with_tdlib
 

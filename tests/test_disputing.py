@@ -1,6 +1,7 @@
 """The other side is shown with a disputed quote, once, and whichever of the two was found."""
 
-from index.datatypes import Citation, Dispute, DisputeKind, Quote, Span
+from index.answers import Citation, Quote
+from index.datatypes import Dispute, DisputeKind, Span
 from index.quotes.disputing import show_both_sides
 
 CLAIM = Dispute("a", Span(0, 10), "b", Span(50, 60), DisputeKind.DENIAL, 0.9)

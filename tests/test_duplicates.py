@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from index.datatypes import Article, Citation, Moment, Quote, Report
+from index.answers import Citation, Quote
+from index.datatypes import Article, Moment, Report
 from index.evaluation.duplicates import (
     COPIES,
     EDITS,

@@ -19,15 +19,11 @@ from aiohttp import web
 from lo_bot_api_emulator import LoBotApiEmulator
 from telegram.request import HTTPXRequest, RequestData
 
-from bot.answering import AnswerService
-from bot.application import Collaborators, build_application
-from bot.conversations import Conversations
-from bot.preferences import Preferences
-from bot.rebuilding import IndexBuild
+from bot.application import build_application
 from bot.serving import serving
 from bot.settings import BotSettings
-from bot.state import State
 from tests.fakes import FakeAnswerer
+from tests.stage import compose_collaborators
 from tests.telegram_checks import ANN, BOT, GROUP, TOKEN, make_message
 
 REFUSED_FIELDS = ("link_preview_options", "message_thread_id", "button")
@@ -74,15 +70,7 @@ async def over_http(folder, answerer):
     await site.start()
     port = site._server.sockets[0].getsockname()[1]
     settings = BotSettings(api_url=f"http://127.0.0.1:{port}", admins=(ANN,), base=folder)
-    state = State(folder, 30)
-    collaborators = Collaborators(
-        AnswerService(lambda: answerer, 2),
-        state,
-        settings,
-        IndexBuild(["false"]),
-        Preferences(state),
-        Conversations(state),
-    )
+    collaborators = compose_collaborators(folder, settings, lambda: answerer)
     request = DialectRequest()
     application = build_application(collaborators, TOKEN, request=request, updates_request=DialectRequest())
     try:

@@ -19,7 +19,7 @@ from bot import delivery
 from bot.application import build_application
 from bot.arrivals import Arrivals, Claim
 from bot.serving import serving
-from index.datatypes import Answer
+from index.answers import Answer
 from tests.fakes import COURIER, FakeAnswerer, ask_about, quote_words
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BEN, GROUP, TOKEN, RecordingRequest, make_message

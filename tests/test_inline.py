@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from index.datatypes import Reason
+from index.answers import Reason
 from tests.fakes import (
     CLAIM,
     COURIER,

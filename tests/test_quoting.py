@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.datatypes import Article, Citation, Hit, Label, Part, Passage, Question, Span, Statement
+from index.answers import Citation, Hit, Part, Question
+from index.datatypes import Article, Label, Passage, Span, Statement
 from index.quotes.quoting import Source, select_quotes
 from index.quotes.terms import Rarity
 from index.texts.sentences import split_sentences

@@ -11,18 +11,8 @@ from hypothesis import strategies as st
 from bot.composing import ENTITY_LIMIT, TEXT_LIMIT, count_units
 from bot.rendering import choose_shown, render_answer, render_context, render_no_answer
 from bot.texts import PHRASEBOOKS
-from index.datatypes import (
-    Answer,
-    Citation,
-    Dates,
-    Label,
-    Moment,
-    NoAnswer,
-    Quote,
-    Reason,
-    Span,
-    Surroundings,
-)
+from index.answers import Answer, Citation, Dates, NoAnswer, Quote, Reason, Surroundings
+from index.datatypes import Label, Moment, Span
 from tests.fakes import CLAIM, COURIER, DENIAL, DISPUTED, NEAREST, PLAIN, REPAIRS, STATUS, ask_about
 from tests.telegram_checks import check_with_tdlib
 

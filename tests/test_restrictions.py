@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from index.datatypes import Article, Dates, Moment, Question
+from index.answers import Dates, Question
+from index.datatypes import Article, Moment
 from index.quotes.restrictions import fits_dates, is_within, keep_to_matter
 from index.quotes.terms import Rarity, stem_words
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.datatypes import Article, Moment, Passage, Question
+from index.answers import Question
+from index.datatypes import Article, Moment, Passage
 from index.interaction import QuestionVectors
 from index.questions.question import parse_question
 from index.search.lexical import score_words

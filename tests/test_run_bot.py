@@ -19,7 +19,7 @@ from bot.application import build_application
 from bot.rebuilding import IndexBuild
 from bot.settings import BotSettings
 from bot.vault import Vault
-from index.datatypes import NoAnswer, Reason
+from index.answers import NoAnswer, Reason
 from index.errors import NoIndexError
 from tests.fakes import DISPUTED, FakeAnswerer, ask_about
 from tests.stage import on_stage

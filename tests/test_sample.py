@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from index.datatypes import Article, Failure, Label, Reason
+from index.answers import Reason
+from index.datatypes import Article, Failure, Label
 from index.settings import load_index_settings
 from index.sources import read_source
 from index.texts.cleaning import clean_article

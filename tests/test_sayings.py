@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.datatypes import Article, Citation, Label, Moment, Passage, Span, Statement
+from index.answers import Citation
+from index.datatypes import Article, Label, Moment, Passage, Span, Statement
 from index.quotes.quoting import Source
 from index.quotes.relevance import prepare_question
 from index.quotes.terms import Rarity

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from dataclasses import replace
 
 import httpx
 import pytest
 from telegram.error import NetworkError
 
-from bot.answering import AnswerService
-from bot.application import Collaborators, build_application
+from bot.application import build_application
 from bot.arrivals import Arrivals
-from bot.conversations import Conversations
-from bot.preferences import Preferences
-from bot.rebuilding import IndexBuild
 from bot.serving import serving
 from bot.settings import BotSettings
-from bot.state import State
 from index.errors import ConfigError
 from tests.api_server import find_port
 from tests.fakes import FakeAnswerer
+from tests.stage import compose_collaborators
 from tests.telegram_checks import ANN, TOKEN, RecordingRequest, make_message
 
 PUBLIC = "https://bot.example"
@@ -29,16 +26,8 @@ PUBLIC = "https://bot.example"
 def compose(folder, answerer, **tables):
     """Return a bot that takes updates by webhook, and its recording request."""
     settings = BotSettings.model_validate({"base": folder, **tables})
-    state = State(folder, 30)
-    collaborators = Collaborators(
-        AnswerService(lambda: answerer, 2),
-        state,
-        settings,
-        IndexBuild(["false"]),
-        Preferences(state),
-        Conversations(state),
-        Arrivals(state),
-    )
+    collaborators = compose_collaborators(folder, settings, lambda: answerer)
+    collaborators = replace(collaborators, arrivals=Arrivals(collaborators.state))
     request = RecordingRequest()
     application = build_application(
         collaborators, TOKEN, request=request, updates_request=request, flood_control=False

@@ -8,18 +8,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.answering import AnswerService
-from bot.application import Collaborators, build_application
-from bot.conversations import Conversations
-from bot.preferences import Preferences
-from bot.rebuilding import IndexBuild
+from bot.application import build_application
 from bot.screen import Screen
 from bot.serving import serving
 from bot.settings import BotSettings
-from bot.state import State
 from bot.terminal import HELP, OPERATOR, TERMINAL_TOKEN, Terminal
 from tests.fakes import CLAIM, FakeAnswerer
-from tests.stage import UNLIMITED
+from tests.stage import UNLIMITED, compose_collaborators
 
 
 class Session:
@@ -41,15 +36,7 @@ async def at_terminal(folder, **console):
     terminal = Terminal(Screen(Console(file=output, highlight=False, **console)))
     settings = BotSettings(admins=(OPERATOR,), base=folder, **UNLIMITED)  # as run_bot.py has it
     answerer = FakeAnswerer()
-    state = State(folder, 30)
-    collaborators = Collaborators(
-        AnswerService(lambda: answerer, 1),
-        state,
-        settings,
-        IndexBuild(["false"]),
-        Preferences(state),
-        Conversations(state),
-    )
+    collaborators = compose_collaborators(folder, settings, lambda: answerer)
     application = build_application(
         collaborators, TERMINAL_TOKEN, request=terminal, updates_request=terminal, flood_control=False
     )

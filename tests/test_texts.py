@@ -15,7 +15,8 @@ from telegram.constants import BotCommandLimit, BotDescriptionLimit, CallbackQue
 from bot import catalogues, texts
 from bot.catalogues import LANGUAGES, list_entries, load_translations, read_catalogue
 from bot.texts import ENGLISH, PHRASEBOOKS, find_phrasebook
-from index.datatypes import Label, Moment, Reason
+from index.answers import Reason
+from index.datatypes import Label, Moment
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, GROUP
 

@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.datatypes import Dates, Passage, Question, Quote, Span
+from index.answers import Dates, Question, Quote
+from index.datatypes import Passage, Span
 from index.events.turning_points import Role, Turning
 from index.search.ranking import Ranking
 from index.timeline import Topic, find_topic, has_course, trace_timeline

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from bot import translating
 from bot.catalogues import LANGUAGES, Entry, list_entries, read_catalogue
-from bot.texts import ENGLISH
+from bot.english import ENGLISH
 from bot.translating import main, update_catalogue, write_catalogue
 
 TEXTS = {

@@ -8,16 +8,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.datatypes import (
-    Article,
-    Citation,
-    Dispute,
-    DisputeKind,
-    Label,
-    Moment,
-    Span,
-    Statement,
-)
+from index.answers import Citation
+from index.datatypes import Article, Dispute, DisputeKind, Label, Moment, Span, Statement
 from index.events.turning_points import MAX_POINTS, Role, Turning, choose_points, list_events
 
 START = datetime(2025, 5, 19, 6, 0, tzinfo=UTC)

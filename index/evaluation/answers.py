@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from index.answering import Answerer
-from index.datatypes import Answer, NoAnswer, Quote
+from index.answers import Answer, NoAnswer, Quote
 from index.errors import SourceError
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.answers import Hit, Question
 from index.crossing import read_foreign, search_by_vectors
-from index.datatypes import Hit, Question
 from index.embedding import Embedder, OnProgress, TokenEmbedder, Vectors
 from index.evaluation.data import AskedQuestion
 from index.evaluation.retrieval import find_candidates

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.datatypes import Hit, Passage, Question, Quote
+from index.answers import Hit, Question, Quote
+from index.datatypes import Passage
 from index.embedding import Embedder, TokenEmbedder
 from index.evaluation.data import AskedQuestion, squeeze
 from index.evaluation.retrieval import find_candidates, read_question

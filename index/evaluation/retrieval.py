@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
-from index.datatypes import Question
+from index.answers import Question
 from index.embedding import Embedder
 from index.evaluation.data import AskedQuestion, Evidence, squeeze
 from index.evaluation.metrics import RankingScore, score_rankings

@@ -16,7 +16,8 @@ from functools import cached_property, lru_cache
 
 from datasketch import MinHash, MinHashLSH
 
-from index.datatypes import Article, Quote, Report
+from index.answers import Quote
+from index.datatypes import Article, Report
 from index.events.particulars import extract_particulars
 from index.texts.agencies import name_agency
 

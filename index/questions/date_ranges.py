@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from index.datatypes import Dates
+from index.answers import Dates
 from index.questions.periods import Calendar, Period
 
 _TABLE = Path(__file__).with_name("periods.toml")

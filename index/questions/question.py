@@ -14,7 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from index.datatypes import Dates, Part, Question, Span
+from index.answers import Dates, Part, Question
+from index.datatypes import Span
 from index.questions.date_ranges import DateMention, find_dates
 from index.questions.outlets import OutletMention, find_outlets
 from index.search.words import split_words

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from index.datatypes import Answer, NoAnswer, Quote
+from index.answers import Answer, NoAnswer, Quote
 from index.questions.wording import load_persons
 
 QUOTES_READ = 3

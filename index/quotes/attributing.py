@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.datatypes import Label, Quote, Span, Statement
+from index.answers import Quote
+from index.datatypes import Label, Span, Statement
 
 
 def find_statement(statements: Sequence[Statement], sentence: Span) -> Statement | None:

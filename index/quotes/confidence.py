@@ -17,7 +17,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.datatypes import Dates, Hit, Question, Reason
+from index.answers import Dates, Hit, Question, Reason
 from index.quotes.answer_types import NAMING_TYPES
 from index.quotes.quoting import Selection, Source, ignored_stems
 from index.quotes.relevance import AskedQuestion, prepare_question, score_relevance

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from index.datatypes import Dispute, DisputeKind, Quote, Span
+from index.answers import Quote
+from index.datatypes import Dispute, DisputeKind, Span
 from index.events.disputes import find_opposing
 
 SHOWN_CONFIDENCE = 0.5

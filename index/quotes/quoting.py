@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from index.datatypes import Article, Citation, Hit, Label, Question, Quote, Span, Statement
+from index.answers import Citation, Hit, Question, Quote
+from index.datatypes import Article, Label, Span, Statement
 from index.interaction import Interaction, WordMatches
 from index.quotes.attributing import attribute_quote, find_statement
 from index.quotes.extents import extend_sentence

@@ -10,7 +10,8 @@ import calendar
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 
-from index.datatypes import Article, Dates, Question
+from index.answers import Dates, Question
+from index.datatypes import Article
 from index.quotes.quoting import ignored_stems
 from index.quotes.relevance import prepare_question
 from index.quotes.terms import Rarity, stem_words

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from index.datatypes import Citation, Quote
+from index.answers import Citation, Quote
 from index.quotes.answer_types import find_names
 from index.quotes.terms import split_terms
 

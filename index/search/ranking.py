@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.datatypes import Hit, Passage
+from index.answers import Hit
+from index.datatypes import Passage
 from index.embedding import ScorePairs
 from index.errors import CorruptIndexError
 from index.search.features import FEATURES, FeatureTable, compute_features

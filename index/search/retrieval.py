@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.datatypes import Dates, Part, Question, Span
+from index.answers import Dates, Part, Question
+from index.datatypes import Span
 from index.embedding import Embedder, TokenEmbedder
 from index.interaction import Details, Interaction, QuestionVectors, make_interaction
 from index.questions.question import content_words

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from index.datatypes import Quote, Span, Statement
+from index.answers import Quote
+from index.datatypes import Span, Statement
 from index.quotes.extents import MAX_LENGTH
 from index.quotes.quoting import Candidate, Source, make_quote
 from index.quotes.relevance import AskedQuestion

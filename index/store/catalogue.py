@@ -5,7 +5,6 @@ Written by building (see drafting.py), never changed afterwards; retrieval, quot
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,29 +15,26 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answers import Citation
 from index.datatypes import (
     Article,
-    Citation,
     Dispute,
-    DisputeKind,
-    Label,
-    Moment,
     OutletSummary,
     Passage,
-    Span,
     Statement,
 )
 from index.errors import NotFoundError
 from index.search.postings import POSTINGS_TABLE, Postings, read_passage_table, read_postings
 from index.store.database import ReadOnlyDatabase
-
-STATEMENT_COLUMNS = "article, content, cue, speaker, name, role, chain, label, confidence, parent"
-"""The columns of a statement's row, in the order that `to_statement` takes them."""
-
-DISPUTE_COLUMNS = (
-    "claim_article, claim_start, claim_end, denial_article, denial_start, denial_end, kind, confidence"
+from index.store.rows import (
+    ARTICLE_COLUMNS,
+    DISPUTE_COLUMNS,
+    STATEMENT_COLUMNS,
+    to_article,
+    to_dispute,
+    to_moment,
+    to_statement,
 )
-"""The columns of a dispute's row, in the order that `to_dispute` takes them."""
 
 _START, _END = "json_extract(speaker, '$[0]')", "json_extract(speaker, '$[1]')"
 _MENTION = f"ifnull(substr(text, {_START} + 1, {_END} - {_START}), '')"
@@ -50,8 +46,6 @@ TITLE_WEIGHT = 0.4
 """Weight of a word in the headline beside one in the passage, in BM25."""
 
 _VARIABLES_PER_QUERY = 500
-ARTICLE_COLUMNS = "id, title, text, source, outlet, author, published, url, origin, credits, embeds"
-"""The columns of an article's row, in the order that `to_article` takes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +167,7 @@ class Catalogue:
             "select outlet, count(*), min(published), max(published) from articles group by outlet "
             "order by count(*) desc, outlet"
         )
-        return tuple(OutletSummary(row[0], row[1], _to_moment(row[2]), _to_moment(row[3])) for row in rows)
+        return tuple(OutletSummary(row[0], row[1], to_moment(row[2]), to_moment(row[3])) for row in rows)
 
     # Passages
 
@@ -315,49 +309,3 @@ def _marks(values: Sequence[Any]) -> str:
 def _slices(values: list[T]) -> Iterator[list[T]]:
     for start in range(0, len(values), _VARIABLES_PER_QUERY):
         yield values[start : start + _VARIABLES_PER_QUERY]
-
-
-def _to_moment(text: str | None) -> Moment | None:
-    return None if text is None else Moment.parse(text)
-
-
-def _to_span(text: str | None) -> Span | None:
-    return None if text is None else Span(*json.loads(text))
-
-
-def to_article(row: tuple[Any, ...]) -> Article:
-    """Return the article of a row of `ARTICLE_COLUMNS`."""
-    return Article(
-        id=row[0],
-        title=row[1],
-        text=row[2],
-        source=row[3],
-        outlet=row[4],
-        author=row[5],
-        published=_to_moment(row[6]),
-        url=row[7],
-        origin=row[8],
-        credits=tuple(json.loads(row[9])),
-        embeds=tuple(json.loads(row[10])),
-    )
-
-
-def to_statement(row: tuple[Any, ...]) -> Statement:
-    """Return the statement of a row of `STATEMENT_COLUMNS`."""
-    return Statement(
-        article=row[0],
-        content=tuple(Span(*pair) for pair in json.loads(row[1])),
-        cue=_to_span(row[2]),
-        speaker=_to_span(row[3]),
-        name=row[4],
-        role=row[5],
-        chain=tuple(json.loads(row[6])),
-        label=Label(row[7]),
-        confidence=row[8],
-        parent=row[9],
-    )
-
-
-def to_dispute(row: tuple[Any, ...]) -> Dispute:
-    """Return the dispute of a row of `DISPUTE_COLUMNS`."""
-    return Dispute(row[0], Span(row[1], row[2]), row[3], Span(row[4], row[5]), DisputeKind(row[6]), row[7])

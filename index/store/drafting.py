@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.datatypes import Article, Dispute, Passage, Span, Statement
-from index.store.catalogue import (
+from index.store.database import open_database
+from index.store.rows import (
     ARTICLE_COLUMNS,
     DISPUTE_COLUMNS,
     STATEMENT_COLUMNS,
@@ -19,7 +20,6 @@ from index.store.catalogue import (
     to_dispute,
     to_statement,
 )
-from index.store.database import open_database
 from index.store.schema import migrations
 
 
