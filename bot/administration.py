@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 
 from telegram import Message, Update
+from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot.answering import AnswerService
@@ -102,10 +103,7 @@ class Administration:
             if not editable or text == shown or self._clock() - shown_at < EDIT_INTERVAL:
                 return
             shown_at, shown = self._clock(), text
-            head = phrases.say("rebuild.started")
-            await edit_message(
-                target.get_bot(), target.chat.id, target.message_id, plain_message(f"{head}\n\n{text}")
-            )
+            await _replace(target, plain_message(f"{phrases.say('rebuild.started')}\n\n{text}"))
 
         try:
             summary = await self._build.run(show)
@@ -124,10 +122,8 @@ class Administration:
 
     async def _finish(self, target: Message, editable: bool, end: ComposedMessage) -> None:
         """Turn the progress message into the summary, or send that anew where it cannot be edited."""
-        bot = target.get_bot()
-        if editable and await edit_message(bot, target.chat.id, target.message_id, end):
-            return
-        await send_messages(bot, place_of(target), [end])
+        if not (editable and await _replace(target, end)):
+            await send_messages(target.get_bot(), place_of(target), [end])
 
     async def _describe_index(self, phrases: Phrasebook) -> list[str]:
         try:
@@ -184,6 +180,15 @@ def render_summary(summary: BuildSummary, phrases: Phrasebook) -> ComposedMessag
         if rest > 0:
             composer.add("\n").add(phrases.count("rebuild.more_failures", rest))
     return pack_blocks([composer.build()])[0]
+
+
+async def _replace(target: Message, text: ComposedMessage) -> bool:
+    """Replace a message's text and say whether it surely was; no trouble with that ends a build."""
+    try:
+        return await edit_message(target.get_bot(), target.chat.id, target.message_id, text)
+    except TelegramError as error:
+        _LOG.warning("a build's message could not be edited: %s", type(error).__name__)
+        return False
 
 
 async def _say(message: Message, text: str) -> None:

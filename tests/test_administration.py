@@ -6,6 +6,7 @@ import json
 import sys
 
 import pytest
+from telegram.error import TimedOut
 
 from bot import administration
 from bot.rebuilding import IndexBuild
@@ -144,6 +145,22 @@ async def test_lost_progress_message_is_replaced(tmp_path):
         await stage.write("/rebuild", person=ADMIN)
         await stage.settle(lambda: "rebuilt" in stage.request.calls[-1].text)
         assert stage.request.calls[-1].method == "sendMessage"
+
+
+async def test_progress_that_cannot_be_shown_does_not_end_the_build(tmp_path, impatient):
+    """Whatever becomes of the edits that tell how far a build is, it goes on, and its summary comes."""
+    stages = [{"stage": "reading", "done": done, "total": 4} for done in (1, 2, 3, 4)]
+    build = write_build(tmp_path, [*stages, {"summary": SUMMARY}])
+    moved = {"description": "Bad Request: group chat was upgraded", "parameters": {"migrate_to_chat_id": -7}}
+    async with on_stage(tmp_path, build=build) as stage:
+        gone = (400, {"description": "Bad Request: message to edit not found"})
+        crashed = (500, {"description": "Internal Server Error"})
+        stage.request.faults["editMessageText"] = [TimedOut(), (400, moved), crashed, gone, TimedOut()]
+        await stage.write("/rebuild", person=ADMIN)
+        await stage.settle(lambda: not build.running and stage.request.calls[-1].method == "sendMessage")
+        texts = [call.text for call in stage.request.calls if call.method == "sendMessage"]
+    assert len(texts) == 2
+    assert texts[1].startswith("The index is rebuilt: generation 2.")
 
 
 @pytest.mark.parametrize("command", ["/rebuild", "/status"])
