@@ -40,7 +40,15 @@ RETRY_PAUSES = (0.5, 2.0, 5.0)
 """Seconds before each new try after a connection that could not be made."""
 
 # What Telegram says where the bot may not write or the place is gone: there is nobody to tell it to.
-_SILENT = ("not enough rights", "have no rights", "chat_write_forbidden", "topic_closed", "topic_deleted")
+_SILENT = (
+    "not enough rights",
+    "have no rights",
+    "chat_write_forbidden",
+    "chat_send_plain_forbidden",
+    "chat_restricted",
+    "topic_closed",
+    "topic_deleted",
+)
 _GONE = ("message to edit not found", "message can't be edited", "message_id_invalid", "chat not found")
 _UNCHANGED = "message is not modified"
 _NO_CHAT = (
@@ -129,20 +137,13 @@ async def send_unasked(
     """Send a message that nobody is waiting for, and say what became of it; raise ChatMigrated."""
     try:
         await _retry_connecting(lambda: _send(bot, place, message, keyboard))
-    except Forbidden:
-        return Arrival.NO_CHAT
     except RetryAfter:
         return Arrival.UNSENT
-    except BadRequest as error:
-        text = error.message.lower()
-        for words, arrival in (
-            (_NO_CHAT, Arrival.NO_CHAT),
-            (_NO_THREAD, Arrival.NO_THREAD),
-            (_SILENT, Arrival.REFUSED),
-        ):
-            if any(word in text for word in words):
-                return arrival
-        raise
+    except (Forbidden, BadRequest) as error:
+        refusal = _read_refusal(error)
+        if refusal is None:
+            raise
+        return refusal
     except NetworkError as error:
         return Arrival.UNSENT if isinstance(error.__cause__, _UNCONNECTED) else Arrival.UNKNOWN
     return Arrival.ARRIVED
@@ -238,7 +239,7 @@ async def _send_picture(
             reply_parameters=_mark_reply(place),
             reply_markup=keyboard,
         )
-    except BadRequest as error:
+    except (Forbidden, BadRequest) as error:
         if any(words in error.message.lower() for words in _NO_PICTURE):
             raise PictureRefusedError(error.message) from error
         raise
@@ -254,14 +255,27 @@ async def _try_calling(call: Callable[[], Awaitable[ResultT]]) -> ResultT | None
     """Send; None where the bot was blocked, removed, or may not write."""
     try:
         return await _retry_connecting(call)
-    except Forbidden as error:
+    except (Forbidden, BadRequest) as error:
+        if _read_refusal(error) is None:
+            raise
         _LOG.info("not sent, the bot may not write there: %s", error.message)
         return None
-    except BadRequest as error:
-        if any(words in error.message.lower() for words in _SILENT + _NO_CHAT + _NO_THREAD):
-            _LOG.info("not sent, the bot may not write there: %s", error.message)
-            return None
-        raise
+
+
+def _read_refusal(error: Forbidden | BadRequest) -> Arrival | None:
+    """Return what a refusal says of the place, None where it is about what was sent.
+
+    Telegram forbids (403) where the bot was put out or blocked, but also where a right is missing for now.
+    """
+    text = error.message.lower()
+    for words, arrival in (
+        (_NO_CHAT, Arrival.NO_CHAT),
+        (_NO_THREAD, Arrival.NO_THREAD),
+        (_SILENT, Arrival.REFUSED),
+    ):
+        if any(word in text for word in words):
+            return arrival
+    return Arrival.NO_CHAT if isinstance(error, Forbidden) else None
 
 
 async def _retry_connecting(call: Callable[[], Awaitable[ResultT]]) -> ResultT:

@@ -206,9 +206,18 @@ async def test_deleted_topic_drops_its_watch(staged, answerer):
         assert left.topic == "Apples"
 
 
-async def test_closed_topic_waits_and_is_given_up_in_the_end(staged, answerer, clock):
-    """In a closed topic the news waits, is told once it is open again, and is dropped after many tries."""
-    closed = refuse(400, "Bad Request: TOPIC_CLOSED")
+@pytest.mark.parametrize(
+    "closed",
+    [
+        refuse(400, "Bad Request: TOPIC_CLOSED"),
+        refuse(400, "Bad Request: not enough rights to send text messages to the chat"),
+        refuse(400, "Bad Request: CHAT_RESTRICTED"),
+        refuse(403, "Forbidden: CHAT_WRITE_FORBIDDEN"),
+        refuse(403, "Forbidden: CHAT_SEND_PLAIN_FORBIDDEN"),
+    ],
+)
+async def test_closed_topic_waits_and_is_given_up_in_the_end(staged, answerer, clock, closed):
+    """Where it may not write now the news waits, is told once it may, and is dropped after many tries."""
     async with staged() as stage:
         await stage.write("/watch Varn bridge", **HERE)
         add_report(answerer)

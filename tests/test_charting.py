@@ -130,14 +130,15 @@ async def test_without_dates_it_comes_in_words(tmp_path):
 async def test_where_no_picture_may_be_sent_it_comes_in_words(tmp_path):
     """A group that takes no photos gets the timeline as text; one that takes nothing gets nothing."""
     refusals = {
-        "Bad Request: not enough rights to send photos to the chat": ["sendPhoto", "sendMessage"],
-        "Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN": ["sendPhoto", "sendMessage"],
-        "Bad Request: IMAGE_PROCESS_FAILED": ["sendPhoto", "sendMessage"],
-        "Bad Request: TOPIC_CLOSED": ["sendPhoto"],
+        (400, "Bad Request: not enough rights to send photos to the chat"): ["sendPhoto", "sendMessage"],
+        (400, "Bad Request: CHAT_SEND_PHOTOS_FORBIDDEN"): ["sendPhoto", "sendMessage"],
+        (403, "Forbidden: CHAT_SEND_PHOTOS_FORBIDDEN"): ["sendPhoto", "sendMessage"],
+        (400, "Bad Request: IMAGE_PROCESS_FAILED"): ["sendPhoto", "sendMessage"],
+        (400, "Bad Request: TOPIC_CLOSED"): ["sendPhoto"],
     }
     async with on_stage(tmp_path, answerer=make_answerer()) as stage:
-        for refusal, expected in refusals.items():
-            stage.request.faults["sendPhoto"] = [(400, {"description": refusal})]
+        for (code, refusal), expected in refusals.items():
+            stage.request.faults["sendPhoto"] = [(code, {"description": refusal})]
             calls = await stage.write("/timeline Varn", chat=GROUP)
             assert [call.method for call in calls] == expected
             if len(calls) > 1:

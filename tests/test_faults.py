@@ -118,6 +118,8 @@ async def test_a_fault_that_does_not_end_is_given_up(tmp_path, fault):
         refuse(400, "Bad Request: not enough rights to send text messages to the chat"),
         refuse(400, "Bad Request: have no rights to send a message"),
         refuse(400, "Bad Request: CHAT_WRITE_FORBIDDEN"),
+        refuse(400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN"),
+        refuse(400, "Bad Request: CHAT_RESTRICTED"),
     ],
 )
 @pytest.mark.parametrize("chat", [ANN, GROUP])
