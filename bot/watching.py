@@ -144,7 +144,7 @@ class Watching:
         assert message is not None
         chat = message.chat.id
         if where == LISTED:
-            thread = message.message_thread_id if isinstance(message, Message) else None
+            thread = place_of(message).thread if isinstance(message, Message) else None
             rest = await self._watches.list_chat(chat)
             text, keyboard = self._render_list(rest, chat, thread, phrases, undo=watch if stopped else None)
         elif watch is None:

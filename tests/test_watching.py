@@ -151,6 +151,30 @@ async def test_watches_of_another_topic_of_the_group_are_told_apart(tmp_path):
     assert listed.values["message_thread_id"] == 7
 
 
+async def test_list_in_a_reply_thread_is_of_no_other_topic(tmp_path):
+    """Where a group has no topics, the number of a reply thread is not taken for one after a press."""
+    async with on_stage(tmp_path) as stage:
+        for topic in ("Varn bridge", "harvest"):
+            await stage.write(f"/watch {topic}", chat=GROUP)
+        (listed,) = await stage.write("/watches", chat=GROUP)
+        message = stage.request.describe(listed, stage.request.next_message) | {"message_thread_id": 55}
+        await stage.put(
+            {
+                "callback_query": {
+                    "id": "1",
+                    "from": {"id": ANN, "is_bot": False, "first_name": "Somebody"},
+                    "message": message,
+                    "chat_instance": "1",
+                    "data": listed.buttons[0]["callback_data"],
+                }
+            }
+        )
+        await stage.application.update_queue.join()
+        edit = stage.request.calls[-2]
+    assert "1. harvest · nothing told yet" in edit.text
+    assert "in another topic" not in edit.text
+
+
 async def test_group_of_admins_only(tmp_path):
     """Where only admins may ask, only they may begin and stop a watch."""
     async with on_stage(tmp_path) as stage:
