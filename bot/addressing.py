@@ -15,6 +15,7 @@ from telegram.ext import filters
 from bot.preferences import Preferences
 
 _MENTIONS = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
+_AFTER_COMMAND = " \t\r\n\u00a0:,;–—-"  # what people put between a command and what it is about
 
 # Anonymous admins and channels write through accounts that are bots on paper.
 _STAND_INS = {int(ChatID.ANONYMOUS_ADMIN), int(ChatID.FAKE_CHANNEL)}
@@ -36,9 +37,7 @@ class ToBot(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         """Whether the message is addressed to the bot."""
-        if _is_command(message):
-            return False
-        return _mentions_bot(message) or _replies_to_bot(message)
+        return _find_command(message) is None and (_mentions_bot(message) or _replies_to_bot(message))
 
 
 class OpenQuestion(filters.MessageFilter):
@@ -54,7 +53,7 @@ class OpenQuestion(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         """Whether the message is a question that the group wants answered."""
-        if not self._preferences.of(message.chat.id).open_questions or _is_command(message):
+        if not self._preferences.of(message.chat.id).open_questions or _find_command(message) is not None:
             return False
         if message.reply_to_message is not None and message.reply_to_message.forum_topic_created is None:
             return False
@@ -69,7 +68,7 @@ class NoCommand(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         """Whether the message is not a command."""
-        return not _is_command(message)
+        return _find_command(message) is None
 
 
 FROM_PERSON = FromPerson()
@@ -84,8 +83,9 @@ def read_question(message: Message) -> str:
     that the user selected.
     """
     text = message.text or message.caption or ""
-    if _is_command(message):
-        text = text.partition(" ")[2] if " " in text.partition("\n")[0] else text.partition("\n")[2]
+    command = _find_command(message)
+    if command is not None:
+        text = text[command.length :].lstrip(_AFTER_COMMAND)
     username = re.escape(message.get_bot().username)
     question = re.sub(rf"(?<!\w)@{username}\b[,:]?", " ", text, flags=re.IGNORECASE)
     question = " ".join(question.split())
@@ -127,9 +127,16 @@ def is_private(message: Message) -> bool:
     return message.chat.type == ChatType.PRIVATE
 
 
-def _is_command(message: Message) -> bool:
+def awaits_reply(message: Message) -> bool:
+    """Whether a message is for the bot, so that its writer looks for an answer."""
+    return is_private(message) or _find_command(message) is not None or TO_BOT.filter(message)
+
+
+def _find_command(message: Message) -> MessageEntity | None:
+    """Return the command that a message begins with; its letters are ASCII, each one unit long."""
     entities = message.entities or message.caption_entities
-    return any(entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0 for entity in entities)
+    commands = (one for one in entities if one.type == MessageEntity.BOT_COMMAND and one.offset == 0)
+    return next(commands, None)
 
 
 def _mentions_bot(message: Message) -> bool:
@@ -145,8 +152,9 @@ def _mentions_bot(message: Message) -> bool:
 
 def _find_entities(message: Message, kinds: Sequence[str]) -> dict[MessageEntity, str]:
     """Return a message's entities of some kinds, each with the words that it covers."""
-    find = message.parse_entities if message.text else message.parse_caption_entities
-    return find(list(kinds))
+    if message.text:
+        return message.parse_entities(list(kinds))
+    return message.parse_caption_entities(list(kinds)) if message.caption else {}
 
 
 def _replies_to_bot(message: Message) -> bool:

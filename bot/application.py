@@ -29,7 +29,7 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.addressing import FROM_PERSON, NO_COMMAND, TO_BOT, OpenQuestion
+from bot.addressing import FROM_PERSON, NO_COMMAND, TO_BOT, OpenQuestion, awaits_reply
 from bot.administration import Administration
 from bot.alerting import Alerting
 from bot.answering import AnswerService
@@ -230,7 +230,7 @@ def _handle_errors_with(
 
 
 async def handle_error(update: object, context: ContextTypes.DEFAULT_TYPE, preferences: Preferences) -> None:
-    """Log an error first, then apologise where there is somebody to apologise to."""
+    """Log an error first, then apologise to whoever waits for an answer, and to nobody else."""
     error = context.error
     if isinstance(error, Conflict):
         _LOG.error("another process polls with the same token; only one may: %s", error.message)
@@ -258,7 +258,7 @@ async def _apologise(update: Update, error: Exception | None, preferences: Prefe
         await answer_inline(update.inline_query, phrases.say("inline.failed"), cache=0)
     elif update.guest_message is not None:
         await send_as_guest(update.guest_message, plain_message(text), phrases)
-    elif update.message is not None:
+    elif update.message is not None and awaits_reply(update.message):
         message = update.message
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             text = phrases.say("ask.lost")  # what was sent may have arrived all the same

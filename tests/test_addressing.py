@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from index.errors import CorruptIndexError
 from tests.fakes import FakeAnswerer, refuse_to_open
 from tests.stage import on_stage
-from tests.telegram_checks import GROUP, OWNER
+from tests.telegram_checks import BOT, GROUP, OWNER
 from tests.test_choosing import change, choose
 
 
@@ -52,6 +55,55 @@ async def test_open_question_without_a_sure_answer_is_left_alone(tmp_path):
         assert len(await stage.write("/ask Is the bridge lost?", chat=GROUP)) == 1
     async with on_stage(tmp_path, open_answerer=refuse_to_open) as stage:
         assert await stage.write("Is the bridge lost?", chat=GROUP) == []
+
+
+async def test_failure_over_an_open_question_is_not_told(tmp_path, caplog):
+    """What goes wrong over a question that nobody put to the bot is logged; only who asked it is told."""
+    answerer = FakeAnswerer()
+    answerer.failure = CorruptIndexError("broken")
+    async with on_stage(tmp_path, answerer=answerer) as stage:
+        await choose(stage, "Answer what")
+        assert await stage.write("Is the bridge lost?", chat=GROUP) == []
+        assert "an update failed" in caplog.text
+        own = {"reply_to_message": stage.compose("an answer", chat=GROUP) | {"from": BOT}}
+        for text, fields in (("/ask why?", {}), ("@onrecord_bot why?", {}), ("why?", own)):
+            (apology,) = await stage.write(text, chat=GROUP, **fields)
+            assert apology.text.startswith("Sorry")
+
+
+async def test_failure_over_a_migration_is_not_told(tmp_path, monkeypatch, caplog):
+    """A group that becomes a supergroup is not bothered with what goes wrong meanwhile."""
+    async with on_stage(tmp_path) as stage:
+
+        async def fail(old, new):
+            raise RuntimeError("disk gone")
+
+        monkeypatch.setattr(stage.collaborators.watches, "move", fail)
+        message = stage.compose("", chat=GROUP)
+        message.pop("text")
+        await stage.put({"message": message | {"migrate_from_chat_id": -100200}})
+        await stage.application.update_queue.join()
+        assert stage.request.calls == []
+    assert "an update failed" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/ask Is the bridge lost?",
+        "/ask\tIs the bridge lost?",
+        "/ask\nIs the bridge lost?",
+        "/ask: Is the bridge lost?",
+        "/ask:Is the bridge lost?",
+        "/ask@onrecord_bot, Is the bridge lost?",
+        "/ask — Is the\nbridge lost?",
+    ],
+)
+async def test_question_is_all_that_stands_behind_the_command(tmp_path, text):
+    """However a command is parted from the question, by a space, a line or a colon, no word of it is lost."""
+    async with on_stage(tmp_path) as stage:
+        await stage.write(text)
+        assert stage.answerer.asked == ["Is the bridge lost?"]
 
 
 async def test_open_question_of_who_may_not_ask_is_left_alone(tmp_path):
