@@ -8,7 +8,7 @@ from __future__ import annotations
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.addressing import is_private
+from bot.addressing import asker_of, is_private
 from bot.answering import AnswerService
 from bot.asking import Asking
 from bot.composing import BOLD, Block, Composer, pack_blocks
@@ -136,24 +136,19 @@ class Introducing:
         if message is None or message.from_user is None:
             return
         phrases = self._preferences.phrases_of(message)
-        gone = await self._state.forget_person(message.from_user.id)
-        chosen = await self._preferences.forget(
-            message.from_user.id
-        )  # a private chat's number is the person's
-        watches = await self._watches.forget_chat(message.from_user.id)
-        turns = await self._conversations.forget_person(message.from_user.id)
-        if gone.answers or gone.votes or chosen or watches or turns:
-            parts = [phrases.count("forget.answers", gone.answers), phrases.count("forget.votes", gone.votes)]
-            if chosen:
-                parts.append(phrases.say("forget.settings"))
-            if watches:
-                parts.append(phrases.count("forget.watches", watches))
-            if turns:
-                parts.append(phrases.count("forget.turns", turns))
-            text = phrases.say("forget.done", what=phrases.join_names(tuple(parts)))
-        else:
-            text = phrases.say("forget.nothing")
-        await _send(message, [Block(text)])
+        person = asker_of(message)
+        gone = await self._state.forget_person(person)
+        turns = await self._conversations.forget_person(person)
+        chosen, watches = False, 0
+        if message.sender_chat is None:  # else the group's own number: what it chose is not one admin's
+            chosen = await self._preferences.forget(person)  # a private chat's number is the person's
+            watches = await self._watches.forget_chat(person)
+        counts = {"answers": gone.answers, "votes": gone.votes, "watches": watches, "turns": turns}
+        parts = [phrases.count(f"forget.{name}", n) for name, n in counts.items() if n]
+        if chosen:
+            parts.append(phrases.say("forget.settings"))
+        done = phrases.say("forget.done", what=phrases.join_names(tuple(parts)))
+        await _send(message, [Block(done if parts else phrases.say("forget.nothing"))])
 
 
 def render_sources(
