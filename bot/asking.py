@@ -6,6 +6,7 @@ The handler table sends questions here; the answer service finds the quotes, ren
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -35,6 +36,8 @@ from index.errors import NoIndexError
 from index.questions.turns import Turn, make_turn, turn_about
 
 _LOG = logging.getLogger(__name__)
+
+_ALBUMS = 100  # of photos sent together, of which it is known that one has been met
 
 Observer = Callable[[Answer | NoAnswer | None], None]
 """Told the outcome of each question; None where it could not be answered at all."""
@@ -73,12 +76,14 @@ class Asking:
         self._people = Limiter(settings.questions_per_person)
         self._chats = Limiter(settings.questions_per_chat)
         self._overheard = Limiter(settings.questions_per_chat)  # apart: refusing them is not told
+        self._albums: deque[str] = deque(maxlen=_ALBUMS)
 
     async def answer_message(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Answer a message that is addressed to the bot."""
         message = update.effective_message
         if message is None:
             return
+        self._note_album(message)
         phrases = self._preferences.phrases_of(message)
         question = read_question(message)
         if not await self.admit(message, question, phrases, "ask.empty"):
@@ -151,11 +156,20 @@ class Asking:
         return self._people.admit(person)
 
     async def decline_other(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Say kindly that only text can be read."""
+        """Say kindly that only text can be read; of an album once, and not where its words were asked."""
         message = update.effective_message
-        if message is not None:
+        if message is not None and self._note_album(message):
             phrases = self._preferences.phrases_of(message)
             await self._say(message, phrases.say("ask.text_only"))
+
+    def _note_album(self, message: Message) -> bool:
+        """Note the album that a message belongs to, and say whether this is its first message, or of none."""
+        album = message.media_group_id
+        if album is None:
+            return True
+        known = album in self._albums
+        self._albums.append(album)
+        return not known
 
     async def _answer(self, message: Message, question: str, phrases: Phrasebook) -> None:
         outcome: Answer | NoAnswer | None = None

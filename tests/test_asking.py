@@ -167,6 +167,22 @@ async def test_what_is_no_text_is_declined_in_private_only(tmp_path):
     assert call.text == "I can only read text. Please write me your question."
 
 
+async def test_an_album_is_met_once(tmp_path):
+    """Of several photos sent together, the words of one are the question; without words one is declined."""
+    photo = {"photo": [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]}
+    async with on_stage(tmp_path) as stage:
+        for album, caption in (("1", "Is the bridge lost?"), ("2", None), ("3", None)):
+            for number in range(4):
+                message = stage.compose("") | photo | {"media_group_id": album}
+                del message["text"], message["entities"]
+                if caption and not number:
+                    message |= {"caption": caption}
+                await stage.put({"message": message})
+        await stage.application.update_queue.join()
+        sent = [call.text[:10] for call in stage.request.calls if call.method == "sendMessage"]
+    assert sent == ["⚖ Disputed", "I can only", "I can only"]
+
+
 async def test_no_answer_says_why_and_how_fresh_the_index_is(tmp_path):
     """A "no answer" gives its reason and the newest report's date, and a button for the nearest."""
     async with on_stage(tmp_path) as stage:
