@@ -157,6 +157,11 @@ class Arrivals:
         """
         now = self._clock()
         self._give_sign(database, now)
+        query = (  # what will not be begun again is not kept either
+            "update arrivals set done = 1, content = null, chat = null where done = 0 and tries >= ?"
+            " and worker not in (select worker from workers where beat > ?)"
+        )
+        database.execute(query, [TRIES, now - DEAD_SECONDS])
         query = (
             "select number, content from arrivals left join workers on workers.worker = arrivals.worker"
             " where done = 0 and content is not null and tries < ? and coalesce(beat, 0) <= ?"

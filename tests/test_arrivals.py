@@ -201,6 +201,9 @@ async def test_an_update_that_kills_is_not_tried_for_ever(pair, clock):
     await one._beat()
     assert await one._state.run(one._adopt) == []
     assert await one.claim(5, ANN, UPDATE) is Claim.DONE
+    query = "select content, chat from arrivals"
+    left = await one._state.read(lambda database: database.execute(query).fetchall())
+    assert left == [(None, None)], "what will never be answered is not kept"
 
 
 async def test_nothing_is_left_of_what_was_handled(pair):
