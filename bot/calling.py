@@ -63,6 +63,7 @@ class Calling:
         self, kept: KeptAnswer, view: View, wanted: int, username: str, phrases: Phrasebook
     ) -> tuple[RenderedMessage, InlineKeyboardMarkup | None]:
         """Return a page of a view, counted from 1, or the last one, with the view's buttons."""
+        view = View.TEXT if view is View.TIMELINE else view  # whose pages are turned; a chart has none
         pages = await render_view(kept, view, self._service, phrases)
         if not pages:
             return plain_message(phrases.say("view.quotes_gone")), None

@@ -43,7 +43,7 @@ def make_list_keyboard(
     username: str, kept: KeptAnswer, pages: int, phrases: Phrasebook
 ) -> InlineKeyboardMarkup | None:
     """Return the keyboard under the first page of a kept list."""
-    at = Press(kept.opens, kept.token)
+    at = Press(opening_view(kept), kept.token)
     return make_keyboard(at, pages, (), phrases, link=write_link(username, kept, at, pages))
 
 

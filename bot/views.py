@@ -54,8 +54,8 @@ def list_shown(kept: KeptAnswer) -> tuple[Quote, ...]:
 
 
 def opening_view(kept: KeptAnswer) -> View:
-    """Return the view that Back leads to: what its message shows at first."""
-    return View.ANSWER if kept.opens is View.DIGEST else kept.opens
+    """Return the view that Back and links lead to: what its message shows at first, a chart in words."""
+    return {View.DIGEST: View.ANSWER, View.TIMELINE: View.TEXT}.get(kept.opens, kept.opens)
 
 
 def make_answer_keyboard(kept: KeptAnswer, phrases: Phrasebook) -> InlineKeyboardMarkup | None:

@@ -201,6 +201,26 @@ async def test_pages_in_words_are_turned_in_place(tmp_path):
     assert gone.values["text"].startswith("These quotes are no longer in the index")
 
 
+async def test_pages_are_turned_however_a_timeline_was_called_for(tmp_path):
+    """Written as the words of a button, or opened by a link, a timeline in words is turned in its message."""
+    reports = tuple(make_report(f"r{n}", f"Outlet {n}", n) for n in range(120))
+    long = Timeline(ask_about("Varn"), reports)
+    answerer = make_answerer(Varn=long)
+    answerer.timelines[DISPUTED.question.text] = long
+    async with on_stage(tmp_path, answerer=answerer) as stage:
+        await stage.write("Is the bridge lost?")
+        (written,) = await stage.write("timeline")
+        await stage.write("/timeline Varn")
+        (in_words,) = await stage.write("in words")
+        link = next(one["copy_text"]["text"] for one in in_words.buttons if "copy_text" in one)
+        (opened,) = await stage.write(f"/start {link.partition('=')[2]}", person=BEN)
+        for words in (written, in_words, opened):
+            assert labels(words)[:3] == ["‹", "1/2", "›"]
+            edit, _ = without_typing(await stage.press(words, "›"))
+            assert edit.method == "editMessageText"
+            assert "Outlet 119 " in edit.text
+
+
 async def test_a_quote_that_changed_is_no_point(tmp_path):
     """A turning point whose words no longer equal their slice is left out."""
     answerer = make_answerer()
