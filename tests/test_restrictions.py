@@ -47,7 +47,9 @@ def test_what_nobody_reports_is_left_to_the_confidence():
     [
         (None, date(2025, 5, 9), False, False),
         (None, date(2025, 5, 10), False, True),
-        (date(2025, 5, 1), date(2025, 5, 1), False, True),
+        (date(2025, 5, 1), date(2025, 5, 3), False, True),
+        (date(2025, 5, 8), date(2025, 5, 8), False, True),
+        (date(2025, 5, 1), date(2025, 5, 1), False, False),
         (date(2025, 4, 1), date(2025, 4, 1), False, False),
         (date(2025, 5, 1), date(2025, 5, 1), True, False),
         (date(2025, 5, 11), None, False, False),
@@ -66,3 +68,22 @@ def test_a_report_without_a_date_may_tell_of_any_day():
     for published, fits in ((False, True), (True, False)):
         question = Question("q", "q", dates=Dates(day, day, published, "on 8 February"))
         assert fits_dates(question, undated, undated.text) is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "within"),
+    [
+        ("The bridge fell on Tuesday.", date(2025, 5, 6), True),
+        ("The bridge fell on Tuesday.", date(2025, 5, 7), False),
+        ("The bridge fell on Thursday.", date(2025, 5, 1), False),
+        ("The bridge fell on 1 May.", date(2025, 5, 1), True),
+        ("The bridge fell on May 1st.", date(2025, 5, 1), True),
+        ("The bridge fell on May 12.", date(2025, 5, 1), False),
+        ("The bridge fell on 11 May.", date(2025, 5, 1), False),
+        ("The bridge fell on 1 April.", date(2025, 4, 1), False),
+    ],
+)
+def test_a_later_report_tells_of_a_day_that_it_names(text, day, within):
+    """By its date within two weeks, by its weekday within one; a report of the next two days need not."""
+    article = Article("a", "Title", text, source="a.txt", published=Moment(date(2025, 5, 10)))
+    assert is_within(Dates(day, day, False, ""), article) is within

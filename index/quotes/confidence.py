@@ -10,17 +10,17 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
 
-from index.answers import Dates, Hit, Question, Reason
+from index.answers import Hit, Question, Reason
 from index.quotes.answer_types import NAMING_TYPES
-from index.quotes.quoting import Selection, Source, ignored_stems
+from index.quotes.quoting import Selection, Source
 from index.quotes.relevance import AskedQuestion, prepare_question, score_relevance
+from index.quotes.restrictions import is_within, list_restricting_stems
 from index.quotes.terms import Rarity, split_terms, stem_words
 
 WEIGHTS = "confidence.json"
@@ -34,7 +34,6 @@ _REST_UNKNOWN, _NEAREST_REST_UNKNOWN = 0.4, 0.15
 _NEUTRAL = 0.7  # stands for a share of outlets or dates where the question names none
 _CLEAR_MARGIN = 3.0  # log odds; a margin above it says no more
 _ON_THE_SUBJECT = 0.5  # share of a question's words and names from which a passage is about it
-_AFTERMATH = timedelta(days=10)  # how long after an event reports of it still appear
 
 
 _STANCE_GAIN = 2.5
@@ -76,7 +75,7 @@ def measure_evidence(
     if not selection.candidates or not hits or len(cosines) < len(hits):
         return {}
     hits, cosines = hits[:HITS_WEIGHED], tuple(cosines[:HITS_WEIGHED])
-    asked = prepare_question(question.text, rarity, ignored_stems(question))
+    asked = prepare_question(question.text, rarity, list_restricting_stems(question))
     held = [_stems(hit, sources) for hit in hits]
     covers = [asked.share(stems) for stems in held]
     likes = [asked.words.cover(stems) for stems in held]
@@ -127,7 +126,7 @@ def explain_absence(
     half of its names. None is: nothing on this. Some are, none from the outlets that the question names: the
     outlet has nothing. None from its days: nothing in those dates. Else related reports do not state it.
     """
-    asked = prepare_question(question.text, rarity, ignored_stems(question))
+    asked = prepare_question(question.text, rarity, list_restricting_stems(question))
     related = [hit for hit in hits if _is_related(asked, hit, sources)]
     if not related:
         return Reason.NOTHING_ON_THIS
@@ -135,7 +134,7 @@ def explain_absence(
     if (question.outlets or question.unknown_outlets) and not named:
         return Reason.OUTLET_HAS_NOTHING
     dates = question.dates
-    if dates and not any(_is_within(dates, sources[hit.passage.article]) for hit in named or related):
+    if dates and not any(is_within(dates, sources[hit.passage.article].article) for hit in named or related):
         return Reason.NOTHING_IN_DATES
     return Reason.NOT_STATED
 
@@ -218,7 +217,7 @@ def _weigh_restrictions(
     dates = {part.dates for part in question.parts if part.dates} | (
         {question.dates} if question.dates else set()
     )
-    met = [any(_is_within(range_, sources[hit.passage.article]) for hit in hits) for range_ in dates]
+    met = [any(is_within(range_, sources[hit.passage.article].article) for hit in hits) for range_ in dates]
     return {
         "outlets": _mean([float(fit > 0) for fit in fits], default=_NEUTRAL),
         "outlets_like": _mean(fits, default=max(likes[:_FIRST])),
@@ -229,15 +228,6 @@ def _weigh_restrictions(
 def _is_related(asked: AskedQuestion, hit: Hit, sources: Mapping[str, Source]) -> bool:
     held = _stems(hit, sources)
     return asked.share(held) >= _ON_THE_SUBJECT and _share_names(asked, held) >= _ON_THE_SUBJECT
-
-
-def _is_within(dates: Dates, source: Source) -> bool:
-    """Return whether an article can report on the days asked about; one without a date cannot be told."""
-    published = source.article.published
-    if published is None:
-        return False
-    last = dates.last + (timedelta() if dates.published else _AFTERMATH) if dates.last else None
-    return (dates.first is None or dates.first <= published.day) and (last is None or published.day <= last)
 
 
 def _log_odds(chance: float) -> float:

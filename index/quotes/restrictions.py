@@ -7,8 +7,9 @@ none is left.
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Collection, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 from index.answers import Dates, Question
 from index.datatypes import Article
@@ -18,6 +19,9 @@ from index.quotes.terms import Rarity, stem_words
 
 AFTERMATH = timedelta(days=14)
 """How long after an event its reports may be published, when a question dates the event."""
+
+_FRESH = timedelta(days=2)  # how long after a day a report tells of it without naming it
+_WEEK = timedelta(days=7)  # how long a weekday's name alone means that day
 
 _PUBLISHING = stem_words("report reports write publish cover mention carry say tell")
 _SAME_MATTER = 0.6
@@ -42,7 +46,7 @@ def fits_dates(question: Question, article: Article, passage: str) -> bool:
         return True
     if article.published is None and not dates.published:
         return True
-    return not dates.published and any(name in passage for name in _name_range(dates))
+    return not dates.published and _holds_any(_name_range(dates), passage)
 
 
 def keep_to_matter(
@@ -59,11 +63,18 @@ def keep_to_matter(
     """
     if not question.outlets:
         return True
-    phrase = question.dates.phrase if question.dates else ""
-    ignored = ignored_stems(question) | stem_words(phrase) | _PUBLISHING
-    asked = prepare_question(question.text, rarity, ignored)
+    asked = prepare_question(question.text, rarity, list_restricting_stems(question) | _PUBLISHING)
     shares = {article: asked.share(stems) for article, stems in reports.items()}
     return max((shares[article] for article in allowed), default=0.0) >= _SAME_MATTER * max(shares.values())
+
+
+def list_restricting_stems(question: Question) -> frozenset[str]:
+    """Return the stems of the outlets and dates that a question names: they say where to look, not what for.
+
+    A report of the day asked about seldom repeats it, so that its words tell nothing of how much is held.
+    """
+    phrase = question.dates.phrase if question.dates else ""
+    return ignored_stems(question) | stem_words(phrase)
 
 
 def _name_range(dates: Dates) -> tuple[str, ...]:
@@ -82,12 +93,26 @@ def _name_range(dates: Dates) -> tuple[str, ...]:
 def is_within(dates: Dates, article: Article) -> bool:
     """Whether an article was published in the range or, for an event of those days, soon enough after it.
 
-    What is asked of the time "before 1 July" was reported before then.
+    Of one day a report tells two days later only where it names that day. What is asked of the time "before
+    1 July" was reported before then.
     """
     if article.published is None:
         return False
     day = article.published.day
-    last = dates.last
-    if last is not None and dates.first is not None and not dates.published:
-        last += AFTERMATH
-    return (dates.first is None or dates.first <= day) and (last is None or day <= last)
+    first, last = dates.first, dates.last
+    if last is not None and first is not None and not dates.published and day > last:
+        fresh = first != last or day <= last + _FRESH
+        return day <= last + AFTERMATH and (fresh or _names_day(last, day, article))
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+def _names_day(day: date, published: date, article: Article) -> bool:
+    """Whether a report names a day before its own, by its date or, within a week, by its weekday."""
+    names = _name_range(Dates(day, day, False, ""))
+    weekday = (calendar.day_name[day.weekday()],) if published < day + _WEEK else ()
+    return _holds_any((*names, *weekday), article.text)
+
+
+def _holds_any(names: Collection[str], text: str) -> bool:
+    """Whether a text holds one of the names as words of its own: "1 May" or "May 1st", not "11 May"."""
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?:st|nd|rd|th)?(?!\w)", text) for name in names)
