@@ -200,7 +200,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
         MessageHandler(new & group & written & TO_BOT, asking.answer_message),
         MessageHandler(new & group & written & OpenQuestion(preferences), asking.answer_overheard),
         # Below the questions: what is addressed to the bot and cannot be read, or is no command of its own.
-        MessageHandler(new & private & filters.COMMAND, introducing.help),
+        MessageHandler(new & private & filters.COMMAND, introducing.explain_unknown),
         MessageHandler(new & private & ~filters.StatusUpdate.ALL, asking.decline_other),
         CallbackQueryHandler(choosing.take_press, MENU_PATTERN),
         CallbackQueryHandler(watching.take_press, WATCH_PATTERN),

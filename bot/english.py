@@ -21,7 +21,6 @@ ENGLISH: Final[Mapping[str, str]] = {
     "answer.continued": "(the quote goes on)",
     "answer.dropped.one": "One quote was left out: it no longer matches its report.",
     "answer.dropped.other": "{n} quotes were left out: they no longer match their reports.",
-    "answer.one_side": "One side",
     "answer.other_side": "The other side",
     "answer.unsure": "The nearest reports; I am not sure that they answer this.",
     "answer.corrects": "correction",
@@ -34,7 +33,6 @@ ENGLISH: Final[Mapping[str, str]] = {
     "label.second-hand": "at second hand",
     # Sources
     "source.no_outlet": "outlet not stated",
-    "source.no_date": "date unknown",
     "source.origin": "text by {origin}",
     "source.carriers": "carried by {n} outlets, also by {outlets}",
     "source.headline": "“{title}”",
@@ -70,7 +68,6 @@ ENGLISH: Final[Mapping[str, str]] = {
     "view.context": "Around the quote",
     "view.outdated": "This button is from before an update. Please ask again.",
     "view.gone": "That answer is no longer kept. Please ask again.",
-    "view.unchanged": "Nothing has changed since.",
     "view.quotes_gone": "These quotes are no longer in the index. Please ask again.",
     "vote.up": "Noted: a good answer. Thank you.",
     "vote.down": "Noted: not a good answer. Thank you.",
@@ -89,7 +86,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     # What somebody said
     "who.head": "What the reports quote from “{name}”, newest first",
     "who.disputed": "⚖ What is disputed stands with its other side.",
-    "who.empty": "Whose words? Put the name behind the command: /who Ilse Brandt",
+    "who.empty": "Whose words? Put the name behind the command: /who Marta Quenell",
     "who.nobody": "The reports quote nobody called “{name}”.",
     "who.close": "They do quote {names}.",
     # Timelines
@@ -155,13 +152,13 @@ ENGLISH: Final[Mapping[str, str]] = {
     "digest.reports.other": "{n} new reports",
     "digest.disputes.one": "⚖ {n} dispute",
     "digest.disputes.other": "⚖ {n} disputes",
-    "alerts.often.0": "After each refresh of the index.",
-    "alerts.often.1": "At most once an hour.",
-    "alerts.often.6": "At most every six hours.",
-    "alerts.often.24": "At most once a day.",
-    "alerts.any_hour": "{often} At any hour.",
-    "alerts.quiet": "{often} Not in the quiet hours, {hours} ({zone}); what comes in then waits for the "
-    "end of them.",
+    "alerts.often.0": "after each refresh of the index",
+    "alerts.often.1": "at most once an hour",
+    "alerts.often.6": "at most every six hours",
+    "alerts.often.24": "at most once a day",
+    "alerts.any_hour": "Alerts come {often}, at any hour.",
+    "alerts.quiet": "Alerts come {often}, but not in the quiet hours, {hours} ({zone}); what comes in then "
+    "waits for the end of them.",
     "button.stop_watch": "Stop watching",
     "button.stop_one": "Stop {n}: {topic}",
     "button.undo": "Undo",
@@ -173,7 +170,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "start.no_admin": "Nobody is set up as an admin yet. If you run this bot, put your numeric id, {id}, "
     "into config.toml: [bot] admins = [{id}]",
     "help.head": "What I can do",
-    "help.private": "Here: write any question about reported events.",
+    "help.private": "In private: write any question about reported events.",
+    "help.unknown": "I do not know that command.",
     "help.group": "In groups: /ask with a question, a mention of me, or a reply to one of my messages. "
     "I take no notice of anything else.",
     "help.group_unseen": "In groups: /ask with a question, or a reply to one of my messages. "
@@ -206,7 +204,6 @@ ENGLISH: Final[Mapping[str, str]] = {
     "sources.head.other": "{n} reports",
     "sources.line.one": "{outlet}: {n} report, {range}",
     "sources.line.other": "{outlet}: {n} reports, {range}",
-    "sources.fresh": "Newest report: {newest}. Index built {built}, generation {generation}.",
     "sources.more.one": "and {n} more outlet",
     "sources.more.other": "and {n} more outlets",
     "privacy.head": "What I keep",
@@ -221,7 +218,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "privacy.settings": "What you choose in /settings, with a keyed hash in place of the chat. Deleted when "
     "the choices are those you found, or when I am removed from the chat.",
     "privacy.watches": "What you have me watch: the topic, the number of the chat, the language, and when I "
-    "last told you. Nobody’s name. Deleted when it is stopped, or when I am removed from the chat.",
+    "last told you. Nobody’s name. Deleted an hour after it is stopped, so that Undo works, or when I am "
+    "removed from the chat.",
     "privacy.conversation": "Your last questions in a chat, with the names and headlines of their answers, "
     "so that you can ask “and who denied it?”: for {minutes} minutes.",
     "privacy.guest": "Of what you ask in chats that I am not in, or in search of a quote to send there, "

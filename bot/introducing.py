@@ -9,6 +9,7 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot.addressing import asker_of, is_private
+from bot.administration import is_admin
 from bot.answering import AnswerService
 from bot.asking import Asking
 from bot.composing import BOLD, Block, Composer, pack_blocks
@@ -16,6 +17,7 @@ from bot.conversations import Conversations
 from bot.delivery import place_of, send_messages
 from bot.opening import Opening
 from bot.preferences import Preferences
+from bot.rendering import write_freshness
 from bot.settings import BotSettings
 from bot.state import State
 from bot.texts import Phrasebook
@@ -79,20 +81,30 @@ class Introducing:
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/help: what the bot can do and how to read an answer."""
         message = update.effective_message
-        if message is None or message.from_user is None:
-            return
-        phrases = self._preferences.phrases_of(message)
+        if message is not None:
+            await _send(message, self._describe_help(message, self._preferences.phrases_of(message)))
+
+    async def explain_unknown(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Any other command: say that there is none of that name, and what there is."""
+        message = update.effective_message
+        if message is not None:
+            phrases = self._preferences.phrases_of(message)
+            unknown = Block(phrases.say("help.unknown"))
+            await _send(message, [unknown, *self._describe_help(message, phrases)])
+
+    def _describe_help(self, message: Message, phrases: Phrasebook) -> list[Block]:
+        bot = message.get_bot()
         blocks = [Composer().add(phrases.say("help.head"), BOLD).build()]
-        username = context.bot.username
-        me = context.bot.bot  # with BotFather's settings
+        me = bot.bot  # with BotFather's settings
         group = "group" if me.can_read_all_group_messages else "group_unseen"
+        inline = ["inline"] if me.supports_inline_queries else []
         guest = ["guest"] if me.supports_guest_queries else []
-        parts = ["private", group, "inline", *guest, "answers", "words"]
-        blocks += [Block(phrases.say(f"help.{part}", username=username)) for part in parts]
+        parts = ["private", group, *inline, *guest, "answers", "words"]
+        blocks += [Block(phrases.say(f"help.{part}", username=bot.username)) for part in parts]
         blocks += _list_commands("help.commands", EVERYONE_COMMANDS, phrases)
-        if message.from_user.id in self._settings.admins and is_private(message):
+        if is_admin(message, self._settings) and is_private(message):
             blocks += _list_commands("help.admin", ADMIN_COMMANDS, phrases)
-        await _send(message, blocks)
+        return blocks
 
     async def list_sources(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/sources: what is indexed, by outlet, from when to when, and how fresh it is."""
@@ -163,10 +175,7 @@ def render_sources(
         blocks.append(Block(phrases.count("sources.line", summary.articles, outlet=name, range=days), gap=1))
     if len(ordered) > _LISTED_OUTLETS:
         blocks.append(Block(phrases.count("sources.more", len(ordered) - _LISTED_OUTLETS), gap=1))
-    newest, built = phrases.write_moment(status.newest), phrases.write_day(status.built.date())
-    fresh = phrases.say("sources.fresh", newest=newest, built=built, generation=status.generation)
-    blocks.append(Block(fresh))
-    return blocks
+    return [*blocks, Block(write_freshness(status, phrases))]
 
 
 def _list_commands(head: str, commands: tuple[str, ...], phrases: Phrasebook) -> list[Block]:

@@ -146,7 +146,7 @@ async def test_quiet_hours_hold_alerts_back_until_they_end(staged, answerer, clo
     async with staged() as stage:
         await stage.collaborators.preferences.change(ANN, quiet_hours="22-7", utc_offset=120)
         (added,) = await stage.write("/watch Varn bridge")
-        assert "Not in the quiet hours, 22:00–7:00 (UTC+2)" in added.text
+        assert "but not in the quiet hours, 22:00–7:00 (UTC+2)" in added.text
         clock[0] = NOON + 8.5 * HOUR  # 20:30 UTC, 22:30 there
         for number in (1, 2):
             add_report(answerer, number)

@@ -176,7 +176,20 @@ async def test_help_shows_admin_commands_to_admins_in_private(tmp_path):
     assert "/privacy" in everyone.text
     assert "/rebuild" not in everyone.text
     assert "/rebuild" in admin.text
-    assert unknown.text == everyone.text
+    assert unknown.text == f"I do not know that command.\n\n{everyone.text}"
+
+
+async def test_help_promises_what_is_switched_on(tmp_path):
+    """Inline and guest mode are offered only where BotFather's settings give them."""
+    async with on_stage(tmp_path) as stage:
+        (helped,) = await stage.write("/help")
+        assert "In any other chat: type @onrecord_bot" in helped.text
+        assert "In a chat that I am not in" in helped.text
+        me = stage.application.bot.bot
+        with me._unfrozen():
+            me.supports_inline_queries = me.supports_guest_queries = False
+        (helped,) = await stage.write("/help")
+    assert "@onrecord_bot" not in helped.text
 
 
 async def test_sources_list_outlets_and_freshness(tmp_path):
@@ -188,7 +201,7 @@ async def test_sources_list_outlets_and_freshness(tmp_path):
         "The Courier: 1 report, 8 Feb 2023",
         "outlet not stated: 1 report, 9 Feb 2023",
         "",
-        "Newest report: 9 Feb 2023. Index built 10 Feb 2023, generation 1.",
+        "Newest report: 9 Feb 2023. Index built 10 Feb 2023.",
     ]
 
 

@@ -87,5 +87,6 @@ def test_every_choice_is_said_in_words(hours):
     phrases = find_phrasebook("en")
     plain = describe_alerts(ChatPreferences(alert_hours=hours), phrases)
     quiet = describe_alerts(ChatPreferences(alert_hours=hours, quiet_hours="22-7"), phrases)
-    assert plain.endswith("At any hour.")
+    assert plain.startswith("Alerts come a")
+    assert plain.endswith(", at any hour.")
     assert "22:00–7:00 (UTC)" in quiet

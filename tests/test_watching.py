@@ -15,8 +15,8 @@ async def test_watch_says_what_will_happen_and_how_to_stop(tmp_path):
     assert call.text == (
         "Watching “Varn bridge”\n"
         "When a new report or a new dispute on it comes in, I tell you here, with quotes. What is already "
-        "there is not told. After each refresh of the index. At any hour. /watches shows and stops what I "
-        "watch, /settings changes the hours."
+        "there is not told. Alerts come after each refresh of the index, at any hour. /watches shows and "
+        "stops what I watch, /settings changes the hours."
     )
     assert call.covered("bold") == ["Watching “Varn bridge”"]
     assert [button["text"] for button in call.buttons] == ["Stop watching"]
