@@ -5,7 +5,9 @@ The handler table sends changes of the bot's own membership and migration messag
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections import deque
 
 from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
@@ -20,6 +22,11 @@ from bot.watches import Watches
 
 _LOG = logging.getLogger(__name__)
 
+HELLO_PAUSE = 1.0
+"""Seconds before a hello, in which it turns out whether the group is new or was a group before."""
+
+_MOVED = 1_000  # supergroups that were groups, of which it is known
+
 _ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 
@@ -31,6 +38,7 @@ class Membership:
         self._preferences = preferences
         self._conversations = conversations
         self._watches = watches
+        self._moved: deque[int] = deque(maxlen=_MOVED)
 
     async def follow_change(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Greet a group that took the bot in; forget a chat that put it out or blocked it."""
@@ -45,6 +53,9 @@ class Membership:
             await self._watches.forget_chat(change.chat.id)
             _LOG.info("removed from a chat of type %s", change.chat.type)
         elif not was_in and change.chat.type in _GROUPS:
+            await asyncio.sleep(HELLO_PAUSE)
+            if change.chat.id in self._moved:  # a supergroup takes in whoever was in the group
+                return
             phrases = find_phrasebook(change.from_user.language_code)
             admin = change.new_chat_member.status == ChatMemberStatus.ADMINISTRATOR
             seeing = admin or context.bot.bot.can_read_all_group_messages
@@ -63,5 +74,6 @@ class Membership:
             await self._move(message.migrate_from_chat_id, message.chat.id)
 
     async def _move(self, old: int, new: int) -> None:
+        self._moved.append(new)
         await self._preferences.move(old, new)
         await self._watches.move(old, new)

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
+import pytest
+
+from bot import membership
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BOT, GROUP, OWNER, make_message
+
+
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch):
+    """A hello after a short pause."""
+    monkeypatch.setattr(membership, "HELLO_PAUSE", 0.05)
 
 
 async def choose(stage, label, times=1, *, chat=GROUP, person=OWNER):
@@ -182,6 +193,24 @@ async def test_joining_says_one_short_hello(tmp_path):
         (hello,) = stage.request.calls
     assert hello.values["chat_id"] == GROUP
     assert "mentioning @onrecord_bot" in hello.text
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+async def test_migration_is_no_joining(tmp_path, order):
+    """A supergroup that was a group is not greeted, though Telegram tells that it took the bot in."""
+    old = -100200
+    async with on_stage(tmp_path) as stage:
+        updates = [
+            change("left", "member"),
+            {"message": stage.compose("", chat=old) | {"migrate_to_chat_id": GROUP}},
+            {"message": stage.compose("", chat=GROUP) | {"migrate_from_chat_id": old}},
+        ]
+        for number in order:
+            await stage.put(updates[number])
+        await stage.application.update_queue.join()
+        await stage.put(change("left", "member", chat=-1009))
+        await stage.settle(lambda: bool(stage.request.calls))
+        assert [call.values["chat_id"] for call in stage.request.calls] == [-1009]
 
 
 async def test_hello_where_it_may_not_write_is_silent(tmp_path, caplog):
