@@ -17,7 +17,7 @@ from telegram.ext import ContextTypes
 from bot.answering import AnswerService
 from bot.composing import BOLD, Block, Composer, pack_blocks, plain_message
 from bot.composing import Message as ComposedMessage
-from bot.delivery import edit_message, place_of, send_messages
+from bot.delivery import edit_message, place_of, reply, send_messages
 from bot.preferences import Preferences
 from bot.rebuilding import IndexBuild, Progress, describe_progress
 from bot.settings import BotSettings
@@ -64,10 +64,10 @@ class Administration:
             return
         phrases = self._preferences.phrases_of(message)
         if not is_admin(message, self._settings):
-            await _say(message, phrases.say("admin.only"))
+            await reply(message, phrases.say("admin.only"))
         elif self._build.running:
             progress = describe_progress(self._build.progress, phrases)
-            await _say(message, phrases.say("rebuild.running", progress=progress))
+            await reply(message, phrases.say("rebuild.running", progress=progress))
         else:
             started = plain_message(phrases.say("rebuild.started"))
             sent = await send_messages(message.get_bot(), place_of(message), [started])
@@ -81,7 +81,7 @@ class Administration:
             return
         phrases = self._preferences.phrases_of(message)
         if not is_admin(message, self._settings):
-            await _say(message, phrases.say("admin.only"))
+            await reply(message, phrases.say("admin.only"))
             return
         blocks = [Composer().add(phrases.say("status.head"), BOLD).build()]
         blocks += [Block(line, gap=1) for line in await self._describe_index(phrases)]
@@ -189,7 +189,3 @@ async def _replace(target: Message, text: ComposedMessage) -> bool:
     except TelegramError as error:
         _LOG.warning("a build's message could not be edited: %s", type(error).__name__)
         return False
-
-
-async def _say(message: Message, text: str) -> None:
-    await send_messages(message.get_bot(), place_of(message), [plain_message(text)])

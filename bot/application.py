@@ -1,4 +1,4 @@
-"""The application: its collaborators, the one handler table, its menus, and what happens on errors.
+"""The application: its collaborators, the one handler table, and what happens on errors.
 
 run_bot.py builds it, with Telegram's network or the terminal as the request class; serving runs it.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from telegram import LinkPreviewOptions, Update
@@ -39,13 +40,12 @@ from bot.charting import CHART_PATTERN, Charting
 from bot.choosing import MENU_PATTERN, Choosing
 from bot.composing import plain_message
 from bot.conversations import Conversations
-from bot.delivery import place_of, send_messages
+from bot.delivery import reply
 from bot.explaining import Explaining
 from bot.inline import Inlining, answer_inline
 from bot.introducing import Introducing
 from bot.listing import Listing
 from bot.membership import Membership
-from bot.menus import set_menus
 from bot.opening import Opening
 from bot.ordering import OrderedUpdateProcessor
 from bot.pacing import Pacing
@@ -148,7 +148,7 @@ def build_application(
     )
     application: AnyApplication = builder.build()
     application.add_handlers(handlers)
-    application.add_error_handler(_handle_errors_with(collaborators.preferences))
+    application.add_error_handler(partial(handle_error, preferences=collaborators.preferences))
     return application
 
 
@@ -213,22 +213,6 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
     ]
 
 
-async def introduce(application: AnyApplication, settings: BotSettings) -> None:
-    """Tell Telegram the commands and descriptions; what it refuses here is logged and no more."""
-    await set_menus(application.bot, settings.admins)
-
-
-def _handle_errors_with(
-    preferences: Preferences,
-) -> Callable[[object, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]:
-    """Return the error handler, which apologises in the language that a chat has chosen."""
-
-    async def handle(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await handle_error(update, context, preferences)
-
-    return handle
-
-
 async def handle_error(update: object, context: ContextTypes.DEFAULT_TYPE, preferences: Preferences) -> None:
     """Log an error first, then apologise to whoever waits for an answer, and to nobody else."""
     error = context.error
@@ -262,7 +246,7 @@ async def _apologise(update: Update, error: Exception | None, preferences: Prefe
         message = update.message
         if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             text = phrases.say("ask.lost")  # what was sent may have arrived all the same
-        await send_messages(message.get_bot(), place_of(message), [plain_message(text)])
+        await reply(message, text)
 
 
 def _describe_update(update: object) -> str:

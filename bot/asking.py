@@ -18,9 +18,8 @@ from bot.answering import AnswerService
 from bot.calling import Calling
 from bot.choosing import may_choose
 from bot.composing import Message as RenderedMessage
-from bot.composing import plain_message
 from bot.conversations import Conversations, Conversing
-from bot.delivery import Place, place_of, send_messages, show_typing
+from bot.delivery import Place, place_of, reply, send_messages, show_typing
 from bot.limiting import Limiter, Verdict
 from bot.pacing import in_turn
 from bot.preferences import Preferences
@@ -143,7 +142,7 @@ class Asking:
         else:
             return True
         if refusal:
-            await self._say(message, refusal)
+            await reply(message, refusal)
         return False
 
     def _count(self, message: Message) -> Verdict:
@@ -160,7 +159,7 @@ class Asking:
         message = update.effective_message
         if message is not None and self._note_album(message):
             phrases = self._preferences.phrases_of(message)
-            await self._say(message, phrases.say("ask.text_only"))
+            await reply(message, phrases.say("ask.text_only"))
 
     def _note_album(self, message: Message) -> bool:
         """Note the album that a message belongs to, and say whether this is its first message, or of none."""
@@ -176,7 +175,7 @@ class Asking:
         try:
             outcome = await self._respond(message, question, phrases)
         except NoIndexError:
-            await self._say(message, self.explain_missing_index(phrases))
+            await reply(message, self.explain_missing_index(phrases))
         finally:
             self._observe(outcome)
 
@@ -245,9 +244,6 @@ class Asking:
         if not self._build.running:
             return phrases.say("ask.no_index")
         return phrases.say("ask.building", progress=describe_progress(self._build.progress, phrases))
-
-    async def _say(self, message: Message, text: str) -> None:
-        await send_messages(message.get_bot(), place_of(message), [plain_message(text)])
 
 
 def describe_wait(ticket: Ticket, phrases: Phrasebook) -> str:

@@ -22,13 +22,13 @@ from bot.buttons import VERSION, Press, View, make_keyboard, make_text_button, r
 from bot.captions import render_caption, render_timeline
 from bot.charts import lay_out_chart
 from bot.composing import Message as ComposedMessage
-from bot.composing import plain_message
 from bot.conversations import Conversations
 from bot.delivery import (
     PictureRefusedError,
     Place,
     edit_message,
     place_of,
+    reply,
     send_messages,
     send_picture,
     show_typing,
@@ -93,8 +93,7 @@ class Charting:
         try:
             timeline = await self._trace(bot, place, topic, phrases)
         except NoIndexError:
-            missing = self._asking.explain_missing_index(phrases)
-            await send_messages(bot, place, [plain_message(missing)])
+            await reply(message, self._asking.explain_missing_index(phrases))
             return
         if isinstance(timeline, NoAnswer):
             await self._asking.send_no_answer(message, place, timeline, phrases)

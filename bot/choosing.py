@@ -23,9 +23,9 @@ from telegram.error import BadRequest, Forbidden
 from telegram.ext import ContextTypes
 
 from bot.buttons import VERSION
-from bot.composing import BOLD, Composer, pack_blocks, plain_message
+from bot.composing import BOLD, Composer, pack_blocks
 from bot.composing import Message as ComposedMessage
-from bot.delivery import edit_message, place_of, send_messages
+from bot.delivery import edit_message, place_of, reply, send_messages
 from bot.preferences import Preferences
 from bot.pressing import answer_query
 from bot.quiet_hours import (
@@ -86,9 +86,7 @@ class Choosing:
             return
         phrases = self._preferences.phrases_of(message)
         if not await may_choose(message):
-            await send_messages(
-                message.get_bot(), place_of(message), [plain_message(phrases.say("settings.group_admins"))]
-            )
+            await reply(message, phrases.say("settings.group_admins"))
             return
         text, keyboard = self._render(message.chat, phrases)
         await send_messages(message.get_bot(), place_of(message), [text], keyboard)

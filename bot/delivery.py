@@ -21,7 +21,7 @@ from telegram import Message as SentMessage
 from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.composing import Message
+from bot.composing import Message, plain_message
 
 ResultT = TypeVar("ResultT")
 
@@ -101,6 +101,11 @@ def place_of(message: SentMessage) -> Place:
     thread = message.message_thread_id if message.is_topic_message else None
     reply_to = None if message.chat.type == ChatType.PRIVATE else message.message_id
     return Place(message.chat.id, thread, reply_to)
+
+
+async def reply(message: SentMessage, text: str) -> SentMessage | None:
+    """Answer a message with a plain text where it belongs; None where writing is refused."""
+    return await send_messages(message.get_bot(), place_of(message), [plain_message(text)])
 
 
 async def send_messages(

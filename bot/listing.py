@@ -5,7 +5,7 @@ The handler table sends the command here; the answer service finds the quotes.
 
 from __future__ import annotations
 
-from telegram import Message, Update
+from telegram import Update
 from telegram.ext import ContextTypes
 
 from bot.addressing import asker_of, read_question
@@ -13,8 +13,7 @@ from bot.answering import AnswerService
 from bot.asking import Asking
 from bot.buttons import View
 from bot.citing import NAME_CHARACTERS, clip_line
-from bot.composing import plain_message
-from bot.delivery import place_of, send_messages, show_typing
+from bot.delivery import place_of, reply, send_messages, show_typing
 from bot.opening import make_list_keyboard
 from bot.preferences import Preferences
 from bot.settings import BotSettings
@@ -61,10 +60,10 @@ class Listing:
                 quotes = await self._service.quotes_of(name, MAX_QUOTES)
                 close = () if quotes else await self._service.suggest_names(name)
         except NoIndexError:
-            await self._say(message, self._asking.explain_missing_index(phrases))
+            await reply(message, self._asking.explain_missing_index(phrases))
             return
         if not quotes:
-            await self._say(message, _explain_nobody(name, close, phrases))
+            await reply(message, _explain_nobody(name, close, phrases))
             return
         disputed = any(quote.side is not None for quote in quotes)
         listed = Answer(Question(name, name), quotes, 1.0, disputed=disputed)
@@ -72,14 +71,11 @@ class Listing:
         kept = await self._state.keep_answer(asker_of(message), listed, size, View.SAID)
         pages = await render_view(kept, View.SAID, self._service, phrases)
         if not pages:
-            await self._say(message, phrases.say("view.quotes_gone"))
+            await reply(message, phrases.say("view.quotes_gone"))
             return
         bot = message.get_bot()
         keyboard = make_list_keyboard(bot.username, kept, len(pages), phrases)
         await send_messages(bot, place_of(message), pages[:1], keyboard)
-
-    async def _say(self, message: Message, text: str) -> None:
-        await send_messages(message.get_bot(), place_of(message), [plain_message(text)])
 
 
 def _explain_nobody(name: str, close: tuple[str, ...], phrases: Phrasebook) -> str:

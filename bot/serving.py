@@ -18,8 +18,9 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import Updater
 
 from bot.alerting import CHECK_SECONDS
-from bot.application import ALLOWED_UPDATES, AnyApplication, Collaborators, introduce
+from bot.application import ALLOWED_UPDATES, AnyApplication, Collaborators
 from bot.health import Health, health_endpoint
+from bot.menus import set_menus
 from bot.rebuilding import build_quietly
 from bot.settings import BotSettings
 from bot.state import State
@@ -63,7 +64,7 @@ async def serving(application: AnyApplication, collaborators: Collaborators) -> 
             )
         await _until_connected(application.initialize)
         closing.push_async_callback(application.shutdown)
-        await introduce(application, settings)
+        await set_menus(application.bot, settings.admins)
         if application.job_queue is not None:
             application.job_queue.run_repeating(lambda _: collaborators.state.purge(), _PURGE_SECONDS)
             application.job_queue.run_repeating(

@@ -19,7 +19,7 @@ from bot.choosing import is_group_admin
 from bot.citing import clip_line
 from bot.composing import BOLD, Block, Composer, pack_blocks, plain_message
 from bot.composing import Message as ComposedMessage
-from bot.delivery import edit_message, place_of, send_messages, show_typing
+from bot.delivery import edit_message, place_of, reply, send_messages, show_typing
 from bot.digests import ALONE, LISTED, STOP, TOPIC_CHARACTERS, UNDER_DIGEST, UNDO, write_watch_press
 from bot.preferences import Preferences
 from bot.pressing import answer_query
@@ -71,9 +71,9 @@ class Watching:
         if not await self._asking.admit(message, topic, phrases, "watch.empty"):
             return
         if len(topic) > MAX_TOPIC:
-            await self._say(message, phrases.say("watch.too_long", n=len(topic), limit=MAX_TOPIC))
+            await reply(message, phrases.say("watch.too_long", n=len(topic), limit=MAX_TOPIC))
         elif not content_stems(split_terms(topic)):
-            await self._say(message, phrases.say("watch.empty"))
+            await reply(message, phrases.say("watch.empty"))
         else:
             await self._add(message, topic, phrases)
 
@@ -121,7 +121,7 @@ class Watching:
             async with show_typing(message.get_bot(), place, phrases.say("ask.working")):
                 seen = await self._alerting.observe()
         except NoIndexError:
-            await self._say(message, self._asking.explain_missing_index(phrases))
+            await reply(message, self._asking.explain_missing_index(phrases))
             return
         language = (message.from_user.language_code if message.from_user else None) or ""
         limit = self._settings.watches_per_chat
@@ -129,9 +129,9 @@ class Watching:
             place.chat, place.thread, topic, language=language, seen=seen, limit=limit
         )
         if added is Refusal.FULL:
-            await self._say(message, phrases.say("watch.full", limit=limit))
+            await reply(message, phrases.say("watch.full", limit=limit))
         elif isinstance(added, Refusal):
-            await self._say(message, phrases.say("watch.known", topic=_clip(topic)))
+            await reply(message, phrases.say("watch.known", topic=_clip(topic)))
         else:
             text, keyboard = self._render_watch(added, phrases)
             await send_messages(message.get_bot(), place, [text], keyboard)
@@ -221,9 +221,6 @@ class Watching:
             return f"{line} · {phrases.say('watches.untold')}"
         told = phrases.write_day(Moment.at(_moment(watch.told)).day)
         return f"{line} · {phrases.say('watches.told', day=told)}"
-
-    async def _say(self, message: Message, text: str) -> None:
-        await send_messages(message.get_bot(), place_of(message), [plain_message(text)])
 
 
 def _undo_button(watch: Watch, where: str, phrases: Phrasebook) -> InlineKeyboardButton:

@@ -11,9 +11,8 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TimedOut
 from bot import application as module
 from bot import delivery
 from bot import serving as serving_module
-from bot.application import ALLOWED_UPDATES, build_application, introduce
+from bot.application import ALLOWED_UPDATES, build_application
 from bot.conversations import Conversations
-from bot.introducing import EVERYONE_COMMANDS
 from bot.preferences import Preferences
 from bot.serving import serving
 from bot.settings import BotSettings
@@ -54,30 +53,6 @@ async def test_asks_telegram_only_for_what_it_handles(tmp_path):
     async with on_stage(tmp_path) as stage:
         defaults = stage.application.bot.defaults
     assert defaults.link_preview_options.is_disabled
-
-
-async def test_commands_by_scope(tmp_path):
-    """Groups are offered /ask, private chats are not, admins see theirs; descriptions are within limits."""
-    async with on_stage(tmp_path) as stage:
-        await introduce(stage.application, stage.collaborators.settings)
-        calls = stage.request.calls
-    menus = {
-        call.values["scope"]["type"]: [command["command"] for command in call.values["commands"]]
-        for call in calls
-        if call.method == "setMyCommands"
-    }
-    assert menus["all_group_chats"] == list(EVERYONE_COMMANDS)
-    assert "ask" not in menus["all_private_chats"]
-    assert menus["chat"][-3:] == ["rebuild", "status", "why"]
-    assert {"setMyDescription", "setMyShortDescription"} <= {call.method for call in calls}
-
-
-async def test_start_goes_on_where_menus_are_refused(tmp_path, caplog):
-    """A server that knows no command menus is no reason not to serve."""
-    async with on_stage(tmp_path) as stage:
-        stage.request.faults["setMyCommands"] = [(404, {"description": "Not Found"})]
-        await introduce(stage.application, stage.collaborators.settings)
-    assert "could not be set" in caplog.text
 
 
 async def test_start_is_tried_again_without_a_connection(tmp_path, hasty):

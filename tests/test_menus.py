@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.introducing import EVERYONE_COMMANDS
 from bot.menus import set_menus
 from bot.texts import LANGUAGES, find_phrasebook
 from tests.stage import on_stage
@@ -35,15 +36,33 @@ async def test_each_scope_has_its_menu_in_each_language(tmp_path):
             assert text in said[language].values()
 
 
-async def test_admin_who_never_wrote_keeps_no_other_menu_back(tmp_path, caplog):
+async def test_each_scope_has_its_commands(tmp_path):
+    """Groups are offered /ask, private chats are not, admins see theirs."""
+    async with on_stage(tmp_path) as stage:
+        await set_menus(stage.application.bot, [ADMIN])
+        calls = [call for call in stage.request.calls if call.method == "setMyCommands"]
+    menus = {
+        call.values["scope"]["type"]: [command["command"] for command in call.values["commands"]]
+        for call in calls
+    }
+    assert menus["all_group_chats"] == list(EVERYONE_COMMANDS)
+    assert "ask" not in menus["all_private_chats"]
+    assert menus["chat"][-3:] == ["rebuild", "status", "why"]
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [(400, "Bad Request: chat not found"), (404, "Not Found")],  # an admin who never wrote; an old server
+)
+async def test_a_refused_menu_keeps_no_other_back(tmp_path, caplog, code, reason):
     """A refused menu is logged by its name, and all others are set."""
     async with on_stage(tmp_path) as stage:
-        refused = (400, {"description": "Bad Request: chat not found"})
-        stage.request.faults["setMyCommands"] = [refused]
+        stage.request.faults["setMyCommands"] = [(code, {"description": reason})]
         await set_menus(stage.application.bot, [ADMIN])
         count = len(stage.request.calls)
     assert count == 5 * len(LANGUAGES)
-    assert "the menu of private chats (en) could not be set: Chat not found" in caplog.text
+    assert "the menu of private chats (en) could not be set: " in caplog.text
+    assert reason.removeprefix("Bad Request: ").casefold() in caplog.text.casefold()
 
 
 @pytest.mark.parametrize("flood_control", [False, True])
