@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
 
 from telegram import Message, Update
 from telegram.error import TelegramError
@@ -35,11 +34,7 @@ _NAMED_FAILURES = 20
 
 
 class Administration:
-    """Rebuilds the index and tells its state.
-
-    Args:
-        clock: seconds that only grow.
-    """
+    """Rebuilds the index and tells its state."""
 
     def __init__(
         self,
@@ -48,14 +43,12 @@ class Administration:
         settings: BotSettings,
         build: IndexBuild,
         preferences: Preferences,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._service = service
         self._state = state
         self._settings = settings
         self._build = build
         self._preferences = preferences
-        self._clock = clock
 
     async def rebuild(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/rebuild: start a build in the background; its message ends as a summary."""
@@ -95,14 +88,14 @@ class Administration:
 
     async def _rebuild(self, target: Message, editable: bool, phrases: Phrasebook) -> None:
         """Build, and keep the message at the state of things."""
-        shown_at, shown = self._clock(), ""
+        shown_at, shown = time.monotonic(), ""
 
         async def show(progress: Progress) -> None:
             nonlocal shown_at, shown
             text = describe_progress(progress, phrases)
-            if not editable or text == shown or self._clock() - shown_at < EDIT_INTERVAL:
+            if not editable or text == shown or time.monotonic() - shown_at < EDIT_INTERVAL:
                 return
-            shown_at, shown = self._clock(), text
+            shown_at, shown = time.monotonic(), text
             await _replace(target, plain_message(f"{phrases.say('rebuild.started')}\n\n{text}"))
 
         try:

@@ -134,11 +134,7 @@ class Asking:
         elif not question:
             refusal = phrases.say(empty)
         elif len(question) > self._settings.max_question:
-            size, limit = (
-                phrases.write_number(len(question)),
-                phrases.write_number(self._settings.max_question),
-            )
-            refusal = phrases.say("ask.too_long", n=size, limit=limit)
+            refusal = phrases.say_too_long("ask.too_long", len(question), self._settings.max_question)
         else:
             return True
         if refusal:

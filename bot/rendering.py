@@ -29,7 +29,7 @@ from bot.composing import (
 from bot.directions import isolate
 from bot.linking import link_to_words
 from bot.texts import Phrasebook
-from index.answers import Answer, NoAnswer, Quote, Reason, Surroundings
+from index.answers import Answer, NoAnswer, Question, Quote, Reason, Surroundings
 from index.datatypes import IndexStatus, Label
 
 FOLD_CHARACTERS = 480
@@ -73,10 +73,7 @@ def render_answer(answer: Answer, phrases: Phrasebook, *, dropped: int = 0) -> t
     Args:
         dropped: quotes that were left out because they failed verification.
     """
-    head = Composer()
-    if _differs(answer.question.text, answer.question.asked):
-        question = write_name(answer.question.text, TITLE_CHARACTERS)
-        head.add(phrases.say("answer.understood", question=question), ITALIC).add("\n")
+    head = _begin_reply(answer.question, phrases)
     if not answer.sure:
         head.add(phrases.say("answer.unsure"), ITALIC).add("\n")
     if answer.disputed:
@@ -97,11 +94,7 @@ def render_no_answer(none: NoAnswer, status: IndexStatus | None, phrases: Phrase
     if none.reason is Reason.OUTLET_HAS_NOTHING and none.alternatives:
         outlets = phrases.join_names(tuple(write_name(name) for name in none.alternatives[:6]))
         sentences.append(phrases.say("none.alternatives", outlets=outlets))
-    composer = Composer()
-    if _differs(none.question.text, none.question.asked):
-        question = write_name(none.question.text, TITLE_CHARACTERS)
-        composer.add(phrases.say("answer.understood", question=question), ITALIC).add("\n")
-    composer.add("\n".join(sentences))
+    composer = _begin_reply(none.question, phrases).add("\n".join(sentences))
     if status is not None and none.reason is not Reason.NOT_A_QUESTION and status.articles:
         composer.add("\n\n").add(write_freshness(status, phrases), ITALIC)
     return pack_blocks([composer.build()])[0]
@@ -293,9 +286,13 @@ def _explain_reason(none: NoAnswer, phrases: Phrasebook) -> str:
     return phrases.name_reason(none.reason)
 
 
-def _differs(text: str, asked: str) -> bool:
-    """Whether a question was understood as something other than its words."""
-    return " ".join(text.split()).casefold() != " ".join(asked.split()).casefold()
+def _begin_reply(question: Question, phrases: Phrasebook) -> Composer:
+    """Return the beginning of a reply: what a question was taken to mean, where that is not its words."""
+    meant, asked = (" ".join(text.split()).casefold() for text in (question.text, question.asked))
+    if meant == asked:
+        return Composer()
+    taken = phrases.say("answer.understood", question=write_name(question.text, TITLE_CHARACTERS))
+    return Composer().add(taken, ITALIC).add("\n")
 
 
 def _cut_before(text: str) -> str:

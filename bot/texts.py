@@ -91,6 +91,10 @@ class Phrasebook:
             return self.say("date.range", first=self.write_day_of_year(start), last=written)
         return self.say("date.range_month", day=start.day, last=written)
 
+    def say_too_long(self, key: str, size: int, limit: int) -> str:
+        """Return what is said of a text that is too long: how many characters it has, and may have."""
+        return self.say(key, n=self.write_number(size), limit=self.write_number(limit))
+
     def write_progress(self, stage: str, done: int, total: int) -> str:
         """Return how far a build is: its stage, with a count where there is one."""
         known = f"stage.{stage}"

@@ -64,11 +64,8 @@ class Visiting:
         elif not question:
             reply = plain_message(phrases.say("guest.empty", username=context.bot.username))
         elif len(question) > self._settings.max_question:
-            size, limit = (
-                phrases.write_number(len(question)),
-                phrases.write_number(self._settings.max_question),
-            )
-            reply = plain_message(phrases.say("ask.too_long", n=size, limit=limit))
+            limit = self._settings.max_question
+            reply = plain_message(phrases.say_too_long("ask.too_long", len(question), limit))
         else:
             reply, keyboard = await self._find_reply(message, question, phrases)
         await send_as_guest(message, reply, phrases, keyboard)

@@ -71,7 +71,7 @@ class Watching:
         if not await self._asking.admit(message, topic, phrases, "watch.empty"):
             return
         if len(topic) > MAX_TOPIC:
-            await reply(message, phrases.say("watch.too_long", n=len(topic), limit=MAX_TOPIC))
+            await reply(message, phrases.say_too_long("watch.too_long", len(topic), MAX_TOPIC))
         elif not content_stems(split_terms(topic)):
             await reply(message, phrases.say("watch.empty"))
         else:
