@@ -18,7 +18,7 @@ from index.embedding import Embedder, ScorePairs
 from index.errors import CorruptIndexError
 from index.quotes.confidence import estimate_confidence, explain_absence, measure_evidence
 from index.quotes.quoting import HITS_READ, Selection, Source, select_quotes
-from index.quotes.restrictions import fits_dates, fits_outlets, keep_to_matter
+from index.quotes.restrictions import fits_dates, fits_outlets, keep_to_matter, names_all
 from index.quotes.terms import stem_words
 from index.search.ranking import Ranking, rank
 from index.search.retrieval import retrieve
@@ -134,6 +134,8 @@ def _find_by_words(
     )
     confidence = estimate_confidence(evidence)
     on_it = keep_to_matter(question, rarity, _stem_reports(quotable, sources), _list_articles(hits))
+    quoted = (sources[quote.citation.article].article for quote in selection.quotes)
+    on_it = on_it and (confidence >= limits.sure or names_all(question, quoted))
     absence = None
     if confidence < limits.threshold or not selection.quotes or not on_it:
         reason = explain_absence(question, quotable, sources, rarity)

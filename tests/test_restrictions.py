@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from index.answers import Dates, Question
+from index.answers import Dates, Part, Question
 from index.datatypes import Article, Moment
-from index.quotes.restrictions import fits_dates, is_within, keep_to_matter
+from index.quotes.restrictions import fits_dates, is_within, keep_to_matter, names_all
 from index.quotes.terms import Rarity, stem_words
 
 RARITY = Rarity(100, lambda word: {"bridge": 4, "crack": 2, "mayor": 9}.get(word, 0))
@@ -87,3 +87,32 @@ def test_a_later_report_tells_of_a_day_that_it_names(text, day, within):
     """By its date within two weeks, by its weekday within one; a report of the next two days need not."""
     article = Article("a", "Title", text, source="a.txt", published=Moment(date(2025, 5, 10)))
     assert is_within(Dates(day, day, False, ""), article) is within
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "named"),
+    [
+        ("What did Harpe say about Brennica?", ("Harpe", "Brennica"), False),
+        ("What did Harpe say about Ostrand?", ("Harpe", "Ostrand"), True),
+        ("What did Minister Lionel Harp say?", ("Minister Lionel Harp",), True),
+        ("What does Ostrand do?", ("Ostrander",), True),
+        ("What did the EU say?", ("EU",), True),
+        ("What did nobody in particular say?", (), True),
+    ],
+)
+def test_one_report_must_know_all_that_is_named(text, people, named):
+    """Two reports that know one name each state nothing of both; spellings and forms may differ."""
+    reports = [
+        Article("a", "Lock", "Lionel Harpe told parliament in Ostrand.", source="a.txt"),
+        Article("b", "Guards", "They left Brennica.", source="b.txt"),
+    ]
+    assert names_all(Question(text, text, people=people), reports) is named
+
+
+def test_names_in_several_parts_may_stand_in_several_reports():
+    """Each part of a question has its own names."""
+    text = "Did Harpe resign, and who left Brennica?"
+    question = Question(
+        text, text, people=("Harpe", "Brennica"), parts=(Part("Did Harpe resign"), Part(text))
+    )
+    assert names_all(question, ())

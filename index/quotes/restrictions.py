@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
+from difflib import get_close_matches
 
 from index.answers import Dates, Question
 from index.datatypes import Article
 from index.quotes.quoting import ignored_stems
 from index.quotes.relevance import prepare_question
 from index.quotes.terms import Rarity, stem_words
+from index.search.words import split_words
 
 AFTERMATH = timedelta(days=14)
 """How long after an event its reports may be published, when a question dates the event."""
@@ -24,6 +26,8 @@ _FRESH = timedelta(days=2)  # how long after a day a report tells of it without 
 _WEEK = timedelta(days=7)  # how long a weekday's name alone means that day
 
 _PUBLISHING = stem_words("report reports write publish cover mention carry say tell")
+_LEAST_LETTERS = 4  # of a word that a name is known by, and of its beginning that another form shares
+_ALIKE = 0.8  # likeness, 0 to 1, of two spellings of one name
 _SAME_MATTER = 0.6
 """Least share of a question's words, of what the best report holds, that reports must hold to be on it."""
 
@@ -66,6 +70,34 @@ def keep_to_matter(
     asked = prepare_question(question.text, rarity, list_restricting_stems(question) | _PUBLISHING)
     shares = {article: asked.share(stems) for article, stems in reports.items()}
     return max((shares[article] for article in allowed), default=0.0) >= _SAME_MATTER * max(shares.values())
+
+
+def names_all(question: Question, reports: Iterable[Article]) -> bool:
+    """Whether one of the reports names everybody and everything that a question of one part names.
+
+    Reports that each know one name ("What did *Harpe* say about *Brennica*?") state nothing of both. A name
+    is known by any of its words, in a like spelling ("Ogedei" for "Ögedei") or another form ("Europe" in
+    "European"); initials and short acronyms may be written out, so that they are not asked for.
+    """
+    if len(question.parts) > 1:
+        return True
+    names = [_list_telling_words(name) for name in question.people]
+    known = (frozenset(_list_telling_words(f"{report.title} {report.text}")) for report in reports)
+    return any(all(_knows(words, name) for name in names if name) for words in known)
+
+
+def _list_telling_words(text: str) -> list[str]:
+    return [word for word in split_words(text) if len(word) >= _LEAST_LETTERS]
+
+
+def _knows(known: frozenset[str], name: Iterable[str]) -> bool:
+    """Whether a text's words hold one of a name's, or one much like it."""
+    for word in name:
+        alike = [other for other in known if other[0] == word[0]]
+        begins = any(other.startswith(word[:_LEAST_LETTERS]) for other in alike)
+        if word in known or begins or get_close_matches(word, alike, 1, _ALIKE):
+            return True
+    return False
 
 
 def list_restricting_stems(question: Question) -> frozenset[str]:
