@@ -310,3 +310,41 @@ def test_repeated_patterns_take_bounded_time(piece, parser):
     began = time.monotonic()
     attribute_text(text, parser)
     assert time.monotonic() - began < 60
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The dredging was late - Jane Roe: “The quay had to wait for the boats.”", "Jane Roe"),
+        (
+            "The vote favours the harbour — Jane Roe and John Doe: “We counted the votes twice.”",
+            "Jane Roe and John Doe",
+        ),
+    ],
+)
+def test_a_name_between_a_dash_and_a_colon_speaks(text, speaker, parser):
+    """A digest's line names its source right before the colon, whatever clause stands before the dash."""
+    [statement] = attribute_text(text, parser)
+    assert text[statement.speaker.start : statement.speaker.end] == speaker
+
+
+def test_a_sentence_that_leads_to_the_next_quotation_parts_it_from_the_last(parser):
+    """“…” She followed that by saying, “…” is two statements, and none holds the reporter's words."""
+    text = (
+        "Roe said, “I do take responsibility.” She followed that by saying, “I am not a born keeper, in case "
+        "you have not noticed.”"
+    )
+    assert contents(text, parser) == [
+        ["“I do take responsibility.”"],
+        ["“I am not a born keeper, in case you have not noticed.”"],
+    ]
+
+
+def test_a_listed_cue_vouches_for_the_phrases_that_it_governs(parser):
+    """What is governed by a verb of the table is surer than what any other verb governs."""
+    chanted, feared = (
+        attribute_text(f"They {verb} “stop the dredging of it” and “no quay, no peace.”", parser)
+        for verb in ("chanted", "feared")
+    )
+    assert [each.confidence > 0.5 for each in chanted] == [True]
+    assert all(each.confidence < 0.5 for each in feared)

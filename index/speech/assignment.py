@@ -5,30 +5,29 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from index.datatypes import Label, Span
+from index.datatypes import Label
 from index.speech.cues import CueTable
+from index.speech.marked_names import DASHES, find_colon, find_heading, find_signature
 from index.speech.narration import Narration
 from index.speech.quotations import Quotation
 from index.speech.reports import SpeechReport, read_any_verb, sort_report
-from index.speech.speakers import find_subject, trim_mention
+from index.speech.speakers import trim_mention
 from index.speech.trimming import trim_contents
+from index.speech.word_order import settle_by_order
 
 _BREAKS = frozenset({".", ";", ":", "!", "?"})
-_DASHES = frozenset({"-", "--", "–", "—", "―"})
-_SKIPPED = _DASHES | {","}
+_SKIPPED = DASHES | {","}
 _REACH = 14
 _LONG_LEAD = 14
-_NAME = re.compile(r"\s*[-–—―]{1,2}\s*((?:[A-Z][\w.’'-]*,?\s?(?:(?:of|de|van|von|the|al|bin)\s)?){1,6})")
 
 
 def assign_quotations(
     text: str, narration: Narration, reports: list[SpeechReport], cues: CueTable
 ) -> list[SpeechReport]:
     """Return a paragraph's reports, with every quotation given to one of them where its owner is plain."""
-    reports = trim_contents(narration, reports)
+    reports = trim_contents(narration, settle_by_order(narration, reports))
     owners: dict[int, int] = {}
     for position, report in enumerate(reports):
         for each in _list_quotations(narration, report):
@@ -43,17 +42,21 @@ def assign_quotations(
         if number in owners or not own:
             continue
         if number not in narration.folded:
-            governed = _find_governed(text, narration, number, own)
+            governed = _find_governed(text, narration, number, own, cues)
             if governed is not None:
                 give(number, governed)
+            continue
+        headed = find_heading(narration, own)
+        if headed is not None:
+            give(number, headed)
             continue
         place = _find_neighbour(narration, own, reports)
         if place is None:
             made = (
                 _find_adjacent(narration, own, cues)
-                or _find_dash(text, narration, number, own)
+                or find_signature(text, narration, number, own)
                 or _find_unlisted(text, narration, number, own)
-                or _find_colon(narration, own)
+                or find_colon(narration, own)
             )
             if made is not None:
                 give(number, replace(made, content=own))
@@ -171,30 +174,6 @@ def _make_report(
     )
 
 
-def _find_dash(text: str, narration: Narration, number: int, own: tuple[int, ...]) -> SpeechReport | None:
-    """Read a name behind a dash: “…” — Jane Roe."""
-    match = _NAME.match(text, narration.quotations[number].end, narration.end)
-    if match is None:
-        return None
-    behind = text[match.end() : narration.end].lstrip()
-    name = Span(match.start(1), match.start(1) + len(match.group(1).rstrip(" ,")))
-    if behind and behind[0] not in ',.(\n“"':
-        return None
-    speaker = tuple(
-        word
-        for word, span in enumerate(narration.spans)
-        if narration.quotation[word] < 0 and name.start <= span.start and span.end <= name.end
-    )
-    dash = next(
-        (word for word in range(own[-1] + 1, len(narration.words)) if narration.words[word] in _DASHES), None
-    )
-    if not speaker or dash is None or dash > speaker[0]:
-        return None
-    return SpeechReport(
-        "dash", dash, (dash,), speaker, own, Label.STATED, frozenset({"quote"}), "finite", "named"
-    )
-
-
 def _find_unlisted(text: str, narration: Narration, number: int, own: tuple[int, ...]) -> SpeechReport | None:
     """Return the report of a verb that the table does not list and that has a quotation for its clause."""
     if is_title(text, narration.quotations[number]):
@@ -213,45 +192,6 @@ def _find_unlisted(text: str, narration: Narration, number: int, own: tuple[int,
         if narration.is_verb(each) and not narration.is_folded(each):
             report = read_any_verb(narration, each, own, "unlisted")
             return report if report.speaker else None
-    return None
-
-
-def _find_colon(narration: Narration, own: tuple[int, ...]) -> SpeechReport | None:
-    """Read what stands before a colon: a name, or a clause whose subject speaks."""
-    if own[0] == 0 or narration.words[own[0] - 1] != ":":
-        return None
-    return read_colon(narration, own[0] - 1)
-
-
-def read_colon(narration: Narration, colon: int) -> SpeechReport | None:
-    """Return the report that a colon opens: the noun right before it speaks, else the clause's subject."""
-    first = colon
-    while (
-        first > 0 and narration.words[first - 1] not in (".", "!", "?") and not narration.is_folded(first - 1)
-    ):
-        first -= 1
-    words = [word for word in range(first, colon) if narration.quotation[word] < 0]
-    verbs = [word for word in words if narration.is_verb(word) and narration.tags[word] not in ("VBG", "VBN")]
-    if words and not verbs and len(words) <= 8:
-        head = next((word for word in reversed(words) if narration.tags[word].startswith("NN")), None)
-        if head is not None and narration.tags[head].startswith("NNP"):
-            speaker = trim_mention(narration, head)
-            return SpeechReport(
-                "colon",
-                colon,
-                (colon,),
-                tuple(speaker),
-                (),
-                Label.STATED,
-                frozenset({"quote"}),
-                "finite",
-                "named",
-            )
-        return None
-    for verb in verbs:
-        subject = find_subject(narration, verb)
-        if subject is not None and first <= subject < colon:
-            return replace(read_any_verb(narration, verb, (), "colon-clause"), content=())
     return None
 
 
@@ -299,7 +239,9 @@ def _find_lead(narration: Narration, own: tuple[int, ...]) -> SpeechReport | Non
     return report if report.speaker else None
 
 
-def _find_governed(text: str, narration: Narration, number: int, own: tuple[int, ...]) -> SpeechReport | None:
+def _find_governed(
+    text: str, narration: Narration, number: int, own: tuple[int, ...], cues: CueTable
+) -> SpeechReport | None:
     """Return the report of the verb that governs a phrase in quotation marks, whatever verb it is."""
     head = next((word for word in own if narration.quotation[narration.heads[word]] != number), None)
     if head is None or is_title(text, narration.quotations[number]):
@@ -317,6 +259,9 @@ def _find_governed(text: str, narration: Narration, number: int, own: tuple[int,
     if not narration.is_verb(verb) or verb > own[0] or narration.lower[verb] in _STATES:
         return None
     report = read_any_verb(narration, verb, tuple(narration.subtree(child)), "governed")
+    cue = cues.find_verb(narration.lower[verb])
+    if cue is not None:
+        report = replace(report, pattern="listed", label=cue.label, frames=cue.frames)
     return report if report.speaker else None
 
 

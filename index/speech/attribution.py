@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.datatypes import Article, Span, Statement
-from index.speech.assignment import assign_quotations, read_colon
+from index.speech.assignment import assign_quotations
 from index.speech.attribution_confidence import KEPT, weigh_report
 from index.speech.cues import CueTable, load_cues
 from index.speech.doubling import find_second_cue
 from index.speech.foreign import attribute_foreign, fits_parser
+from index.speech.marked_names import read_colon
 from index.speech.narration import Narration, read_paragraphs
 from index.speech.parsing import Parser
 from index.speech.quotations import find_quotations, split_paragraphs
@@ -22,7 +23,7 @@ from index.speech.reports import SpeechReport, find_reports
 from index.speech.settling import settle_speakers
 from index.speech.skimming import cut_paragraphs
 
-ATTRIBUTION_VERSION = 7
+ATTRIBUTION_VERSION = 8
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 _FEW_WORDS = 5

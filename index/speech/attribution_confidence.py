@@ -27,6 +27,7 @@ _CONSTRUCTIONS = {
     "matter": (0.74, 0.62),
     "act": (0.76, 0.40),
     "as": (0.74, 0.55),
+    "listed": (0.80, 0.40),
     "governed": (0.54, 0.40),
     "governed-clause": (0.64, 0.40),
     "unlisted": (0.82, 0.30),

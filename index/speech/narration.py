@@ -249,7 +249,7 @@ def _leads_with_cue(behind: str, cues: CueTable, limit: int, *, whole: bool = Tr
     sentence = _SENTENCE_END.split(behind, maxsplit=1)[0]
     words = sentence.replace(",", " ,").split()
     for position, word in enumerate(words[:limit]):
-        if position and cues.find_verb(word) is not None:
+        if position and not word.endswith("ing") and cues.find_verb(word) is not None:
             return not whole or position >= len(words) - 1 or words[position + 1] == ","
     return False
 

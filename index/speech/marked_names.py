@@ -1,0 +1,103 @@
+"""Speakers that marks alone tell: a name behind a dash, or before the colon that opens a quotation.
+
+`speech.assignment` asks for quotations that no cue claimed, `speech.attribution` for one that stands in
+the next paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from index.datatypes import Label, Span
+from index.speech.narration import Narration
+from index.speech.reports import SpeechReport, read_any_verb
+from index.speech.speakers import find_subject, trim_mention
+
+DASHES = frozenset({"-", "--", "–", "—", "―"})
+"""Words that are dashes."""
+
+_LONG_NAME = 6  # words
+_NAME = re.compile(r"\s*[-–—―]{1,2}\s*((?:[A-Z][\w.’'-]*,?\s?(?:(?:of|de|van|von|the|al|bin)\s)?){1,6})")
+
+
+def find_signature(text: str, narration: Narration, number: int, own: tuple[int, ...]) -> SpeechReport | None:
+    """Read a name behind a dash: “…” — Jane Roe."""
+    match = _NAME.match(text, narration.quotations[number].end, narration.end)
+    if match is None:
+        return None
+    behind = text[match.end() : narration.end].lstrip()
+    name = Span(match.start(1), match.start(1) + len(match.group(1).rstrip(" ,")))
+    if behind and behind[0] not in ',.(\n“"':
+        return None
+    speaker = tuple(
+        word
+        for word, span in enumerate(narration.spans)
+        if narration.quotation[word] < 0 and name.start <= span.start and span.end <= name.end
+    )
+    dash = next(
+        (word for word in range(own[-1] + 1, len(narration.words)) if narration.words[word] in DASHES), None
+    )
+    if not speaker or dash is None or dash > speaker[0]:
+        return None
+    return SpeechReport(
+        "dash", dash, (dash,), speaker, own, Label.STATED, frozenset({"quote"}), "finite", "named"
+    )
+
+
+def find_heading(narration: Narration, own: tuple[int, ...]) -> SpeechReport | None:
+    """Read a name between a dash and the colon before a quotation: "The vote was close - Jane Roe: “…”"."""
+    colon = own[0] - 1
+    first = colon
+    while first > 0 and (narration.words[first - 1][0].isupper() or narration.lower[first - 1] == "and"):
+        first -= 1
+    if (
+        colon < 2
+        or narration.words[colon] != ":"
+        or narration.words[first - 1] not in DASHES
+        or not 0 < colon - first <= _LONG_NAME
+    ):
+        return None
+    return SpeechReport(
+        "dash", colon, (colon,), tuple(range(first, colon)), own, Label.STATED, frozenset({"quote"}),
+        "finite", "named",
+    )  # fmt: skip
+
+
+def find_colon(narration: Narration, own: tuple[int, ...]) -> SpeechReport | None:
+    """Read what stands before a colon: a name, or a clause whose subject speaks."""
+    if own[0] == 0 or narration.words[own[0] - 1] != ":":
+        return None
+    return read_colon(narration, own[0] - 1)
+
+
+def read_colon(narration: Narration, colon: int) -> SpeechReport | None:
+    """Return the report that a colon opens: the noun right before it speaks, else the clause's subject."""
+    first = colon
+    while (
+        first > 0 and narration.words[first - 1] not in (".", "!", "?") and not narration.is_folded(first - 1)
+    ):
+        first -= 1
+    words = [word for word in range(first, colon) if narration.quotation[word] < 0]
+    verbs = [word for word in words if narration.is_verb(word) and narration.tags[word] not in ("VBG", "VBN")]
+    if words and not verbs and len(words) <= 8:
+        head = next((word for word in reversed(words) if narration.tags[word].startswith("NN")), None)
+        if head is not None and narration.tags[head].startswith("NNP"):
+            speaker = trim_mention(narration, head)
+            return SpeechReport(
+                "colon",
+                colon,
+                (colon,),
+                tuple(speaker),
+                (),
+                Label.STATED,
+                frozenset({"quote"}),
+                "finite",
+                "named",
+            )
+        return None
+    for verb in verbs:
+        subject = find_subject(narration, verb)
+        if subject is not None and first <= subject < colon:
+            return replace(read_any_verb(narration, verb, (), "colon-clause"), content=())
+    return None

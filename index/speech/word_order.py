@@ -1,0 +1,181 @@
+"""Speakers by word order: who stands right behind a cue that follows a quotation, or between the two.
+
+In "“…,” said Jane Roe" and "“…,” Jane Roe said" order alone tells who speaks, whatever the parser made of the
+words around the marks. `speech.assignment` asks before it gives out the quotations that are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.speech.narration import Narration
+from index.speech.reports import SpeechReport, sort_report
+from index.speech.speakers import trim_mention
+
+_LEADS = ("DT", "NN", "PRP$", "JJ", "CD", "POS")  # tags of a mention's words
+_NOUNS = ("NN", "DT", "CD")
+_ADVERBS = ("RB", "MD")
+_VERBS = ("VB", "MD", "TO")
+_BREAKS = frozenset({".", ";", ":", "!", "?", "(", ")"})
+_TIMES = frozenset(
+    {
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday",
+        "that", "this", "last", "no", "so",
+    }
+)  # fmt: skip
+_STOPS = frozenset({".", "!", "?"})
+_LONG = 10  # words between a quotation and its cue
+
+
+def settle_by_order(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
+    """Return a paragraph's reports with the speakers that the order of words gives."""
+    settled: list[SpeechReport] = []
+    for report in reports:
+        mended = _settle_beside(narration, report)
+        if not mended.speaker:
+            if narration.tags[report.verb] == "VBG":
+                mended = _settle_participle(narration, mended, settled)
+            elif mended.form == "finite":
+                mended = _settle_bracket(narration, mended)
+        settled.append(mended)
+    return settled
+
+
+def _settle_participle(
+    narration: Narration, report: SpeechReport, before: Sequence[SpeechReport]
+) -> SpeechReport:
+    """Give "…, holding signs and chanting “…”" its nearest subject, "Adding, “…”" the last speaker."""
+    first = _find_start(narration, report.cue[0])
+    speaker: Sequence[int] = ()
+    if first == report.cue[0]:
+        last = before[-1] if before else None
+        if last is not None and _find_start(narration, first - 1) <= last.verb:
+            speaker = last.speaker
+    else:
+        for word in range(report.cue[0] - 1, first - 1, -1):
+            if (
+                narration.relations[word] in ("nsubj", "nsubjpass")
+                and narration.quotation[word] < 0
+                and narration.is_noun(word)
+                and narration.heads[word] < report.verb
+            ):
+                speaker = trim_mention(narration, word)
+                break
+    speaker = tuple(word for word in speaker if word not in report.content)
+    return sort_report(narration, replace(report, speaker=speaker)) if speaker else report
+
+
+def _settle_bracket(narration: Narration, report: SpeechReport) -> SpeechReport:
+    """Give "Jane Roe, who keeps the harbour, said …" the mention at its head, which the parser lost."""
+    first = _find_start(narration, report.cue[0])
+    last = report.cue[0] - 1
+    if last < 0 or narration.words[last] not in (",", ")") or not report.frames & {"say", "tell"}:
+        return report
+    while first < last and narration.tags[first] in ("CC", "RB", ","):
+        first += 1
+    end = first
+    while end < last and narration.quotation[end] < 0 and _belongs(narration, end, _LEADS):
+        end += 1
+    if end == first or narration.words[end] not in (",", "(") or narration.lower[first] in _TIMES:
+        return report
+    if narration.tags[first].startswith("IN") or not narration.tags[end - 1].startswith("NN"):
+        return report
+    if any(narration.is_folded(word) for word in range(end, last)):
+        return report
+    behind = [word for word in report.content if word > report.verb]
+    if not behind:
+        stop = report.verb + 1
+        while stop < len(narration.words) and narration.words[stop] not in _STOPS:
+            stop += 1
+        behind = list(range(report.verb + 1, stop))
+    settled = replace(report, pattern="clause", speaker=tuple(range(first, end)), content=tuple(behind))
+    return sort_report(narration, settled)
+
+
+def _find_start(narration: Narration, word: int) -> int:
+    """Return the first word of the sentence that a word stands in."""
+    while word > 0 and narration.words[word - 1] not in _STOPS:
+        word -= 1
+    return word
+
+
+def _settle_beside(narration: Narration, report: SpeechReport) -> SpeechReport:
+    verb = report.verb
+    if (
+        not report.frames & {"say", "quote"}
+        or narration.tags[verb] not in ("VBD", "VBZ", "VBP", "VBN")
+        or any(word > verb for word in report.speaker)
+        or (report.speaker and any(word > verb for word in report.content))
+    ):
+        return report
+    edge = verb - 1
+    while edge > 0 and narration.quotation[edge] < 0 and verb - edge <= _LONG:
+        edge -= 1
+    if not _ends_quotation(narration, edge) or any(word > edge for word in report.speaker):
+        return report
+    found = _read_between(narration, edge + 1, verb) or _read_behind(narration, verb)
+    if not found:
+        return report
+    content, pattern = set(report.content) - set(found), report.pattern
+    if not content or pattern not in ("clause-before", "clause", "parenthesis"):
+        number = narration.quotation[edge]
+        content = {word for word in range(edge + 1) if narration.quotation[word] == number}
+        if narration.is_folded(edge):  # given out with the quotations that are left
+            content, pattern = set(), "none"
+        else:
+            pattern = "beside"
+    elif report.speaker:  # a sentence that the speaker begins in own words
+        content.update(range(report.speaker[0], edge + 1))
+    settled = replace(
+        report, pattern=pattern, speaker=tuple(found), content=tuple(sorted(content)), cue=(verb,)
+    )
+    return sort_report(narration, settled)
+
+
+def _ends_quotation(narration: Narration, word: int) -> bool:
+    """Whether a quotation ends in a word in such a way that its sentence goes on."""
+    if word < 0 or narration.quotation[word] < 0:
+        return False
+    behind = narration.words[word + 1]
+    return narration.words[word] in (",", "?", "!") or (not narration.is_folded(word) and behind == ",")
+
+
+def _read_behind(narration: Narration, verb: int) -> list[int]:
+    """Return the mention right behind a cue, unless it begins a clause: "said voters would go"."""
+    end = verb + 1
+    while end < len(narration.words) and _belongs(narration, end, _LEADS):
+        if narration.quotation[end] >= 0:
+            return []
+        end += 1
+    words = list(range(verb + 1, end))
+    while words and not _belongs(narration, words[-1], _NOUNS):
+        words.pop()
+    if not words or narration.lower[words[0]] in _TIMES:
+        return []
+    if end < len(narration.words) and narration.tags[end].startswith(_VERBS):
+        return []
+    return words
+
+
+def _read_between(narration: Narration, first: int, verb: int) -> list[int]:
+    """Return the mention that fills the words between a quotation and its cue."""
+    last = verb - 1
+    while last >= first and narration.tags[last].startswith(_ADVERBS):
+        last -= 1
+    while first < last and narration.words[first] == ",":
+        first += 1
+    between = range(first, last + 1)
+    if not between or not narration.tags[first].startswith((*_LEADS, "PRP")):
+        return []
+    if narration.words[last] == "," and sum(narration.words[word] == "," for word in between) == 1:
+        return []  # "“…” of the harbour, says Jane Roe"
+    if any(narration.tags[word].startswith(_VERBS) or narration.words[word] in _BREAKS for word in between):
+        return []
+    head = next((word for word in between if narration.heads[word] not in between), last)
+    return [word for word in trim_mention(narration, head) if word in between]
+
+
+def _belongs(narration: Narration, word: int, tags: tuple[str, ...]) -> bool:
+    """Whether a word has one of the tags, or a capital: a rare name may have any tag."""
+    return narration.tags[word].startswith(tags) or narration.words[word][0].isupper()
