@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from index.answers import Quote, Surroundings
 from index.datatypes import Report, Span
 from index.events.duplicates import count_reports
+from index.quotes.candidates import Candidate, Source
 from index.quotes.disputing import show_both_sides
-from index.quotes.quoting import Candidate, Source, make_quote
+from index.quotes.quoting import make_quote
 from index.quotes.relevance import AskedQuestion, prepare_question
 from index.quotes.terms import Rarity
 from index.store.generations import Generation

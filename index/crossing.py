@@ -19,7 +19,7 @@ import numpy as np
 from index.answers import Hit, Question
 from index.datatypes import Span
 from index.embedding import Embedder, Vectors
-from index.quotes.quoting import Source
+from index.quotes.candidates import Source
 from index.search.features import FEATURES
 from index.search.ranking import LinearModel, RankingModel
 from index.search.words import split_words

@@ -16,8 +16,9 @@ from index.archive import Archive
 from index.crossing import ForeignQuestion, ask_in_english, narrow_hits, read_foreign, search_by_vectors
 from index.embedding import Embedder, ScorePairs
 from index.errors import CorruptIndexError
+from index.quotes.candidates import Source
 from index.quotes.confidence import estimate_confidence, explain_absence, measure_evidence
-from index.quotes.quoting import HITS_READ, Selection, Source, select_quotes
+from index.quotes.quoting import HITS_READ, Selection, select_quotes
 from index.quotes.restrictions import fits_dates, fits_outlets, keep_to_matter, names_all
 from index.quotes.terms import stem_words
 from index.search.ranking import Ranking, rank

@@ -23,10 +23,11 @@ from index.datatypes import Article, Dispute, Passage, Span
 from index.embedding import Embedder, Vectors
 from index.events.novelty import News
 from index.events.stories import describe_opening
+from index.quotes.candidates import Candidate, Source
 from index.quotes.disputing import SHOWN_CONFIDENCE
-from index.quotes.quoting import Candidate, Source, ignored_stems, make_quote, select_quotes
+from index.quotes.quoting import make_quote, select_quotes
 from index.quotes.relevance import AskedQuestion, prepare_question
-from index.quotes.restrictions import fits_dates, fits_outlets
+from index.quotes.restrictions import fits_dates, fits_outlets, ignored_stems
 from index.quotes.terms import Rarity, stem_words
 from index.store.generations import Generation
 

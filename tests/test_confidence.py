@@ -4,8 +4,9 @@ from datetime import date
 
 from index.answers import Citation, Dates, Hit, Question, Reason
 from index.datatypes import Article, Moment, Passage
+from index.quotes.candidates import Source
 from index.quotes.confidence import estimate_confidence, explain_absence, load_weights, measure_evidence
-from index.quotes.quoting import Source, select_quotes
+from index.quotes.quoting import select_quotes
 from index.quotes.terms import Rarity
 
 RARITY = Rarity(500, lambda word: 400 if word.lower() in {"the", "said"} else 2)

@@ -15,7 +15,7 @@ from index.crossing import ask_in_english, is_foreign, narrow_hits, read_foreign
 from index.datatypes import Passage
 from index.evaluation.data import AskedQuestion, Evidence, build_set
 from index.evaluation.languages import LanguageScore, evaluate_languages
-from index.quotes.quoting import Source
+from index.quotes.candidates import Source
 from index.settings import EmbeddingSettings, IndexSettings
 
 TOWNS = (

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from index.answers import Citation, Hit, Part, Question
 from index.datatypes import Article, Label, Passage, Span, Statement
-from index.quotes.quoting import Source, select_quotes
+from index.quotes.candidates import Source
+from index.quotes.quoting import select_quotes
 from index.quotes.terms import Rarity
 from index.texts.sentences import split_sentences
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.answers import Citation
 from index.datatypes import Article, Label, Moment, Passage, Span, Statement
-from index.quotes.quoting import Source
+from index.quotes.candidates import Source
 from index.quotes.relevance import prepare_question
 from index.quotes.terms import Rarity
 from index.speech.sayings import drop_copies, find_statements, match_namings, quote_statements, suggest_names

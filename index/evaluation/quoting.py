@@ -16,7 +16,8 @@ from index.embedding import Embedder, TokenEmbedder
 from index.evaluation.data import AskedQuestion, squeeze
 from index.evaluation.retrieval import find_candidates, read_question
 from index.interaction import Interaction, make_interaction
-from index.quotes.quoting import Selection, Source, select_quotes
+from index.quotes.candidates import Source
+from index.quotes.quoting import Selection, select_quotes
 from index.quotes.terms import Rarity
 from index.search.ranking import rank
 from index.settings import IndexSettings

@@ -20,7 +20,7 @@ from index.embedding import Embedder, load_embedder
 from index.errors import OnrecordError
 from index.events.novelty import find_news, list_contents
 from index.questions.question import parse_question
-from index.quotes.quoting import Source
+from index.quotes.candidates import Source
 from index.settings import IndexSettings, load_index_settings
 from index.store.generations import Generation, open_generation
 from index.telling import choose_reports, read_topic

@@ -25,7 +25,7 @@ from index.datatypes import Article
 from index.embedding import Embedder
 from index.evaluation.telling import Watched, find_story, read_watched
 from index.questions.question import parse_question
-from index.quotes.quoting import Source
+from index.quotes.candidates import Source
 from index.quotes.terms import stem_words
 from index.settings import load_index_settings
 from index.store.generations import Generation, open_generation

@@ -18,7 +18,8 @@ import numpy as np
 
 from index.answers import Hit, Question, Reason
 from index.quotes.answer_types import NAMING_TYPES
-from index.quotes.quoting import Selection, Source
+from index.quotes.candidates import Source
+from index.quotes.quoting import Selection
 from index.quotes.relevance import AskedQuestion, prepare_question, score_relevance
 from index.quotes.restrictions import is_within, list_restricting_stems
 from index.quotes.terms import Rarity, split_terms, stem_words

@@ -14,9 +14,8 @@ from difflib import get_close_matches
 
 from index.answers import Dates, Question
 from index.datatypes import Article
-from index.quotes.quoting import ignored_stems
 from index.quotes.relevance import prepare_question
-from index.quotes.terms import Rarity, stem_words
+from index.quotes.terms import Rarity, split_terms, stem_words
 from index.search.words import split_words
 
 AFTERMATH = timedelta(days=14)
@@ -98,6 +97,12 @@ def _knows(known: frozenset[str], name: Iterable[str]) -> bool:
         if word in known or begins or get_close_matches(word, alike, 1, _ALIKE):
             return True
     return False
+
+
+def ignored_stems(question: Question) -> frozenset[str]:
+    """Return the stems of the outlets that a question names: they say where to look, not what for."""
+    names = " ".join((*question.outlets, *question.unknown_outlets))
+    return frozenset(term.stem for term in split_terms(names))
 
 
 def list_restricting_stems(question: Question) -> frozenset[str]:

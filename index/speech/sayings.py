@@ -12,8 +12,9 @@ from difflib import get_close_matches
 
 from index.answers import Quote
 from index.datatypes import Span, Statement
+from index.quotes.candidates import Candidate, Source
 from index.quotes.extents import MAX_LENGTH
-from index.quotes.quoting import Candidate, Source, make_quote
+from index.quotes.quoting import make_quote
 from index.quotes.relevance import AskedQuestion
 from index.search.words import split_words
 from index.speech.people import load_people

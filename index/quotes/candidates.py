@@ -1,0 +1,166 @@
+"""The sentences of the retrieved passages, each scored for the part of the question that it answers best.
+
+Follows retrieval and ranking; quoting chooses among the candidates. Each keeps its features, so that a
+person can be told why it was or was not chosen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from index.answers import Citation, Hit
+from index.datatypes import Article, Label, Span, Statement
+from index.interaction import WordMatches
+from index.quotes.relevance import AskedQuestion, Place, measure_relevance, score_relevance
+from index.quotes.terms import content_stems, split_terms, stem_words
+from index.texts.datelines import skip_dateline
+from index.texts.sentences import split_sentences
+
+_COSINE_WEIGHT = 6.0  # log odds, from a cosine of 0 to 1
+_LEAST_CHANCE = 1e-3  # of a passage, and its distance from certainty
+_LEAST_HEARD = 0.5  # confidence from which a statement counts for ranking; being shown takes more
+_CLAIMS_READ = 4  # of those that one sentence denies
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of an article that holds hits.
+
+    Attributes:
+        citation: as it is to be shown, with carriers where copies are known.
+        report: id of the report that the article carries; copies share one. "" for an article of its own.
+        story: names the story that the article is of; "" for none.
+        denials: its sentences that dispute a claim, each with the claim's text, the surest first.
+    """
+
+    article: Article
+    citation: Citation
+    statements: tuple[Statement, ...] = ()
+    report: str = ""
+    denials: tuple[tuple[Span, str], ...] = ()
+    story: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that was considered.
+
+    Attributes:
+        article: `Article.id`.
+        sentence: half-open offsets into the article's text.
+        rank: of its passage among the hits, from 0.
+        part: index of the question's part that it answers best.
+        features: named features of the sentence for that part.
+        score: log odds; comparable within one question.
+        verdict: why it was or was not chosen, for a person to read.
+    """
+
+    article: str
+    sentence: Span
+    rank: int
+    part: int
+    features: Mapping[str, float]
+    score: float
+    verdict: str = ""
+
+
+def rank_sentences(
+    asked: Sequence[AskedQuestion],
+    hits: Sequence[Hit],
+    sources: Mapping[str, Source],
+    matches: Sequence[WordMatches | None] = (),
+    cosines: Sequence[float] = (),
+) -> list[Candidate]:
+    """Return the sentences of the hits, best first, each scored for the part that it answers best."""
+    found: dict[tuple[str, Span], Candidate] = {}
+    for rank, hit in enumerate(hits):
+        chance = min(max(hit.score, _LEAST_CHANCE), 1 - _LEAST_CHANCE)
+        kept = sources[hit.passage.article]
+        article = kept.article
+        sentences = split_article(article.text)
+        for index, sentence in enumerate(sentences):
+            if not _belongs(sentence, hit) or (article.id, sentence) in found:
+                continue
+            begin = skip_dateline(article.text, sentence.start, sentence.end)
+            if begin >= sentence.end:
+                continue
+            before = sentences[index - 1] if index else Span(0, 0)
+            speakers, labels = _describe_speech(kept, sentence)
+            place = Place(
+                text=article.text[begin : sentence.end],
+                before=article.text[before.start : before.end],
+                title=article.title,
+                start=sentence.start,
+                speakers=speakers,
+                labels=labels,
+                chance=math.log(chance / (1 - chance)),
+            )
+            denials = _read_denials(kept, sentence, place)
+            candidates = []
+            begun, ended = sentence.start - hit.passage.start, sentence.end - hit.passage.start
+            for part, question in enumerate(asked):
+                match = matches[part] if matches else None
+                met = match.of_sentence(hit.passage.id, begun, ended) if match else None
+                met_before = match.of_previous(hit.passage.id, begun) if match else None
+                for seen in (place, *denials) if Label.DENIED in question.stances else (place,):
+                    features = measure_relevance(question, seen, met, met_before)
+                    score = score_relevance(features) + (_COSINE_WEIGHT * cosines[rank] if cosines else 0.0)
+                    candidates.append(Candidate(article.id, sentence, rank, part, features, score))
+            found[article.id, sentence] = max(candidates, key=lambda candidate: candidate.score)
+    return sorted(found.values(), key=lambda c: (-c.score, c.rank, c.sentence))
+
+
+split_article = lru_cache(maxsize=500)(split_sentences)
+"""As `split_sentences`; the sentences of articles that were read of late are kept."""
+
+
+def _read_denials(source: Source, sentence: Span, place: Place) -> list[Place]:
+    """Return the place as who asks for a denial sees it: with the words of each claim that it denies.
+
+    "He called the reports an information attack" shares no word with "who denied the withdrawal?"; the
+    claim does.
+    """
+    claims = [
+        claim for span, claim in source.denials if span.start < sentence.end and sentence.start < span.end
+    ]
+    labels = place.labels | {Label.DENIED}
+    return [
+        replace(
+            place,
+            text=f"{claim} {Label.DENIED} {place.text}",
+            labels=labels,
+            borrowed=stem_words(f"{claim} {Label.DENIED}"),
+        )
+        for claim in claims[:_CLAIMS_READ]
+    ]
+
+
+def _describe_speech(source: Source, sentence: Span) -> tuple[frozenset[str], frozenset[Label]]:
+    """Return the stems of those whose words a sentence holds, and how they were said."""
+    said = [
+        statement
+        for statement in source.statements
+        if statement.confidence >= _LEAST_HEARD
+        and any(span.start < sentence.end and sentence.start < span.end for span in statement.content)
+    ]
+    text = source.article.text
+    words = (
+        word
+        for statement in said
+        for word in (
+            statement.name,
+            statement.role,
+            text[statement.speaker.start : statement.speaker.end] if statement.speaker else None,
+        )
+        if word
+    )
+    return frozenset(content_stems(split_terms(" ".join(words)))), frozenset(one.label for one in said)
+
+
+def _belongs(sentence: Span, hit: Hit) -> bool:
+    """Return whether at least half of a sentence stands in a passage."""
+    inside = min(sentence.end, hit.passage.end) - max(sentence.start, hit.passage.start)
+    return 2 * inside >= sentence.end - sentence.start
