@@ -18,7 +18,7 @@ from bot.serving import serving
 from bot.settings import BotSettings
 from tests.fakes import FakeAnswerer
 from tests.stage import on_stage
-from tests.telegram_checks import ADMIN, ANN, GROUP, TOKEN, RecordingRequest
+from tests.telegram_checks import ANN, TOKEN, RecordingRequest
 
 
 def fail_to_connect():
@@ -72,17 +72,6 @@ async def test_start_is_tried_again_without_a_connection(tmp_path, hasty):
                 pass
 
 
-async def test_lost_connection_is_tried_again_and_answered_once(tmp_path, hasty):
-    """A message that could not leave is sent again; one that may have arrived is not."""
-    async with on_stage(tmp_path) as stage:
-        stage.request.faults["sendMessage"] = [fail_to_connect(), fail_to_connect()]
-        calls = await stage.write("Is the bridge lost?")
-        assert [call.text[:10] for call in calls] == ["⚖ Disputed"] * 3
-        stage.request.faults["sendMessage"] = [TimedOut(), TimedOut()]
-        calls = await stage.write("Is the bridge lost?")
-        assert [call.text[:5] for call in calls] == ["⚖ Dis", "The c"]
-
-
 async def test_apology_that_cannot_be_sent_ends_there(tmp_path, caplog):
     """An error while apologising is logged and leads to nothing more."""
     answerer = FakeAnswerer()
@@ -95,17 +84,6 @@ async def test_apology_that_cannot_be_sent_ends_there(tmp_path, caplog):
         (next_one,) = await stage.write("Is the bridge lost?")
         assert next_one.text.startswith("⚖")
     assert "no apology could be sent" in caplog.text
-
-
-async def test_failed_press_is_answered_with_the_apology(tmp_path):
-    """An error behind a button is told as an alert, so that the button does not spin for ever."""
-    async with on_stage(tmp_path) as stage:
-        (answer,) = await stage.write("Is the bridge lost?")
-        stage.request.faults["editMessageText"] = [(500, {"description": "Internal Server Error"})]
-        edit, done = await stage.press(answer, "Context")
-    assert edit.method == "editMessageText"
-    assert done.values["show_alert"]
-    assert done.values["text"].startswith("Sorry")
 
 
 async def test_press_that_came_too_late_is_no_error(tmp_path, caplog):
@@ -128,74 +106,6 @@ async def test_polling_errors_are_logged_in_a_line(tmp_path, caplog):
     assert "no updates from Telegram" in caplog.text
     assert "another process polls" in caplog.text
     assert "Traceback" not in caplog.text
-
-
-async def test_start_tells_the_id_only_where_no_admin_is_set(tmp_path):
-    """/start tells a user their id while there is no admin, in private only."""
-    async with on_stage(tmp_path, admins=()) as stage:
-        (private,) = await stage.write("/start")
-        (group,) = await stage.write("/start", chat=GROUP)
-    async with on_stage(tmp_path) as stage:
-        (with_admin,) = await stage.write("/start")
-    assert f"[bot] admins = [{ANN}]" in private.text
-    assert "admins" not in group.text
-    assert "admins" not in with_admin.text
-
-
-async def test_help_shows_admin_commands_to_admins_in_private(tmp_path):
-    """/help names every command; those of admins to admins only. A command that does not exist is helped."""
-    async with on_stage(tmp_path) as stage:
-        (everyone,) = await stage.write("/help")
-        (admin,) = await stage.write("/help", person=ADMIN)
-        (unknown,) = await stage.write("/nonsense")
-    assert "/privacy" in everyone.text
-    assert "/rebuild" not in everyone.text
-    assert "/rebuild" in admin.text
-    assert unknown.text == f"I do not know that command.\n\n{everyone.text}"
-
-
-async def test_help_promises_what_is_switched_on(tmp_path):
-    """Inline and guest mode are offered only where BotFather's settings give them."""
-    async with on_stage(tmp_path) as stage:
-        (helped,) = await stage.write("/help")
-        assert "In any other chat: type @onrecord_bot" in helped.text
-        assert "In a chat that I am not in" in helped.text
-        me = stage.application.bot.bot
-        with me._unfrozen():
-            me.supports_inline_queries = me.supports_guest_queries = False
-        (helped,) = await stage.write("/help")
-    assert "@onrecord_bot" not in helped.text
-
-
-async def test_sources_list_outlets_and_freshness(tmp_path):
-    """/sources names each outlet with its reports and days, and says how fresh the index is."""
-    async with on_stage(tmp_path) as stage:
-        (call,) = await stage.write("/sources")
-    assert call.text.splitlines() == [
-        "2 reports",
-        "The Courier: 1 report, 8 Feb 2023",
-        "outlet not stated: 1 report, 9 Feb 2023",
-        "",
-        "Newest report: 9 Feb 2023. Index built 10 Feb 2023.",
-    ]
-
-
-async def test_privacy_tells_the_days(tmp_path):
-    """/privacy says what is kept and for how many days."""
-    async with on_stage(tmp_path, retention_days=12) as stage:
-        (call,) = await stage.write("/privacy")
-    assert "Deleted after 12 days." in call.text
-    assert "/forgetme" in call.text
-
-
-async def test_commands_answer_in_groups_and_topics(tmp_path):
-    """Every public command answers in the topic where it was given."""
-    topic = {"chat": GROUP, "message_thread_id": 7, "is_topic_message": True}
-    async with on_stage(tmp_path) as stage:
-        for command in ("/start", "/help", "/sources", "/privacy", "/forgetme", "/settings", "/ask x"):
-            *_, call = await stage.write(command, **topic)
-            assert call.values["message_thread_id"] == 7
-            assert call.values["reply_parameters"]["message_id"] == stage.next_message
 
 
 def test_local_server_is_used_for_every_call(tmp_path):

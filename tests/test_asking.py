@@ -259,20 +259,6 @@ async def test_chats_are_answered_side_by_side_and_each_in_order(tmp_path):
         assert [call.values["chat_id"] for call in sent()] == [BEN, ANN, ANN]
 
 
-async def test_refused_places_are_left_in_silence(tmp_path, caplog):
-    """A bot that is blocked, removed or muted tries once, says nothing and raises nothing."""
-    for code, words in (
-        (403, "Forbidden: bot was blocked by the user"),
-        (400, "Bad Request: not enough rights to send text messages to the chat"),
-        (400, "Bad Request: TOPIC_CLOSED"),
-    ):
-        async with on_stage(tmp_path) as stage:
-            stage.request.faults["sendMessage"] = [(code, {"description": words})]
-            (call,) = await stage.write("Is the bridge lost?")
-            assert call.method == "sendMessage"
-    assert not [record for record in caplog.records if record.levelname == "ERROR"]
-
-
 async def test_update_that_comes_twice_is_answered_once(tmp_path):
     """An update that Telegram delivers again, under the same number, is not answered again."""
     async with on_stage(tmp_path) as stage:

@@ -154,6 +154,7 @@ async def test_a_press_is_always_answered(tmp_path, fault, alert):
         (done,) = [call for call in calls if call.method == "answerCallbackQuery"]
         assert (done.values.get("text") or "").startswith(alert or "")
         assert bool(done.values.get("text")) is bool(alert)
+        assert done.values.get("show_alert", False) is bool(alert)
         assert not texts(calls)
 
 

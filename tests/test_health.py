@@ -7,6 +7,7 @@ import threading
 
 import httpx
 import pytest
+from tornado.httpserver import HTTPServer
 
 from bot.answering import AnswerService
 from bot.health import Health, health_endpoint
@@ -121,7 +122,11 @@ async def test_over_http(service):
     assert well.headers["Cache-Control"] == "no-store"
 
 
-async def test_port_0_opens_nothing(service):
-    """Without a port there is no endpoint."""
-    async with health_endpoint(Health(service, "polling"), HealthSettings()):
-        pass
+async def test_port_0_opens_nothing(service, monkeypatch):
+    """Without a port there is no endpoint; with one there is one server."""
+    opened = []
+    monkeypatch.setattr(HTTPServer, "listen", lambda server, port, address: opened.append(port))
+    for port in (0, 8123):
+        async with health_endpoint(Health(service, "polling"), HealthSettings(port=port)):
+            pass
+    assert opened == [8123]

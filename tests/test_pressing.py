@@ -177,19 +177,6 @@ async def test_old_answers_are_deleted_in_time(tmp_path, monkeypatch):
         assert (counts.answers, counts.up) == kept
 
 
-async def test_edit_that_changes_nothing_and_message_that_is_gone(tmp_path):
-    """Pressing twice is no error; a deleted message is answered with a kind word."""
-    async with on_stage(tmp_path) as stage:
-        (answer,) = await stage.write("Is the bridge lost?")
-        same = (400, {"description": "Bad Request: message is not modified: specified new message..."})
-        gone = (400, {"description": "Bad Request: message to edit not found"})
-        stage.request.faults["editMessageText"] = [same, gone]
-        _, twice = await stage.press(answer, "Context")
-        _, lost = await stage.press(answer, "Context")
-    assert twice.values.get("text") is None
-    assert lost.values["text"] == "That answer is no longer kept. Please ask again."
-
-
 async def test_long_quote_has_no_copy_button(tmp_path):
     """A quote that a copy button cannot hold goes without one."""
     answerer = FakeAnswerer()

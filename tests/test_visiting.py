@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import application as module
 from tests.fakes import CLAIM, COURIER, DENIAL, REPAIRS, TIMES, UNHURT, FakeAnswerer, refuse_to_open
 from tests.stage import ELSEWHERE, on_stage
 from tests.telegram_checks import ANN, BEN, BOT, Call
@@ -153,16 +152,3 @@ async def test_late_and_refused_queries_end_there(tmp_path, caplog):
         assert len(await stage.summon("@onrecord_bot Is the bridge lost?")) == 1
         assert len(await stage.summon("@onrecord_bot Is the bridge lost?")) == 1
     assert "failed" not in caplog.text
-
-
-async def test_help_tells_of_guest_mode_where_it_is_on(tmp_path):
-    """/help explains guest mode only to a bot for which BotFather has switched it on."""
-    async with on_stage(tmp_path) as stage:
-        (told,) = await stage.write("/help")
-        me = stage.application.bot.bot
-        with me._unfrozen():
-            me.supports_guest_queries = False
-        (untold,) = await stage.write("/help")
-    assert "In a chat that I am not in" in told.text
-    assert "In a chat that I am not in" not in untold.text
-    assert "guest_message" in module.ALLOWED_UPDATES

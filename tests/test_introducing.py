@@ -1,0 +1,142 @@
+"""What the bot says about itself: /start, /help, /sources, /privacy; and what /forgetme leaves."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.texts import find_phrasebook
+from tests.stage import on_stage
+from tests.telegram_checks import ADMIN, ANN, BEN, GROUP
+
+TOLD = {
+    "answers": "privacy.answers",
+    "arrivals": "privacy.transit",
+    "choices": "privacy.settings",
+    "turns": "privacy.conversation",
+    "votes": "privacy.votes",
+    "watches": "privacy.watches",
+}
+"""The tables that hold something of people, each with the text of /privacy that says so."""
+
+TELL_NOTHING = {"facts", "noted", "workers"}
+"""The tables of secrets of the installation, of marks of articles, and of processes."""
+
+
+async def test_start_tells_the_id_only_where_no_admin_is_set(tmp_path):
+    """/start tells a user their id while there is no admin, in private only."""
+    async with on_stage(tmp_path, admins=()) as stage:
+        (private,) = await stage.write("/start")
+        (group,) = await stage.write("/start", chat=GROUP)
+    async with on_stage(tmp_path) as stage:
+        (with_admin,) = await stage.write("/start")
+    assert f"[bot] admins = [{ANN}]" in private.text
+    assert "admins" not in group.text
+    assert "admins" not in with_admin.text
+
+
+async def test_help_shows_admin_commands_to_admins_in_private(tmp_path):
+    """/help names every command; those of admins to admins only. A command that does not exist is helped."""
+    async with on_stage(tmp_path) as stage:
+        (everyone,) = await stage.write("/help")
+        (admin,) = await stage.write("/help", person=ADMIN)
+        (unknown,) = await stage.write("/nonsense")
+    assert "/privacy" in everyone.text
+    assert "/rebuild" not in everyone.text
+    assert "/rebuild" in admin.text
+    assert unknown.text == f"I do not know that command.\n\n{everyone.text}"
+
+
+@pytest.mark.parametrize(
+    ("ability", "offer"),
+    [
+        ("supports_inline_queries", "In any other chat: type @onrecord_bot"),
+        ("supports_guest_queries", "In a chat that I am not in"),
+    ],
+)
+async def test_help_promises_what_is_switched_on(tmp_path, ability, offer):
+    """Inline and guest mode are offered only where BotFather's settings give them."""
+    async with on_stage(tmp_path) as stage:
+        (told,) = await stage.write("/help")
+        me = stage.application.bot.bot
+        with me._unfrozen():
+            setattr(me, ability, False)
+        (untold,) = await stage.write("/help")
+    assert offer in told.text
+    assert offer not in untold.text
+    assert len(untold.text) > len(told.text) - 200, "the rest stays"
+
+
+async def test_sources_list_outlets_and_freshness(tmp_path):
+    """/sources names each outlet with its reports and days, and says how fresh the index is."""
+    async with on_stage(tmp_path) as stage:
+        (call,) = await stage.write("/sources")
+    assert call.text.splitlines() == [
+        "2 reports",
+        "The Courier: 1 report, 8 Feb 2023",
+        "outlet not stated: 1 report, 9 Feb 2023",
+        "",
+        "Newest report: 9 Feb 2023. Index built 10 Feb 2023.",
+    ]
+
+
+async def test_privacy_tells_the_days(tmp_path):
+    """/privacy says what is kept and for how many days."""
+    async with on_stage(tmp_path, retention_days=12) as stage:
+        (call,) = await stage.write("/privacy")
+    assert "Deleted after 12 days." in call.text
+    assert "/forgetme" in call.text
+
+
+async def test_commands_answer_in_groups_and_topics(tmp_path):
+    """Every public command answers in the topic where it was given."""
+    topic = {"chat": GROUP, "message_thread_id": 7, "is_topic_message": True}
+    async with on_stage(tmp_path) as stage:
+        for command in ("/start", "/help", "/sources", "/privacy", "/forgetme", "/settings", "/ask x"):
+            *_, call = await stage.write(command, **topic)
+            assert call.values["message_thread_id"] == 7
+            assert call.values["reply_parameters"]["message_id"] == stage.next_message
+
+
+async def list_tables(state):
+    """Return the names of the bot's own tables."""
+    query = "select name from sqlite_master where type = 'table' and name not like '%sqlite%'"
+    rows = await state.read(lambda database: database.execute(query).fetchall())
+    return {name for (name,) in rows}
+
+
+async def test_privacy_tells_of_every_table(tmp_path):
+    """Whatever table the bot has either tells nothing of people or is told of, in so many words."""
+    async with on_stage(tmp_path) as stage:
+        (call,) = await stage.write("/privacy")
+        assert await list_tables(stage.state) == TELL_NOTHING | TOLD.keys()
+    phrases, values = find_phrasebook("en"), {"days": 30, "minutes": 30}
+    assert [key for key in TOLD.values() if phrases.say(key, **values) not in call.text] == []
+
+
+async def test_forget_me_leaves_nothing_of_a_person(tmp_path):
+    """After /forgetme no row of any table is a person's, wherever they asked; another's are all there."""
+    async with on_stage(tmp_path) as stage:
+        for person in (ANN, BEN):
+            (answer,) = await stage.write("Is the bridge lost?", person=person)
+            await stage.press(answer, "👍", person=person)
+            await stage.write("and who denied it?", person=person)
+            await stage.write("/ask Is the bridge lost?", chat=GROUP, person=person)
+            await stage.write("/who Ilse Brandt", person=person)
+            await stage.write("/watch Varn bridge", person=person)
+            (menu,) = await stage.write("/settings", person=person)
+            await stage.press(menu, "Quotes in an answer: 3", person=person)
+        (done,) = await stage.write("/forgetme")
+        rows = {
+            table: await stage.state.read(
+                lambda database, table=table: database.execute(f"select * from {table}").fetchall()
+            )
+            for table in TOLD.keys() - {"arrivals"}
+        }
+        names = {person: stage.state.hash_number(person) for person in (ANN, BEN)}
+    assert done.text == (
+        "Deleted: 3 answers, 1 vote, 1 watched topic, 3 questions of our conversation and your settings. "
+        "I keep nothing else about you."
+    )
+    for table, kept in rows.items():
+        assert not [row for row in kept if names[ANN] in row], table
+        assert [row for row in kept if names[BEN] in row], table
