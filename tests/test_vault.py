@@ -12,10 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from bot.arrivals import Arrivals
 from bot.buttons import Vote
+from bot.conversations import Conversations, Conversing
 from bot.schema import SEALED, migrations
 from bot.state import State
 from bot.vault import KEY_VARIABLE, KeyRing, Vault, VaultError, is_sealed, make_key
+from bot.watches import Watches
+from index.questions.turns import make_turn
 from tests.fakes import DISPUTED
 from tests.telegram_checks import ANN, BEN, GROUP
 
@@ -88,16 +92,21 @@ async def test_no_word_and_no_number_is_stored_in_plain(tmp_path):
 
 
 async def test_every_column_named_in_the_table_is_sealed(tmp_path):
-    """Whatever column is said to be sealed exists, and holds sealed texts only."""
+    """Whatever column is said to be sealed holds sealed texts, and no other column a word of them."""
     folder = tmp_path / "data"
     await keep_one_of_each(folder)
     state = await open_state(folder)
+    await Conversations(state).remember(Conversing(GROUP, None, ANN), make_turn(DISPUTED), 7)
+    await Arrivals(state).claim(5, ANN, QUESTION)
+    await Watches(state).add(GROUP, None, QUESTION, language="en", seen=0, limit=1)
     for table, columns in SEALED.items():
         for column in columns:
             query = f"select {column} from {table} where {column} is not null"
             rows = await state.read(lambda database, query=query: database.execute(query).fetchall())
+            assert rows, f"nothing in {table}.{column}"
             assert all(is_sealed(text) for (text,) in rows)
     await state.close()
+    assert QUESTION.encode() not in read_files(folder)
 
 
 async def test_the_key_is_made_once_and_for_its_owner_only(tmp_path, caplog):
