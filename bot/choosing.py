@@ -185,6 +185,18 @@ async def is_group_admin(bot: Bot, chat: Chat, person: int) -> bool:
         return True
     try:
         member = await bot.get_chat_member(chat.id, person)
-    except (BadRequest, Forbidden):
+    except (
+        BadRequest
+    ):  # of a group that hides its members, all that an ordinary member is told is who leads it
+        return await _is_listed_admin(bot, chat, person)
+    except Forbidden:
         return False
     return member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)
+
+
+async def _is_listed_admin(bot: Bot, chat: Chat, person: int) -> bool:
+    try:
+        admins = await bot.get_chat_administrators(chat.id)
+    except (BadRequest, Forbidden):
+        return False
+    return any(member.user.id == person for member in admins)

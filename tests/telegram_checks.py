@@ -60,6 +60,7 @@ ORDINARY = frozenset(
         "deleteWebhook",
         "editMessageReplyMarkup",
         "editMessageText",
+        "getChatAdministrators",
         "getChatMember",
         "getWebhookInfo",
         "sendChatAction",
@@ -389,6 +390,9 @@ class RecordingRequest(BaseRequest):
             return {"status": "member", "user": {"id": person, "is_bot": False, "first_name": "Somebody"}} | (
                 {"status": "creator", "is_anonymous": False} if person == OWNER else {}
             )
+        if call.method == "getChatAdministrators":
+            owner = {"id": OWNER, "is_bot": False, "first_name": "Somebody"}
+            return [{"status": "creator", "is_anonymous": False, "user": owner}]
         if call.method == "answerGuestQuery":
             return {"inline_message_id": "sent"}
         return [] if call.method == "getUpdates" else True

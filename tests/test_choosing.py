@@ -86,6 +86,22 @@ async def test_group_menu_is_for_its_admins(tmp_path):
         assert stage.collaborators.preferences.of(GROUP).quotes == 0
 
 
+async def test_admins_of_a_group_that_hides_its_members(tmp_path):
+    """Where Telegram tells nothing of single members, the list of admins says who may choose."""
+    hidden = (400, {"description": "Bad Request: CHAT_ADMIN_REQUIRED"})
+    kicked = (403, {"description": "Forbidden: bot was kicked from the supergroup chat"})
+    async with on_stage(tmp_path) as stage:
+        for person, more, last in (
+            (OWNER, {}, "For this group"),
+            (ANN, {}, "Only an admin"),
+            (OWNER, {"getChatAdministrators": [hidden]}, "Only an admin"),
+            (OWNER, {"getChatAdministrators": [kicked]}, "Only an admin"),
+        ):
+            stage.request.faults.update({"getChatMember": [hidden], **more})
+            *_, call = await stage.write("/settings", chat=GROUP, person=person)
+            assert last in call.text
+
+
 async def test_anonymous_admin_opens_the_menu(tmp_path):
     """An admin who writes as the group itself may choose for it."""
     async with on_stage(tmp_path) as stage:
