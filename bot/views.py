@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.answering import AnswerService
-from bot.buttons import Press, View, choose_copy, make_keyboard
+from bot.buttons import Press, View, choose_copy, make_keyboard, make_text_button
 from bot.captions import render_timeline
 from bot.citing import NAME_CHARACTERS, clip_line
 from bot.composing import Message
@@ -59,7 +59,11 @@ def opening_view(kept: KeptAnswer) -> View:
 
 
 def make_answer_keyboard(kept: KeptAnswer, phrases: Phrasebook) -> InlineKeyboardMarkup | None:
-    """Return the keyboard under the answer itself; under a digest, also the button that stops its watch."""
+    """Return the keyboard under what was sent; under a digest, also the button that stops its watch."""
+    if kept.opens is View.SAID:
+        return None
+    if kept.opens is View.TIMELINE:
+        return make_text_button(kept.token, phrases)
     at = Press(View.ANSWER, kept.token)
     keyboard = make_keyboard(at, 1, list_views(kept), phrases, copy=choose_copy(list_shown(kept)))
     if kept.opens is not View.DIGEST:

@@ -52,6 +52,16 @@ async def test_vote_can_be_written(tmp_path):
     assert (noted.text, back.text) == ("Noted: a good answer. Thank you.", "Taken back.")
 
 
+@pytest.mark.parametrize("command", ["/who Ilse Brandt", "/timeline Is the bridge lost?"])
+async def test_what_has_no_thumbs_is_not_voted_on(tmp_path, command):
+    """A list of somebody's words and a chart have no thumbs below them, so a thumb is no vote on them."""
+    async with on_stage(tmp_path) as stage:
+        (listed,) = await stage.write(command)
+        assert "👍" not in [button["text"] for button in listed.buttons]
+        await stage.write("👍")
+        assert (await stage.state.count()).up == 0
+
+
 async def test_view_that_an_answer_has_not_is_a_question(tmp_path):
     """Words of a button that is not there, or before any answer, go to the answerer like any others."""
     async with on_stage(tmp_path) as stage:
