@@ -4,6 +4,7 @@ import pytest
 
 from index.speech.attribution import attribute_text
 from index.speech.parsing import load_parser
+from index.speech.people import load_people
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +31,25 @@ def name_last(text, parser):
             "Ulrich Stern, the pilot, said it was late. Ivo Brandt, a clerk, was there.\n\n"
             "In Brandt’s view, he said, “it is early”.",
             "Ivo Brandt",
+        ),
+        # Who is introduced in the paragraph comes before those of the paragraph above.
+        (
+            "Lisa Marsh checks herself into a clinic, telling Dan Holm that she will try it. Lisa Marsh "
+            "sleeps little.\n\nThe series follows keeper Natalie Walter’s own nights without sleep. “We saw "
+            "a clinic, which was fascinating,” she told the paper.",
+            "Natalie Walter",
+        ),
+        # Of a subject and the children in a clause about her, the subject is meant.
+        (
+            "Roe - who shares son Rocky, 11, and daughter Ada Grace, 14, with her husband - posted a "
+            "picture of the quay.\n\n“This is what I have been dealing with,” she wrote.",
+            "Roe",
+        ),
+        # Somebody's mother who is quoted in passing is not who goes on.
+        (
+            "Britta Speer went to the quay. Soon after, her mother invites her to a house because “the cops "
+            "are after you”. When she arrives, so do they. “I am a singer who calls all sir,” she writes.",
+            "Britta Speer",
         ),
         # "Jr." is no surname.
         ("Ulrich Stern Jr. issued a statement.\n\n“It is late,” he said.", "Ulrich Stern Jr."),
@@ -97,3 +117,37 @@ def test_a_surname_is_known_whatever_its_tag(parser):
         "Grells, who runs the laboratory, told Halyard that it was early."
     )
     assert name_last(text, parser) == "Marta Grells"
+
+
+def test_an_epithet_means_whom_its_own_paragraph_names(parser):
+    """An epithet means the one subject of its paragraph, though another spoke in the one above."""
+    text = (
+        "Harbour coach Hallgrim Moen described his side as being on a mission.\n\nKaroy Lind, who plays for "
+        "Sellmar, was called up for the first time. “I was just shocked,” the midfielder told the paper."
+    )
+    assert name_last(text, parser) == "Karoy Lind"
+
+
+def test_an_actor_may_be_a_woman(parser):
+    """An actor stands for a woman who spoke last as well as for a man."""
+    text = (
+        "Sarah Gell posted a picture of the quay.\n\n“This is what I have been dealing with,” she wrote.\n\n"
+        "The Cruel Tides actor added: “Why is there no better help?”"
+    )
+    assert name_last(text, parser) == "Sarah Gell"
+
+
+def test_a_given_name_listed_twice_keeps_its_pronoun():
+    """A given name is nobody's in particular only where both women and men are listed by it."""
+    given = load_people().given
+    assert given["joanna"] == "she"
+    assert given["joshua"] == "he"
+    assert given["jean"] == "either"
+
+
+@pytest.mark.parametrize("thing", ["Google Maps", "Instagram Story", "Apple Tags"])
+def test_a_company_with_a_product_is_nobody(thing, parser):
+    """A name that holds a company's is no person, and the company is not named by its product."""
+    company = thing.split()[0]
+    text = f"Ulrich Stern, the pilot, used {thing}.\n\n{company} said it was safe.\n\n“It is late,” he said."
+    assert [each.name for each in attribute_text(text, parser)] == [company, "Ulrich Stern"]

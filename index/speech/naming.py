@@ -153,6 +153,9 @@ def _make_name(
         pronoun = "it"  # "the Girls Trip star"
     while narration.relations[top] in ("appos", "conj") and narration.heads[top] != top:
         top = narration.heads[top]
+    subject = narration.relations[top] in ("nsubj", "nsubjpass") and not any(
+        narration.tags[word] == "WP" for word in narration.subtree(top) if word < start
+    )  # "Roe - who has a son, John - slept"
     led = first > 0 and narration.lower[first - 1] in ("for", "to") and _opens(narration, first - 1, behind)
     return Name(
         span=Span(narration.spans[start].start, narration.spans[behind].end),
@@ -161,12 +164,8 @@ def _make_name(
         pronoun=pronoun,
         sentence=numbers[first],
         paragraph=paragraph,
-        subject=led or narration.relations[top] in ("nsubj", "nsubjpass"),
-        main=led
-        or (
-            narration.relations[top] in ("nsubj", "nsubjpass")
-            and narration.relations[narration.heads[top]] == "ROOT"
-        ),
+        subject=led or subject,
+        main=led or (subject and narration.relations[narration.heads[top]] == "ROOT"),
         given=len(words) == 1 and words[0].lower() in people.given,
     )
 
@@ -225,6 +224,12 @@ def _read_role(narration: Narration, first: int, start: int, head: int, people: 
             if words:
                 return _join(narration, _cut_clause(narration, words))
     ahead = [word for word in narration.subtree(head) if word < start]
+    clause = next((at for at, word in enumerate(ahead) if narration.tags[word].startswith("W")), None)
+    if (
+        clause is not None
+    ):  # "Roe - who has a son, John, and daughter Ada": of the last, no more than "daughter"
+        joined = [at for at, word in enumerate(ahead) if narration.tags[word] in ("CC", ",") and at > clause]
+        ahead = ahead[joined[-1] :] if joined else []
     while ahead and narration.tags[ahead[0]] in ("DT", "CC", ",", "IN"):
         ahead.pop(0)
     if ahead and people.is_role(narration.lower[ahead[-1]]) and ahead[-1] == start - 1:

@@ -23,6 +23,7 @@ _MARGIN = 0.4
 _NEAR = 2  # sentences; so far the last speaker goes on where nobody else is named between
 _SURE = 1.5  # margin at which the pronoun shows what goes with the name
 _INTRODUCED = 1.5  # for a name with a role, as people are introduced
+_RELATED = 1.0  # off, for a name that stands there for whose relative it is
 _LED = 4.0
 _LONG_LEAD = 6  # words
 _FLOOR = 0.5  # what a full name scores four sentences and one paragraph back
@@ -70,10 +71,11 @@ def find_pronoun_owner(
         if name.caption or not _may_speak(cast, name, spoken):
             continue
         gap = sentence - name.sentence
-        score = 3.0 - 0.6 * gap - 0.4 * (paragraph - name.paragraph) + (1.5 if name.subject else 0.0)
+        score = 3.0 - 0.6 * gap - 0.6 * (paragraph - name.paragraph) + (1.5 if name.subject else 0.0)
         score += 0.7 if name.main else 0.0
         score += 0.8 if pronoun == wanted else 0.0
         score += _INTRODUCED if _is_introduced(cast, name) else 0.0
+        score -= _RELATED if _is_relative(cast, name) else 0.0
         score += _LED if gap == 0 and _leads(cast, name, mention) else 0.0
         if pronoun == "either":
             score -= 1.5 if len(name.words) == 1 and not _is_known_person(cast, name) else 0.0
@@ -131,9 +133,14 @@ def _may_speak(cast: Cast, name: Name, spoken: Collection[str]) -> bool:
 
 def _is_introduced(cast: Cast, name: Name) -> bool:
     """Whether a place names somebody in full and says what they are, not only whose friend or relative."""
-    if name.role is None or len(name.words) < 2 or not name.is_whole:
+    return name.role is not None and len(name.words) > 1 and name.is_whole and not _is_relative(cast, name)
+
+
+def _is_relative(cast: Cast, name: Name) -> bool:
+    """Whether a place says of somebody only whose friend or relative it is: "her son John Roe"."""
+    if name.role is None:
         return False
-    return cast.text[name.role.start : name.role.end].split()[0].lower() not in _KIN
+    return cast.text[name.role.start : name.role.end].split()[0].lower() in _KIN
 
 
 def _is_followed(cast: Cast, name: Name, mention: Span, wanted: str) -> bool:
@@ -204,13 +211,14 @@ def find_role_owner(cast: Cast, mention: str, head: str, position: int) -> Name 
 
 
 def find_epithet_owner(
-    cast: Cast, mention: Span, head: str, sentence: int, speakers: Sequence[tuple[int, Name]]
+    cast: Cast, mention: Span, head: str, sentence: int, paragraph: int, speakers: Sequence[tuple[int, Name]]
 ) -> Name | None:
     """Return whom news calls again by what they are: "the former striker", "the 62-year-old actor".
 
-    That is the one person who spoke last or was the subject of a sentence since, two sentences back at most;
-    None where there are two, or where the noun is no epithet. Of "the coach" there may be many, so that a
-    capital or a number must tell more; "the striker" is hardly said but of somebody just named.
+    That is the one person who spoke last or was the subject of a sentence since, two sentences back at most,
+    those of the same paragraph first; None where there are two, or where the noun is no epithet. Of "the
+    coach" there may be many, so that a capital or a number must tell more; "the striker" is hardly said but
+    of somebody just named.
     """
     people = load_people()
     words = cast.text[mention.start : mention.end].split()
@@ -233,6 +241,8 @@ def find_epithet_owner(
         if name.main and pronoun != "it" and _may_speak(cast, name, spoken):
             found.setdefault(name.words[-1].lower(), name)
     fitting = [name for name in found.values() if not _differ(cast.find_pronoun(name), wanted)]
+    beside = [name for name in fitting if name.paragraph == paragraph]
+    fitting = beside if len(beside) == 1 else fitting
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -249,7 +259,12 @@ def _split(phrase: str) -> list[str]:
     return re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", re.sub(r"['’]s\b", "", phrase.lower()))
 
 
-_KIN = frozenset({"his", "her", "their", "its"})
+_KIN = frozenset(
+    {
+        "his", "her", "their", "its", "son", "sons", "daughter", "daughters", "husband", "wife", "brother",
+        "sister", "mother", "father", "partner", "boyfriend", "girlfriend", "nephew", "niece", "cousin",
+    }
+)  # fmt: skip
 _SMALL = frozenset(
     {"the", "this", "that", "its", "his", "her", "their", "of", "for", "at", "in", "to", "on", "s"}
 )

@@ -57,7 +57,7 @@ def load_people(path: Path = _FILE) -> PeopleTable:
         found: dict[str, str] = {}
         for pronoun, words in table[name].items():
             for word in words.split():
-                found[word] = "either" if word in found else pronoun
+                found[word] = pronoun if found.get(word, pronoun) == pronoun else "either"
         return found
 
     return PeopleTable(

@@ -38,6 +38,7 @@ from index.speech.speakers import find_antecedent, trim_mention
 
 _DEFINITE = frozenset({"its", "his", "her", "their", "the", "this", "that", "these", "those"})
 _LONG_NAME = 60  # characters
+_LOOSE = ("listed", "governed")  # hardly speech, of which "he" could go on
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){1,2}")
 
 
@@ -188,7 +189,9 @@ class _Settling:
             self.latest = None
             return _give_full(cast, beside)
         head = find_head(narration, words)
-        owner = self._find_described(narration, words, head, mention, kind, sentence)
+        owner = self._find_described(narration, words, head, mention, kind, sentence, draft.place)
+        if draft.report.pattern in _LOOSE:
+            return owner
         if owner.person is None and is_person(narration.lower[head], load_people()):
             self.latest = (mention.end, narration.lower[head], owner)
         elif owner.person is not None:
@@ -213,6 +216,7 @@ class _Settling:
         mention: Span,
         kind: str,
         sentence: int,
+        place: int,
     ) -> _Owner:
         """Return whose a mention without a person's name is: "the mayor", "the board", "a guard"."""
         cast, noun = self.cast, narration.words[head]
@@ -230,7 +234,7 @@ class _Settling:
                 if body is not None:
                     return _Owner(cast.text[body.span.start : body.span.end])
         if determiner == "the":
-            person = find_epithet_owner(cast, mention, noun, sentence, self.spoke)
+            person = find_epithet_owner(cast, mention, noun, sentence, place, self.spoke)
             if person is not None:
                 return _give_full(cast, person)
         if kind == "nominal" and determiner in _DEFINITE - {"its", "his", "her", "their"}:
