@@ -19,7 +19,7 @@ from bot.calling import Calling
 from bot.choosing import may_choose
 from bot.composing import Message as RenderedMessage
 from bot.conversations import Conversations, Conversing
-from bot.delivery import Place, place_of, reply, send_messages, show_typing
+from bot.delivery import Place, place_of, reply, send_messages
 from bot.limiting import Limiter, Verdict
 from bot.pacing import in_turn
 from bot.preferences import Preferences
@@ -27,6 +27,7 @@ from bot.queueing import Ticket
 from bot.rebuilding import IndexBuild, describe_progress
 from bot.rendering import choose_shown, render_answer, render_no_answer, show_part
 from bot.settings import BotSettings
+from bot.signs import show_typing
 from bot.state import State
 from bot.texts import Phrasebook
 from bot.views import make_answer_keyboard

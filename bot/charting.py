@@ -31,13 +31,13 @@ from bot.delivery import (
     reply,
     send_messages,
     send_picture,
-    show_typing,
 )
 from bot.drawing import draw_chart
 from bot.keeping import KeptAnswer
 from bot.limiting import Verdict
 from bot.preferences import Preferences
 from bot.pressing import answer_query
+from bot.signs import show_typing
 from bot.state import State
 from bot.texts import Phrasebook
 from bot.views import render_view

@@ -1,15 +1,13 @@
-"""Sending: messages to the place they answer, edits, and the typing sign, with Telegram's refusals handled.
+"""Sending: messages to the place they answer, and edits, with Telegram's refusals handled.
 
-Handlers render and then deliver; nothing else calls the sending methods of the Bot API.
+Handlers render and then deliver; nothing else calls the methods of the Bot API that send messages.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -18,23 +16,14 @@ from typing import TypeVar
 import httpx
 from telegram import Bot, InlineKeyboardMarkup, InlineQueryResult, ReplyParameters
 from telegram import Message as SentMessage
-from telegram.constants import ChatAction, ChatType
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.constants import ChatType
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter
 
 from bot.composing import Message, plain_message
 
 ResultT = TypeVar("ResultT")
 
 _LOG = logging.getLogger(__name__)
-
-TYPING_INTERVAL = 4.5
-"""Seconds between two typing signs; Telegram shows one for five."""
-
-DRAFT_DELAY = 1.5
-"""Seconds of work after which a draft takes the typing sign's place."""
-
-DRAFT_INTERVAL = 20.0
-"""Seconds between two drafts; Telegram shows one for thirty."""
 
 RETRY_PAUSES = (0.5, 2.0, 5.0)
 """Seconds before each new try after a connection that could not be made."""
@@ -182,40 +171,6 @@ async def answer_guest(bot: Bot, query: str, result: InlineQueryResult) -> None:
         await _retry_connecting(lambda: bot.answer_guest_query(query, result))
     except Forbidden as error:
         _LOG.info("not sent, the bot may not write there: %s", error.message)
-
-
-@asynccontextmanager
-async def show_typing(bot: Bot, place: Place, draft: str | Callable[[], str]) -> AsyncIterator[None]:
-    """Show that the bot is at work until the block is left.
-
-    Args:
-        draft: in a private chat, shown as a draft in the answer's place where the work takes long; a
-            function is asked for it each time that it is shown.
-    """
-    task = asyncio.create_task(_keep_typing(bot, place, draft))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _keep_typing(bot: Bot, place: Place, draft: str | Callable[[], str]) -> None:
-    try:
-        await bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.thread)
-        await asyncio.sleep(DRAFT_DELAY)
-        private = place.chat > 0  # people's chats have positive ids, groups negative ones
-        number = secrets.randbelow(2**31 - 1) + 1
-        while True:
-            if private:
-                text = draft if isinstance(draft, str) else draft()
-                await bot.send_message_draft(place.chat, number, text, message_thread_id=place.thread)
-            else:
-                await bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.thread)
-            await asyncio.sleep(DRAFT_INTERVAL if private else TYPING_INTERVAL)
-    except TelegramError as error:
-        _LOG.debug("no typing sign: %s", type(error).__name__)
 
 
 async def _send(

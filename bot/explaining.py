@@ -26,9 +26,10 @@ from bot.composing import (
 )
 from bot.composing import Message as ComposedMessage
 from bot.conversations import Conversations
-from bot.delivery import place_of, send_messages, show_typing
+from bot.delivery import place_of, send_messages
 from bot.preferences import Preferences
 from bot.settings import BotSettings
+from bot.signs import show_typing
 from bot.state import State
 from bot.texts import Phrasebook
 from index.errors import NoIndexError

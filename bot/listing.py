@@ -13,10 +13,11 @@ from bot.answering import AnswerService
 from bot.asking import Asking
 from bot.buttons import View
 from bot.citing import NAME_CHARACTERS, clip_line
-from bot.delivery import place_of, reply, send_messages, show_typing
+from bot.delivery import place_of, reply, send_messages
 from bot.opening import make_list_keyboard
 from bot.preferences import Preferences
 from bot.settings import BotSettings
+from bot.signs import show_typing
 from bot.state import State
 from bot.texts import Phrasebook
 from bot.views import render_view

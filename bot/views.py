@@ -60,7 +60,7 @@ def opening_view(kept: KeptAnswer) -> View:
 
 def make_answer_keyboard(kept: KeptAnswer, phrases: Phrasebook) -> InlineKeyboardMarkup | None:
     """Return the keyboard under what was sent; under a digest, also the button that stops its watch."""
-    if kept.opens is View.SAID:
+    if kept.opens is View.SAID:  # whose pages have keyboards of their own
         return None
     if kept.opens is View.TIMELINE:
         return make_text_button(kept.token, phrases)

@@ -19,12 +19,13 @@ from bot.choosing import is_group_admin
 from bot.citing import clip_line
 from bot.composing import BOLD, Block, Composer, pack_blocks, plain_message
 from bot.composing import Message as ComposedMessage
-from bot.delivery import edit_message, place_of, reply, send_messages, show_typing
+from bot.delivery import edit_message, place_of, reply, send_messages
 from bot.digests import ALONE, LISTED, STOP, TOPIC_CHARACTERS, UNDER_DIGEST, UNDO, write_watch_press
 from bot.preferences import Preferences
 from bot.pressing import answer_query
 from bot.quiet_hours import describe_alerts
 from bot.settings import BotSettings
+from bot.signs import show_typing
 from bot.state import State
 from bot.texts import Phrasebook
 from bot.watches import Refusal, Watch, Watches

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot import delivery
+from bot import signs
 from bot.answering import AnswerService
 from tests.fakes import CLAIM, FakeAnswerer
 from tests.stage import on_stage
@@ -20,7 +20,7 @@ def list_sent(stage, method="sendMessage"):
 
 async def test_whoever_waits_is_told_the_place(tmp_path, monkeypatch):
     """In private the draft says how many are before, once; a group is shown typing and nothing more."""
-    monkeypatch.setattr(delivery, "DRAFT_DELAY", 0.05)
+    monkeypatch.setattr(signs, "DRAFT_DELAY", 0.05)
     people = range(101, 106)
     async with on_stage(tmp_path, workers=2) as stage:
         stage.answerer.gate.clear()

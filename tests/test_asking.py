@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from bot import delivery
 from tests.fakes import DISPUTED, TIMES, FakeAnswerer, refuse_to_open
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BEN, BOT, GROUP
@@ -27,31 +26,6 @@ async def test_private_text_is_a_question(tmp_path):
         "👍",
         "👎",
     ]
-
-
-async def test_shows_typing_while_working(tmp_path):
-    """The typing sign is sent before the answer, in the same place."""
-    async with on_stage(tmp_path) as stage:
-        await stage.write("/ask Is the bridge lost?", chat=GROUP, message_thread_id=7, is_topic_message=True)
-        typing = stage.request.calls[0]
-    assert (typing.method, typing.values["action"]) == ("sendChatAction", "typing")
-    assert (typing.values["chat_id"], typing.values["message_thread_id"]) == (GROUP, 7)
-
-
-async def test_long_work_shows_a_draft_in_private(tmp_path, monkeypatch):
-    """Where an answer takes long, a private chat is shown a draft in its place, a group the typing sign."""
-    monkeypatch.setattr(delivery, "DRAFT_DELAY", 0.05)
-    async with on_stage(tmp_path) as stage:
-        stage.answerer.gate.clear()
-        await stage.put({"message": stage.compose("Is the bridge lost?")})
-        await stage.put({"message": stage.compose("/ask Is the bridge lost?", chat=GROUP)})
-        await stage.settle(lambda: len(stage.request.calls) >= 4)
-        stage.answerer.gate.set()
-        await stage.application.update_queue.join()
-        drafts = [call for call in stage.request.calls if call.method == "sendMessageDraft"]
-        typing = [call for call in stage.request.calls if call.method == "sendChatAction"]
-    assert [(call.values["chat_id"], call.text) for call in drafts] == [(ANN, "Looking through the reports…")]
-    assert [call.values["chat_id"] for call in typing].count(GROUP) == 2
 
 
 async def test_group_talk_is_not_touched(tmp_path):

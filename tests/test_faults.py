@@ -15,7 +15,7 @@ import httpx
 import pytest
 from telegram.error import NetworkError, TimedOut
 
-from bot import delivery
+from bot import delivery, signs
 from bot.application import build_application
 from bot.arrivals import Arrivals, Claim
 from bot.serving import serving
@@ -165,7 +165,7 @@ async def test_a_press_is_always_answered(tmp_path, fault, alert):
 )
 async def test_signs_of_waiting_that_fail_cost_nothing(tmp_path, monkeypatch, method, fault):
     """Where typing or a draft is refused, the answer comes all the same, once."""
-    monkeypatch.setattr(delivery, "DRAFT_DELAY", 0.0)
+    monkeypatch.setattr(signs, "DRAFT_DELAY", 0.0)
     async with on_stage(tmp_path) as stage:
         stage.request.faults[method] = [fault] * 50
         stage.answerer.gate.clear()
