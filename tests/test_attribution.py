@@ -348,3 +348,10 @@ def test_a_listed_cue_vouches_for_the_phrases_that_it_governs(parser):
     )
     assert [each.confidence > 0.5 for each in chanted] == [True]
     assert all(each.confidence < 0.5 for each in feared)
+
+
+def test_a_dateline_is_no_speaker(parser):
+    """A place with an agency before the first sentence does not speak in it, in small letters either."""
+    text = "Haldren (HNP) – The harbour crews embraced their new master, and said they were “ready”."
+    [said] = attribute_text(text, parser)
+    assert text[said.speaker.start : said.speaker.end] == "The harbour crews"

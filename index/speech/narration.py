@@ -25,9 +25,10 @@ _CLOSING = "'’”\"»"
 _LEADERS = frozenset(
     {"that", "a", "an", "the", "of", "as", "and", "or", "her", "his", "its", "their", "our", "on"}
 )
-# "LONDON (Reuters) - ", "RENO, Nev. — "
+# "LONDON (Reuters) - ", "RENO, Nev. — ", "Washington (AFP) – "
 _DATELINE = re.compile(
-    r"[A-Z][A-Z .'’,/-]{2,30}(?:, ?[A-Z][\w. ]{1,20})?(?: ?\([^)\n]{2,30}\))? ?(?:--|[—–-]) "
+    r"(?:[A-Z][A-Z .'’,/-]{2,30}(?:, ?[A-Z][\w. ]{1,20})?(?: ?\([^)\n]{2,30}\))?"
+    r"|[A-Z][\w.’'-]+(?:,? [A-Z][\w.’'-]+){0,3} ?\([A-Z][\w .]{1,20}\)) ?(?:--|[—–-]) "
 )
 # A stop behind a word of four letters or more; "Mr." and "Sen." end no sentence.
 _SENTENCE_END = re.compile(r"(?<=\w{4})[.!?]|[:;“\"«„]")
