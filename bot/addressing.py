@@ -13,6 +13,7 @@ from telegram.constants import ChatID, ChatType
 from telegram.ext import filters
 
 from bot.preferences import Preferences
+from bot.texts import QUESTION_MARKS
 
 _MENTIONS = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
 _AFTER_COMMAND = " \t\r\n\u00a0:,;–—-"  # what people put between a command and what it is about
@@ -60,7 +61,7 @@ class OpenQuestion(filters.MessageFilter):
         if message.forward_origin is not None or _find_entities(message, _MENTIONS):
             return False
         text = (message.text or message.caption or "").rstrip()
-        return text.endswith(("?", "？", "؟")) and len(text.split()) > 1
+        return text.endswith(QUESTION_MARKS) and len(text.split()) > 1
 
 
 class NoCommand(filters.MessageFilter):

@@ -28,7 +28,7 @@ from bot.composing import (
 )
 from bot.directions import isolate
 from bot.linking import link_to_words
-from bot.texts import Phrasebook
+from bot.texts import QUESTION_MARKS, Phrasebook
 from index.answers import Answer, NoAnswer, Question, Quote, Reason, Surroundings
 from index.datatypes import IndexStatus, Label
 
@@ -42,6 +42,8 @@ CONTEXT_CHARACTERS = 1200
 CARD_CHARACTERS = 100
 """Of a speaker, and of an outlet, in the title of a card."""
 MENTION_CHARACTERS = 24
+GREETING_WORDS = 2
+"""Words, at most, of what may be a greeting."""
 
 
 def choose_shown(answer: Answer, limit: int) -> tuple[Quote, ...]:
@@ -91,6 +93,8 @@ def render_answer(answer: Answer, phrases: Phrasebook, *, dropped: int = 0) -> t
 def render_no_answer(none: NoAnswer, status: IndexStatus | None, phrases: Phrasebook) -> Message:
     """Return why there is no answer, what else is there, and how fresh the index is."""
     sentences = [_explain_reason(none, phrases)]
+    if none.reason is Reason.NOTHING_ON_THIS and _may_be_greeting(none.question.asked):
+        sentences.append(phrases.name_reason(Reason.NOT_A_QUESTION))
     if none.reason is Reason.OUTLET_HAS_NOTHING and none.alternatives:
         outlets = phrases.join_names(tuple(write_name(name) for name in none.alternatives[:6]))
         sentences.append(phrases.say("none.alternatives", outlets=outlets))
@@ -284,6 +288,11 @@ def _explain_reason(none: NoAnswer, phrases: Phrasebook) -> str:
                     key, outlets=phrases.join_names(tuple(write_name(name) for name in names[:6]))
                 )
     return phrases.name_reason(none.reason)
+
+
+def _may_be_greeting(asked: str) -> bool:
+    """Whether so few words, and no question mark, may be somebody's who does not know yet what to ask."""
+    return len(asked.split()) <= GREETING_WORDS and not asked.rstrip().endswith(QUESTION_MARKS)
 
 
 def _begin_reply(question: Question, phrases: Phrasebook) -> Composer:

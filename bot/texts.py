@@ -20,6 +20,9 @@ from bot.english import ENGLISH
 from index.answers import Reason
 from index.datatypes import Label, Moment
 
+QUESTION_MARKS: Final = ("?", "？", "؟")
+"""What ends a question, in whichever script."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrasebook:

@@ -175,6 +175,20 @@ async def test_no_answer_says_why_and_how_fresh_the_index_is(tmp_path):
     assert answered.method == "answerCallbackQuery"
 
 
+async def test_a_greeting_is_told_what_to_ask(tmp_path):
+    """A word or two that are no question and find nothing are met with what one may ask."""
+    async with on_stage(tmp_path) as stage:
+        for text, hinted in (
+            ("hello", True),
+            ("good morning!", True),
+            ("why?", False),
+            ("Who won the regatta", False),
+        ):
+            (call,) = await stage.write(text)
+            assert call.text.startswith("Nothing in the reports answers this.\n")
+            assert ("Ask me something like: " in call.text) is hinted, text
+
+
 async def test_quote_that_no_longer_matches_is_left_out(tmp_path, caplog):
     """A quote whose text has changed in the database is replaced by the next and logged as an error."""
     answerer = FakeAnswerer()
