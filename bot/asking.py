@@ -19,13 +19,14 @@ from bot.calling import Calling
 from bot.choosing import may_choose
 from bot.composing import Message as RenderedMessage
 from bot.conversations import Conversations, Conversing
+from bot.declining import render_no_answer
 from bot.delivery import Place, place_of, reply, send_messages
 from bot.limiting import Limiter, Verdict
 from bot.pacing import in_turn
 from bot.preferences import Preferences
 from bot.queueing import Ticket
 from bot.rebuilding import IndexBuild, describe_progress
-from bot.rendering import choose_shown, render_answer, render_no_answer, show_part
+from bot.rendering import choose_shown, render_answer, show_part
 from bot.settings import BotSettings
 from bot.signs import show_typing
 from bot.state import State

@@ -14,10 +14,10 @@ from bot.answering import AnswerService
 from bot.asking import Asking
 from bot.composing import BOLD, Block, Composer, pack_blocks
 from bot.conversations import Conversations
+from bot.declining import write_freshness
 from bot.delivery import place_of, send_messages
 from bot.opening import Opening
 from bot.preferences import Preferences
-from bot.rendering import write_freshness
 from bot.settings import BotSettings
 from bot.state import State
 from bot.texts import Phrasebook

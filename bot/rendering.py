@@ -1,7 +1,7 @@
 """Answers as messages: header, speaker lines, quotes, numbered sources.
 
-Stands between an answerer's `Answer | NoAnswer` and delivery; every view behind a button is rendered
-here too. What is rendered depends on the arguments alone.
+Stands between an answerer's `Answer` and delivery; every view behind a button is rendered here too, and a
+`NoAnswer` in declining. What is rendered depends on the arguments alone.
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ from bot.composing import (
     pack_blocks,
     split_block,
 )
+from bot.declining import begin_reply
 from bot.directions import isolate
 from bot.linking import link_to_words
-from bot.texts import QUESTION_MARKS, Phrasebook
-from index.answers import Answer, NoAnswer, Question, Quote, Reason, Surroundings
-from index.datatypes import IndexStatus, Label
+from bot.texts import Phrasebook
+from index.answers import Answer, Quote, Surroundings
+from index.datatypes import Label
 
 FOLD_CHARACTERS = 480
 """Characters above which a quote is folded; about eight lines on a phone."""
@@ -42,8 +43,6 @@ CONTEXT_CHARACTERS = 1200
 CARD_CHARACTERS = 100
 """Of a speaker, and of an outlet, in the title of a card."""
 MENTION_CHARACTERS = 24
-GREETING_WORDS = 2
-"""Words, at most, of what may be a greeting."""
 
 
 def choose_shown(answer: Answer, limit: int) -> tuple[Quote, ...]:
@@ -75,7 +74,7 @@ def render_answer(answer: Answer, phrases: Phrasebook, *, dropped: int = 0) -> t
     Args:
         dropped: quotes that were left out because they failed verification.
     """
-    head = _begin_reply(answer.question, phrases)
+    head = begin_reply(answer.question, phrases)
     if not answer.sure:
         head.add(phrases.say("answer.unsure"), ITALIC).add("\n")
     if answer.disputed:
@@ -88,28 +87,6 @@ def render_answer(answer: Answer, phrases: Phrasebook, *, dropped: int = 0) -> t
         blocks.append(Composer().add(phrases.count("answer.dropped", dropped), ITALIC).build())
     blocks += _make_source_blocks(answer.quotes, answer.quotes, phrases)
     return pack_blocks(blocks)
-
-
-def render_no_answer(none: NoAnswer, status: IndexStatus | None, phrases: Phrasebook) -> Message:
-    """Return why there is no answer, what else is there, and how fresh the index is."""
-    sentences = [_explain_reason(none, phrases)]
-    if none.reason is Reason.NOTHING_ON_THIS and _may_be_greeting(none.question.asked):
-        sentences.append(phrases.name_reason(Reason.NOT_A_QUESTION))
-    if none.reason is Reason.OUTLET_HAS_NOTHING and none.alternatives:
-        outlets = phrases.join_names(tuple(write_name(name) for name in none.alternatives[:6]))
-        sentences.append(phrases.say("none.alternatives", outlets=outlets))
-    composer = _begin_reply(none.question, phrases).add("\n".join(sentences))
-    if status is not None and none.reason is not Reason.NOT_A_QUESTION and status.articles:
-        composer.add("\n\n").add(write_freshness(status, phrases), ITALIC)
-    return pack_blocks([composer.build()])[0]
-
-
-def write_freshness(status: IndexStatus, phrases: Phrasebook) -> str:
-    """Return how fresh the index is: its newest report and when it was built."""
-    built = phrases.write_day(status.built.date())
-    if status.newest is None:
-        return phrases.say("none.fresh_undated", built=built)
-    return phrases.say("none.fresh", newest=phrases.write_moment(status.newest), built=built)
 
 
 def render_quotes(
@@ -271,37 +248,6 @@ def _make_source_blocks(quotes: Sequence[Quote], known: Sequence[Quote], phrases
         add_citation(composer, citation, url, phrases)
         blocks.append(composer.build())
     return blocks
-
-
-def _explain_reason(none: NoAnswer, phrases: Phrasebook) -> str:
-    """Return the reason in words, naming the dates or the outlet that the question named."""
-    question = none.question
-    if none.reason is Reason.NOTHING_IN_DATES and question.dates is not None and question.dates.phrase:
-        return phrases.say("none.nothing-in-dates", phrase=f"“{clip_line(question.dates.phrase, 80)}”")
-    if none.reason is Reason.OUTLET_HAS_NOTHING:
-        for key, names in (
-            ("none.unknown-outlet", question.unknown_outlets),
-            ("none.named-outlet", question.outlets),
-        ):
-            if names:
-                return phrases.say(
-                    key, outlets=phrases.join_names(tuple(write_name(name) for name in names[:6]))
-                )
-    return phrases.name_reason(none.reason)
-
-
-def _may_be_greeting(asked: str) -> bool:
-    """Whether so few words, and no question mark, may be somebody's who does not know yet what to ask."""
-    return len(asked.split()) <= GREETING_WORDS and not asked.rstrip().endswith(QUESTION_MARKS)
-
-
-def _begin_reply(question: Question, phrases: Phrasebook) -> Composer:
-    """Return the beginning of a reply: what a question was taken to mean, where that is not its words."""
-    meant, asked = (" ".join(text.split()).casefold() for text in (question.text, question.asked))
-    if meant == asked:
-        return Composer()
-    taken = phrases.say("answer.understood", question=write_name(question.text, TITLE_CHARACTERS))
-    return Composer().add(taken, ITALIC).add("\n")
 
 
 def _cut_before(text: str) -> str:

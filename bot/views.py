@@ -14,6 +14,7 @@ from bot.buttons import Press, View, choose_copy, make_keyboard, make_text_butto
 from bot.captions import render_timeline
 from bot.citing import NAME_CHARACTERS, clip_line
 from bot.composing import Message
+from bot.declining import render_no_answer
 from bot.digests import STOP, UNDER_DIGEST, render_digest, write_watch_press
 from bot.keeping import KeptAnswer
 from bot.rendering import (
@@ -21,7 +22,6 @@ from bot.rendering import (
     complete_pairs,
     render_answer,
     render_context,
-    render_no_answer,
     render_quotes,
     show_part,
 )

@@ -25,11 +25,11 @@ from bot.asking import Asking, render_verified
 from bot.buttons import choose_copy
 from bot.composing import Message as RenderedMessage
 from bot.composing import plain_message
+from bot.declining import render_no_answer
 from bot.delivery import answer_guest
 from bot.limiting import Verdict
 from bot.preferences import Preferences
 from bot.pressing import came_too_late
-from bot.rendering import render_no_answer
 from bot.settings import BotSettings
 from bot.texts import Phrasebook
 from index.answers import Answer

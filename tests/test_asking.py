@@ -157,38 +157,6 @@ async def test_an_album_is_met_once(tmp_path):
     assert sent == ["⚖ Disputed", "I can only", "I can only"]
 
 
-async def test_no_answer_says_why_and_how_fresh_the_index_is(tmp_path):
-    """A "no answer" gives its reason and the newest report's date, and a button for the nearest."""
-    async with on_stage(tmp_path) as stage:
-        (related,) = await stage.write("Who paid for the repairs at Varn?")
-        (nothing,) = await stage.write("Who won the regatta?")
-        assert [button["text"] for button in related.buttons] == ["Nearest reports"]
-        edit, answered = await stage.press(related, "Nearest reports")
-    assert nothing.text == (
-        "Nothing in the reports answers this.\n\nNewest report: 9 Feb 2023. Index built 10 Feb 2023."
-    )
-    assert nothing.buttons == []
-    assert related.text.startswith("There are related reports, but none of them states this.")
-    assert edit.method == "editMessageText"
-    assert edit.text.startswith("Nearest reports. None of them answers the question.")
-    assert edit.covered("blockquote") == ["Nobody was hurt."]
-    assert answered.method == "answerCallbackQuery"
-
-
-async def test_a_greeting_is_told_what_to_ask(tmp_path):
-    """A word or two that are no question and find nothing are met with what one may ask."""
-    async with on_stage(tmp_path) as stage:
-        for text, hinted in (
-            ("hello", True),
-            ("good morning!", True),
-            ("why?", False),
-            ("Who won the regatta", False),
-        ):
-            (call,) = await stage.write(text)
-            assert call.text.startswith("Nothing in the reports answers this.\n")
-            assert ("Ask me something like: " in call.text) is hinted, text
-
-
 async def test_quote_that_no_longer_matches_is_left_out(tmp_path, caplog):
     """A quote whose text has changed in the database is replaced by the next and logged as an error."""
     answerer = FakeAnswerer()

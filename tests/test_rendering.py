@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.composing import ENTITY_LIMIT, TEXT_LIMIT, count_units
-from bot.rendering import choose_shown, render_answer, render_context, render_no_answer
+from bot.rendering import choose_shown, render_answer, render_context
 from bot.texts import PHRASEBOOKS
-from index.answers import Answer, Citation, Dates, NoAnswer, Quote, Reason, Surroundings
+from index.answers import Answer, Citation, Quote, Surroundings
 from index.datatypes import Label, Moment, Span
-from tests.fakes import CLAIM, COURIER, DENIAL, DISPUTED, NEAREST, PLAIN, REPAIRS, STATUS, ask_about
+from tests.fakes import CLAIM, COURIER, DENIAL, DISPUTED, PLAIN, REPAIRS, ask_about
 from tests.telegram_checks import check_with_tdlib
 
 ENGLISH = PHRASEBOOKS["en"]
@@ -213,18 +213,3 @@ def test_choose_shown_keeps_both_sides():
     assert choose_shown(answer, 1) == (CLAIM, DENIAL)
     assert choose_shown(answer, 3) == (CLAIM, same, REPAIRS, DENIAL)
     assert choose_shown(PLAIN, 1) == (REPAIRS,)
-
-
-def test_every_reason_has_its_own_words():
-    """Each reason for "no answer" reads differently, and names the dates or the outlet asked for."""
-    texts = {render_no_answer(NoAnswer(ask_about("?"), reason), None, ENGLISH).text for reason in Reason}
-    assert len(texts) == len(Reason)
-    dated = replace(ask_about("?"), dates=Dates(None, None, phrase="last week"))
-    assert "“last week”" in render_no_answer(NoAnswer(dated, Reason.NOTHING_IN_DATES), None, ENGLISH).text
-    asked = replace(ask_about("?"), outlets=("The Echo",))
-    none = NoAnswer(asked, Reason.OUTLET_HAS_NOTHING, alternatives=("The Courier", "The Globe"))
-    assert render_no_answer(none, STATUS, ENGLISH).text.splitlines()[:2] == [
-        "The Echo: nothing on this in the index.",
-        "Others report on it: The Courier and The Globe.",
-    ]
-    assert "Newest report: 9 Feb 2023" in render_no_answer(NEAREST, STATUS, ENGLISH).text

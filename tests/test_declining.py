@@ -1,0 +1,60 @@
+"""No answer in words: each reason, what else there is, how fresh the index is, who may only have greeted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.declining import render_no_answer
+from bot.texts import PHRASEBOOKS
+from index.answers import Dates, NoAnswer, Reason
+from tests.fakes import NEAREST, STATUS, ask_about
+from tests.stage import on_stage
+
+ENGLISH = PHRASEBOOKS["en"]
+
+
+def test_every_reason_has_its_own_words():
+    """Each reason for "no answer" reads differently, and names the dates or the outlet asked for."""
+    texts = {render_no_answer(NoAnswer(ask_about("?"), reason), None, ENGLISH).text for reason in Reason}
+    assert len(texts) == len(Reason)
+    dated = replace(ask_about("?"), dates=Dates(None, None, phrase="last week"))
+    assert "“last week”" in render_no_answer(NoAnswer(dated, Reason.NOTHING_IN_DATES), None, ENGLISH).text
+    asked = replace(ask_about("?"), outlets=("The Echo",))
+    none = NoAnswer(asked, Reason.OUTLET_HAS_NOTHING, alternatives=("The Courier", "The Globe"))
+    assert render_no_answer(none, STATUS, ENGLISH).text.splitlines()[:2] == [
+        "The Echo: nothing on this in the index.",
+        "Others report on it: The Courier and The Globe.",
+    ]
+    assert "Newest report: 9 Feb 2023" in render_no_answer(NEAREST, STATUS, ENGLISH).text
+
+
+async def test_no_answer_says_why_and_how_fresh_the_index_is(tmp_path):
+    """A "no answer" gives its reason and the newest report's date, and a button for the nearest."""
+    async with on_stage(tmp_path) as stage:
+        (related,) = await stage.write("Who paid for the repairs at Varn?")
+        (nothing,) = await stage.write("Who won the regatta?")
+        assert [button["text"] for button in related.buttons] == ["Nearest reports"]
+        edit, answered = await stage.press(related, "Nearest reports")
+    assert nothing.text == (
+        "Nothing in the reports answers this.\n\nNewest report: 9 Feb 2023. Index built 10 Feb 2023."
+    )
+    assert nothing.buttons == []
+    assert related.text.startswith("There are related reports, but none of them states this.")
+    assert edit.method == "editMessageText"
+    assert edit.text.startswith("Nearest reports. None of them answers the question.")
+    assert edit.covered("blockquote") == ["Nobody was hurt."]
+    assert answered.method == "answerCallbackQuery"
+
+
+async def test_a_greeting_is_told_what_to_ask(tmp_path):
+    """A word or two that are no question and find nothing are met with what one may ask."""
+    async with on_stage(tmp_path) as stage:
+        for text, hinted in (
+            ("hello", True),
+            ("good morning!", True),
+            ("why?", False),
+            ("Who won the regatta", False),
+        ):
+            (call,) = await stage.write(text)
+            assert call.text.startswith("Nothing in the reports answers this.\n")
+            assert ("Ask me something like: " in call.text) is hinted, text
