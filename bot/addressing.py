@@ -65,11 +65,11 @@ class OpenQuestion(filters.MessageFilter):
 
 
 class NoCommand(filters.MessageFilter):
-    """Messages that are no command."""
+    """Messages that are no command; one in a picture's caption, which no handler takes, is only words."""
 
     def filter(self, message: Message) -> bool:
         """Whether the message is not a command."""
-        return _find_command(message) is None
+        return message.text is None or _find_command(message) is None
 
 
 FROM_PERSON = FromPerson()

@@ -106,6 +106,17 @@ async def test_question_is_all_that_stands_behind_the_command(tmp_path, text):
         assert stage.answerer.asked == ["Is the bridge lost?"]
 
 
+async def test_words_of_a_picture_may_begin_with_a_command(tmp_path):
+    """In private, what stands below a picture is read, though Telegram takes no command from there."""
+    photo = {"photo": [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]}
+    async with on_stage(tmp_path) as stage:
+        message = stage.compose("/ask Is the bridge lost?") | photo
+        message |= {"caption": message.pop("text"), "caption_entities": message.pop("entities")}
+        await stage.put({"message": message})
+        await stage.application.update_queue.join()
+        assert stage.answerer.asked == ["Is the bridge lost?"]
+
+
 async def test_open_question_of_who_may_not_ask_is_left_alone(tmp_path):
     """Where only admins may ask, others' questions to the group are not answered with a refusal each."""
     async with on_stage(tmp_path) as stage:
