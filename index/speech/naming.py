@@ -109,6 +109,13 @@ def _step_in_name(narration: Narration, word: int) -> int:
 def _make_name(
     narration: Narration, first: int, last: int, numbers: dict[int, int], paragraph: int, people: PeopleTable
 ) -> Name | None:
+    if (
+        first
+        and narration.words[first - 1][0].isupper()
+        and narration.lower[first - 1] in people.given
+        and not narration.tags[first - 1].startswith(("MD", "VB"))
+    ):
+        first -= 1  # a given name that was taken for another word
     start = first
     pronoun = "either"
     while start < last and narration.lower[start] in LEADS:

@@ -29,6 +29,7 @@ from index.speech.owners import (
     cut_article,
     find_epithet_owner,
     find_institution,
+    find_named_next,
     find_pronoun_owner,
     find_role_owner,
 )
@@ -235,6 +236,8 @@ class _Settling:
                     return _Owner(cast.text[body.span.start : body.span.end])
         if determiner == "the":
             person = find_epithet_owner(cast, mention, noun, sentence, place, self.spoke)
+            if person is None and len(words) == 2:
+                person = find_named_next(cast, mention, noun)
             if person is not None:
                 return _give_full(cast, person)
         if kind == "nominal" and determiner in _DEFINITE - {"its", "his", "her", "their"}:
