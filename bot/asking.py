@@ -23,10 +23,11 @@ from bot.declining import render_no_answer
 from bot.delivery import Place, place_of, reply, send_messages
 from bot.limiting import Limiter, Verdict
 from bot.pacing import in_turn
+from bot.pairing import choose_shown, show_part
 from bot.preferences import Preferences
 from bot.queueing import Ticket
 from bot.rebuilding import IndexBuild, describe_progress
-from bot.rendering import choose_shown, render_answer, show_part
+from bot.rendering import render_answer
 from bot.settings import BotSettings
 from bot.signs import show_typing
 from bot.state import State

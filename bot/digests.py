@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from bot.buttons import VERSION
 from bot.citing import clip_line
 from bot.composing import Message
-from bot.rendering import choose_shown, render_quotes
+from bot.pairing import choose_shown
+from bot.rendering import render_quotes
 from bot.texts import Phrasebook
 from index.answers import Answer, Quote
 

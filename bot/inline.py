@@ -23,9 +23,10 @@ from bot.answering import AnswerService
 from bot.asking import UnverifiedError
 from bot.citing import clip_line
 from bot.limiting import Limiter, Verdict
+from bot.pairing import complete_pairs
 from bot.preferences import Preferences
 from bot.pressing import came_too_late
-from bot.rendering import complete_pairs, name_card, render_card
+from bot.rendering import name_card, render_card
 from bot.settings import BotSettings
 from bot.texts import Phrasebook
 from index.answers import Answer, NoAnswer, Quote

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.buttons import View, Vote
+from bot.pairing import choose_shown
 from bot.schema import Database
 from bot.vault import Vault
 from index.answers import Answer, NoAnswer, Quote
@@ -42,6 +43,11 @@ class KeptAnswer:
     def quotes(self) -> tuple[Quote, ...]:
         """All its quotes; of a "no answer", the nearest ones."""
         return self.result.quotes if isinstance(self.result, Answer) else self.result.nearest
+
+    @property
+    def first_quotes(self) -> tuple[Quote, ...]:
+        """The quotes that its message shows at first; of a "no answer" none."""
+        return choose_shown(self.result, self.shown) if isinstance(self.result, Answer) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +102,7 @@ def write_vote(database: Database, vault: Vault, kept: KeptAnswer, voter: str, v
     if earlier is not None and earlier[0] == vote.value:
         database.table("votes").delete(key)
         return False
-    spans = [
-        [quote.citation.article, quote.start, quote.end, quote.text] for quote in kept.quotes[: kept.shown]
-    ]
+    spans = [[quote.citation.article, quote.start, quote.end, quote.text] for quote in kept.first_quotes]
     row = {
         "token": kept.token,
         "voter": voter,

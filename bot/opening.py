@@ -20,7 +20,7 @@ from bot.preferences import Preferences
 from bot.rendering import render_context
 from bot.state import State
 from bot.texts import Phrasebook
-from bot.views import list_shown, make_answer_keyboard, opening_view, render_view
+from bot.views import make_answer_keyboard, opening_view, render_view
 from index.answers import Answer
 
 LINK_PARAMETER = re.compile(r"q_(?P<token>[A-Za-z0-9_-]{12})(?:_(?P<quote>\d{1,2}))?")
@@ -34,7 +34,7 @@ def write_link(username: str, kept: KeptAnswer, at: Press, pages: int) -> str:
         pages: pages of the view; a quote whose context takes several has no page of its own.
     """
     parameter = f"q_{kept.token}"
-    if at.action is View.CONTEXT and pages == len(list_shown(kept)):
+    if at.action is View.CONTEXT and pages == len(kept.first_quotes):
         parameter += f"_{at.page + 1}"
     return create_deep_linked_url(username, parameter)
 
@@ -86,7 +86,7 @@ class Opening:
         return pages[:1], make_list_keyboard(username, kept, len(pages), phrases)
 
     async def _render_quote(self, kept: KeptAnswer, number: int, phrases: Phrasebook) -> tuple[Message, ...]:
-        quotes = await self._service.keep_verified(list_shown(kept)[number - 1 : number])
+        quotes = await self._service.keep_verified(kept.first_quotes[number - 1 : number])
         around = await self._service.context(quotes[0]) if quotes else None
         if around is None:
             return ()

@@ -17,14 +17,8 @@ from bot.composing import Message
 from bot.declining import render_no_answer
 from bot.digests import STOP, UNDER_DIGEST, render_digest, write_watch_press
 from bot.keeping import KeptAnswer
-from bot.rendering import (
-    choose_shown,
-    complete_pairs,
-    render_answer,
-    render_context,
-    render_quotes,
-    show_part,
-)
+from bot.pairing import complete_pairs, show_part
+from bot.rendering import render_answer, render_context, render_quotes
 from bot.texts import Phrasebook
 from index.answers import Answer, Quote
 from index.timeline import Timeline
@@ -41,16 +35,11 @@ def list_views(kept: KeptAnswer) -> tuple[View, ...]:
     views = [View.CONTEXT]
     if _list_more(kept):
         views.append(View.MORE)
-    if kept.result.disputed and _list_other_side(list_shown(kept)):
+    if kept.result.disputed and _list_other_side(kept.first_quotes):
         views.append(View.OTHER_SIDE)
     if kept.result.has_timeline:
         views.append(View.TIMELINE)
     return tuple(views)
-
-
-def list_shown(kept: KeptAnswer) -> tuple[Quote, ...]:
-    """Return the quotes that the answer itself shows."""
-    return choose_shown(kept.result, kept.shown) if isinstance(kept.result, Answer) else ()
 
 
 def opening_view(kept: KeptAnswer) -> View:
@@ -65,7 +54,7 @@ def make_answer_keyboard(kept: KeptAnswer, phrases: Phrasebook) -> InlineKeyboar
     if kept.opens is View.TIMELINE:
         return make_text_button(kept.token, phrases)
     at = Press(View.ANSWER, kept.token)
-    keyboard = make_keyboard(at, 1, list_views(kept), phrases, copy=choose_copy(list_shown(kept)))
+    keyboard = make_keyboard(at, 1, list_views(kept), phrases, copy=choose_copy(kept.first_quotes))
     if kept.opens is not View.DIGEST:
         return keyboard
     data = write_watch_press(STOP, UNDER_DIGEST, kept.token)
@@ -82,9 +71,9 @@ async def render_view(
         if not isinstance(result, Answer):
             return (render_no_answer(result, await service.status(), phrases),)
         if kept.opens is View.DIGEST:
-            quotes = await service.keep_verified(list_shown(kept))
+            quotes = await service.keep_verified(kept.first_quotes)
             return render_digest(result, quotes, phrases) if quotes else ()
-        return await _render_answer(result, list_shown(kept), service, phrases)
+        return await _render_answer(result, kept.first_quotes, service, phrases)
     if view is View.SAID:
         quotes = await service.keep_verified(kept.quotes)
         return _render_sayings(result.question.text, quotes, kept.shown, phrases)
@@ -123,7 +112,7 @@ async def _render_contexts(
     """Return one page for each quote that is shown; a quote too long for a page takes several."""
     disputed = isinstance(kept.result, Answer) and kept.result.disputed
     pages: list[Message] = []
-    for quote in await service.keep_verified(list_shown(kept)):
+    for quote in await service.keep_verified(kept.first_quotes):
         around = await service.context(quote)
         if around is not None:
             pages.extend(render_context(quote, around, kept.quotes, phrases, disputed=disputed))
@@ -131,7 +120,7 @@ async def _render_contexts(
 
 
 def _list_more(kept: KeptAnswer) -> tuple[Quote, ...]:
-    shown = list_shown(kept)
+    shown = kept.first_quotes
     return tuple(quote for quote in kept.quotes if quote not in shown)
 
 

@@ -132,6 +132,17 @@ async def test_votes_count_once_and_can_be_taken_back(tmp_path):
     assert back.values["text"] == "Taken back."
 
 
+async def test_a_vote_is_on_all_that_was_shown(tmp_path):
+    """A vote keeps every quote that the reader saw, the other side of a dispute among them."""
+    async with on_stage(tmp_path, shown_quotes=1) as stage:
+        (answer,) = await stage.write("Is the bridge lost?")
+        await stage.press(answer, "👍")
+        (vote,) = await stage.state.list_votes()
+    assert (
+        [words for *_, words in vote["quotes"]] == answer.covered("blockquote") == [CLAIM.text, DENIAL.text]
+    )
+
+
 async def test_forget_me_deletes_and_says_what(tmp_path):
     """/forgetme deletes a person's answers and votes and nobody else's; a second time there is nothing."""
     async with on_stage(tmp_path) as stage:

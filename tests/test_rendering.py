@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.composing import ENTITY_LIMIT, TEXT_LIMIT, count_units
-from bot.rendering import choose_shown, render_answer, render_context
+from bot.rendering import render_answer, render_context
 from bot.texts import PHRASEBOOKS
 from index.answers import Answer, Citation, Quote, Surroundings
 from index.datatypes import Label, Moment, Span
@@ -204,12 +204,3 @@ def test_continuation_begins_with_a_whole_quote():
     assert len(messages) == 2
     assert messages[1].text.startswith("As reported [1]\n")
     assert sum(message.text.count("“Varn: two versions”") for message in messages) == 1
-
-
-def test_choose_shown_keeps_both_sides():
-    """With less room than sides, a dispute still shows two; without a dispute the first quotes are shown."""
-    same = replace(CLAIM, side=0, pair=1)
-    answer = replace(DISPUTED, quotes=(CLAIM, same, REPAIRS, DENIAL))
-    assert choose_shown(answer, 1) == (CLAIM, DENIAL)
-    assert choose_shown(answer, 3) == (CLAIM, same, REPAIRS, DENIAL)
-    assert choose_shown(PLAIN, 1) == (REPAIRS,)
