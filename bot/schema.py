@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from bot.buttons import View
-
 __all__ = ["SEALED", "Database", "migrations"]
 
 SEALED = {
@@ -58,7 +56,7 @@ def m003_chats(database: Database) -> None:
 @migrations()
 def m004_opens(database: Database) -> None:
     """The view that an answer's message opens with: the answer itself, or what somebody said."""
-    database.table("answers").add_column("opens", str, not_null_default=View.ANSWER.value)
+    database.table("answers").add_column("opens", str, not_null_default="a")
 
 
 @migrations()
