@@ -355,3 +355,31 @@ def test_a_dateline_is_no_speaker(parser):
     text = "Haldren (HNP) – The harbour crews embraced their new master, and said they were “ready”."
     [said] = attribute_text(text, parser)
     assert text[said.speaker.start : said.speaker.end] == "The harbour crews"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Roe added that the race “is going to be a harbour election” — an issue for keepers.",
+            "that the race “is going to be a harbour election”",
+        ),
+        (
+            "Roe said that the call to “make it whole” — itself a reply to the port’s “no” — was odd.",
+            "that the call to “make it whole” — itself a reply to the port’s “no” — was odd",
+        ),
+        ("Roe said the quay was shut — for good.", "the quay was shut — for good"),
+    ],
+)
+def test_a_comment_behind_a_dash_is_the_reporter_s(text, content, parser):
+    """What follows the one dash behind a quoted phrase is not reported; what stands between two is."""
+    assert contents(text, parser)[0] == [content]
+
+
+def test_a_cue_joined_by_but_parts_what_is_implied(parser):
+    """What somebody conceded and, behind "but", implied is two statements."""
+    text = "Roe conceded that the keeper had shut the quay but implied that it was the mayor’s fault."
+    assert contents(text, parser) == [
+        ["that the keeper had shut the quay"],
+        ["that it was the mayor’s fault"],
+    ]

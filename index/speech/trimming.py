@@ -11,10 +11,12 @@ from dataclasses import replace
 from index.speech.narration import Narration
 from index.speech.reports import SpeechReport
 
+_DASHES = frozenset({"-", "--", "–", "—"})
+
 
 def trim_contents(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
     """Return a paragraph's reports without what is not theirs."""
-    kept = [_drop_loose_words(narration, report) for report in reports]
+    kept = [_drop_comment(narration, _drop_loose_words(narration, report)) for report in reports]
     return [_drop_first_cue(narration, report, kept) for report in _yield_content(narration, kept)]
 
 
@@ -26,6 +28,21 @@ def _drop_loose_words(narration: Narration, report: SpeechReport) -> SpeechRepor
         return report
     kept = tuple(word for word in report.content if word < report.verb or narration.quotation[word] >= 0)
     return replace(report, content=kept)
+
+
+def _drop_comment(narration: Narration, report: SpeechReport) -> SpeechReport:
+    """Leave out the reporter's comment behind a dash: he was “glad” of the plan — a boost for the mayor."""
+    if report.pattern != "clause":
+        return report
+    last = max((word for word in report.content if narration.quotation[word] >= 0), default=-1)
+    dashes = [
+        word for word in report.content
+        if narration.quotation[word] < 0 and narration.words[word] in _DASHES
+        and narration.spans[word].start > narration.spans[word - 1].end
+    ]  # fmt: skip
+    if len(dashes) != 1 or not report.verb < last < dashes[0]:  # two hold a parenthesis; the sentence goes on
+        return report
+    return replace(report, content=tuple(word for word in report.content if word < dashes[0]))
 
 
 def _drop_first_cue(
