@@ -40,7 +40,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "none.empty-index": "The index holds no reports yet, so I cannot answer anything. "
     "Whoever runs this bot can add some.",
     "none.not-a-question": "I answer questions about reported events. Ask me something like: "
-    "Who denied the withdrawal? How many towns came under fire?",
+    "Who denied the withdrawal? How many people were hurt?",
     "none.nothing-on-this": "Nothing in the reports answers this.",
     "none.nothing-in-those-dates": "Nothing in the reports from those dates answers this.",
     "none.nothing-in-dates": "Nothing in the reports answers this for {phrase}.",
@@ -165,7 +165,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     # Commands
     "start.greeting": "Ask me about reported events. I answer with verbatim quotes: who said it, who "
     "published it, and when. If the reports do not say, I tell you so.",
-    "start.example": "Just write your question. In a group, use /ask, mention me, or reply to me.",
+    "start.example": "Just write your question, for instance: How many people were hurt? In a group, use "
+    "/ask, mention me, or reply to me.",
     "start.more": "/sources shows what I have read, /help what I can do, /privacy what I keep.",
     "start.no_admin": "Nobody is set up as an admin yet. If you run this bot, put your numeric id, {id}, "
     "into config.toml: [bot] admins = [{id}]",
