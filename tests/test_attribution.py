@@ -365,8 +365,8 @@ def test_a_dateline_is_no_speaker(parser):
             "that the race “is going to be a harbour election”",
         ),
         (
-            "Roe said that the call to “make it whole” — itself a reply to the port’s “no” — was odd.",
-            "that the call to “make it whole” — itself a reply to the port’s “no” — was odd",
+            "Roe said that the call to “make it whole” — a reply to the port’s “quay first” — was odd.",
+            "that the call to “make it whole” — a reply to the port’s “quay first” — was odd",
         ),
         ("Roe said the quay was shut — for good.", "the quay was shut — for good"),
     ],
