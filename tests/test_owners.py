@@ -128,6 +128,21 @@ def test_an_epithet_means_whom_its_own_paragraph_names(parser):
     assert name_last(text, parser) == "Karoy Lind"
 
 
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("The hard-charging Harbour Committee chairman", "Jim Stern"),
+        ("The Sellmar commissioner", "Jim Stern"),
+        ("The commissioner", "The commissioner"),
+        ("The Sellmar controller", "The Sellmar controller"),
+    ],
+)
+def test_an_office_told_by_a_name_is_an_epithet(mention, name, parser):
+    """An office that a capital tells more of is the last speaker's; one that may be anybody's is not."""
+    text = f"“They made another choice,” Jim Stern said on Friday.\n\n{mention} said it was “late”."
+    assert name_last(text, parser) == name
+
+
 def test_an_actor_may_be_a_woman(parser):
     """An actor stands for a woman who spoke last as well as for a man."""
     text = (

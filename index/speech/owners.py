@@ -224,7 +224,8 @@ def find_epithet_owner(
     people = load_people()
     words = cast.text[mention.start : mention.end].split()
     told = any(word[0].isupper() or word[0].isdigit() for word in words[1:])
-    if head.lower() not in people.epithets or not (told or head.lower() in people.plain_epithets):
+    known = people.epithets | people.roles | people.titles.keys() if told else people.plain_epithets
+    if head not in known or head.startswith("spokes"):
         return None
     wanted = people.nouns.get(head.lower(), "either")
     spoken = {name.words[-1].lower() for _, name in speakers}
