@@ -136,6 +136,7 @@ class Question:
         people: names in the question.
         parts: clauses that are each retrieved and each to be covered; one part is the whole text.
         latest: whether the newest reports are wanted.
+        overview: whether `text` is the topic of a question for what there is on it, in place of its words.
     """
 
     text: str
@@ -146,6 +147,7 @@ class Question:
     dates: Dates | None = None
     parts: tuple[Part, ...] = ()
     latest: bool = False
+    overview: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
@@ -26,6 +27,9 @@ from index.search.retrieval import retrieve
 from index.settings import IndexSettings
 from index.timeline import Topic, find_topic, has_course
 
+_LATEST_MARGIN = 2.5  # log-odds below the best passage from which a newer one is not about the same
+_LATEST_READ = 8  # passages that are read where the latest is asked for
+_OPENINGS = 6  # reports whose beginnings are read for an overview
 _OFFERS_NEAREST = frozenset({Reason.NOT_STATED, Reason.OUTLET_HAS_NOTHING, Reason.NOTHING_IN_DATES})
 
 
@@ -115,14 +119,16 @@ def _find_by_words(
     quotable = (*hits, *ranking.hits)
     sources = {article: archive.source(article) for article in _list_articles(quotable)}
     rarity = archive.rarity()
+    openings = _find_openings(hits, archive) if question.overview else ()
     selection = select_quotes(
         question,
-        hits,
+        (*hits, *openings),
         sources,
         rarity,
         interaction=candidates.interaction,
         max_quotes=limits.max_quotes,
         least_attribution=archive.least_attribution,
+        hits_read=len(hits) + len(openings) if openings else None,
     )
     evidence = measure_evidence(
         question,
@@ -180,17 +186,34 @@ def _find_by_vectors(
 def _choose_allowed(
     question: Question, ranking: Ranking, archive: Archive
 ) -> tuple[list[int], tuple[Hit, ...]]:
-    """Return the best candidates of the outlets and days that the question names, as rows and as hits."""
+    """Return the best candidates of the outlets and days that the question names, as rows and as hits.
+
+    Where the latest is asked for, they are the newest of those that are nearly as likely as the best.
+    """
     allowed: list[int] = []
+    days: dict[int, date] = {}
+    least = max(ranking.scores, default=0.0) - _LATEST_MARGIN if question.latest else -np.inf
     for row in ranking.order:
         passage = ranking.passages[row]
         article = archive.catalogue.article(passage.article)
         if fits_outlets(question, article) and fits_dates(question, article, passage.text):
             allowed.append(row)
-        if len(allowed) == HITS_READ:
+            days[row] = article.published.day if article.published else date.min
+        if ranking.scores[row] < least or (len(allowed) == HITS_READ and not question.latest):
             break
+    newest = sorted(allowed, key=lambda row: days[row], reverse=True)[:_LATEST_READ]
+    if question.latest:
+        allowed = [row for row in allowed if row in newest]
     chances = 1 / (1 + np.exp(-ranking.scores))
     return allowed, tuple(Hit(ranking.passages[row], float(chances[row])) for row in allowed)
+
+
+def _find_openings(hits: Sequence[Hit], archive: Archive) -> tuple[Hit, ...]:
+    """Return the first passages of the best reports that are not among the hits: they hold the leads."""
+    held = {hit.passage.id for hit in hits}
+    best = {hit.passage.article: hit.score for hit in reversed(hits)}
+    openings = (archive.catalogue.passages_of(article)[0] for article in _list_articles(hits)[:_OPENINGS])
+    return tuple(Hit(passage, best[passage.article]) for passage in openings if passage.id not in held)
 
 
 def _list_articles(hits: Iterable[Hit]) -> tuple[str, ...]:

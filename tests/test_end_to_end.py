@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.rebuilding import IndexBuild, ignore_progress
+from index.answers import NoAnswer
 from index.composition import open_answerer
 from index.events.turning_points import Role
 from index.settings import load_index_settings
@@ -124,6 +125,27 @@ async def test_sample_questions_lead_to_messages_that_telegram_accepts(config, t
                     edit, _ = await stage.press(calls[-1], button)
                     assert edit.method == "editMessageText"
     assert quoted > len(questions) // 2
+
+
+async def test_an_overview_is_given_in_the_words_that_open_the_reports(config, tmp_path):
+    """However it is asked for, it quotes the leads of several outlets, and is of its topic and day."""
+    async with real_bot(config, tmp_path) as (stage, answerer):
+        for question in ("What happened in Lindover?", "any news from lindover", "Lindover"):
+            (reply,) = await stage.write(question)
+            assert reply.text.startswith("⚖ Disputed"), question
+            quotes = answerer.answer(question).quotes
+            assert all("Lindover" in quote.text for quote in quotes[:3])
+            assert len({quote.citation.outlet for quote in quotes}) >= 3
+        assert isinstance(answerer.answer("What happened in Lindover in 2019?"), NoAnswer)
+        assert isinstance(answerer.answer("What happened in Odderholm?"), NoAnswer)
+
+
+async def test_the_latest_is_of_the_newest_report(config, tmp_path):
+    """The same topic without the word opens with an older one."""
+    async with real_bot(config, tmp_path) as (_, answerer):
+        newest = answerer.answer("What is the latest on the withdrawal from Brennica?").quotes[0]
+        first = answerer.answer("What happened in Brennica in May?").quotes[0]
+        assert newest.citation.published.day > first.citation.published.day
 
 
 async def test_who_lists_a_speaker_of_the_sample(config, tmp_path):

@@ -1,5 +1,6 @@
 """Which sentences are quoted."""
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answers import Citation, Hit, Part, Question
-from index.datatypes import Article, Label, Passage, Span, Statement
+from index.datatypes import Article, Label, Moment, Passage, Span, Statement
 from index.quotes.candidates import Source
 from index.quotes.quoting import select_quotes
 from index.quotes.terms import Rarity
@@ -31,8 +32,9 @@ def source(
     carriers=(),
     title="Troops said to leave Kupyansk",
     story="",
+    published=None,
 ):
-    kept = Article(article, title, text, "a.txt", outlet)
+    kept = Article(article, title, text, "a.txt", outlet, published=published)
     citation = Citation(article, kept.title, outlet, None, None, None, carriers)
     return Source(kept, citation, statements, story=story)
 
@@ -43,8 +45,8 @@ def hit(kept, start=0, end=None, score=0.9):
     return Hit(Passage(1, kept.article.id, start, end, text[start:end]), score)
 
 
-def select(question, *sources, parts=(), **options):
-    asked = Question(question, question, parts=parts)
+def select(question, *sources, parts=(), overview=False, latest=False, **options):
+    asked = Question(question, question, parts=parts, overview=overview, latest=latest)
     kept = {one.article.id: one for one in sources}
     return select_quotes(asked, [hit(one) for one in sources], kept, RARITY, **options)
 
@@ -187,3 +189,42 @@ def test_quotes_of_any_text_are_slices_and_do_not_overlap(question, pieces):
         assert quote.end in {span.end for span in bounds}
     ordered = sorted((quote.start, quote.end) for quote in chosen)
     assert all(before[1] <= after[0] for before, after in pairwise(ordered))
+
+
+def test_an_overview_opens_with_the_leads_of_several_reports():
+    """What opens a report goes before what names the topic more, and every outlet before one again."""
+    lead = (
+        "A gate of the lock at Varn gave way early on Tuesday, sending a wall of water into the inner basin."
+    )
+    other = "The harbour of Varn stays closed for a month while divers look for the parts of the broken gate."
+    one = source(f"{lead} Varn is Varn. Varn has a lock.", "a", "The Courier", title="Gate fails")
+    two = source(f"{other} Varn has been closed before.", "b", "The Post", title="Harbour closed", story="")
+    stories = [Source(kept.article, kept.citation, story="lock") for kept in (one, two)]
+    assert quotes("Varn", *stories, overview=True)[:2] == [lead, other]
+    assert quotes("Varn", *stories)[0] != lead
+
+
+def test_the_newest_report_is_first_where_the_latest_is_asked_for():
+    """Of reports that say as much."""
+    reports = [
+        source(
+            f"The bridge of Varn is {state}.",
+            state,
+            state,
+            published=Moment(date(2025, 5, day)),
+            story="bridge",
+        )
+        for state, day in (("closed", 3), ("open", 9), ("damaged", 1))
+    ]
+    assert quotes("the bridge of Varn", *reports, latest=True)[0] == "The bridge of Varn is open."
+    assert quotes("the bridge of Varn", *reports)[0] != "The bridge of Varn is open."
+
+
+def test_headings_and_questions_are_no_first_quotes():
+    """They hold the words of the question, and answer nothing."""
+    text = (
+        "Do you know more about why the mayor of Varn resigned?\n\nWhy the mayor of Varn resigned\n\n"
+        "The mayor of Varn stepped back over the bridge, his office said."
+    )
+    first = quotes("Why did the mayor of Varn resign?", source(text, title="Varn"))[0]
+    assert first.startswith("The mayor of Varn stepped back")

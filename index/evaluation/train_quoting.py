@@ -36,7 +36,10 @@ from index.settings import IndexSettings, load_index_settings
 from index.store.generations import Generation
 
 PLAIN_SET, MAIN_SET = "squad2", "multihop_rag"
-HAND_SET = {"early": 2.0, "title": 0.0, "least": 0.0, "said_by": 3.0, "stance": 2.0, "attributed": 1.0}
+HAND_SET = {
+    "early": 2.0, "title": 0.0, "least": 0.0, "said_by": 3.0, "stance": 2.0, "attributed": 1.0, "lead": 4.0,
+    "recent": 6.0, "asks": -4.0, "heading": -5.0,
+}  # fmt: skip
 """Weights that squad2 cannot teach: in its lone paragraphs place and headline tell nothing, nobody speaks.
 What is met the least adds nothing to `late` there, and is kept for the confidence."""
 

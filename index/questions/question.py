@@ -18,6 +18,7 @@ from index.answers import Dates, Part, Question
 from index.datatypes import Span
 from index.questions.date_ranges import DateMention, find_dates
 from index.questions.outlets import OutletMention, find_outlets
+from index.questions.overviews import find_overview
 from index.search.words import split_words
 
 _TABLE = Path(__file__).with_suffix(".toml")
@@ -57,18 +58,23 @@ def parse_question(
         newest: day of the newest report; a day without a year is the last one not after it.
     """
     words = _load_words()
-    head = text[:_LONGEST_TEXT]
+    asked, head = text, text[:_LONGEST_TEXT]
+    latest = words.latest.search(_blank_out(head, find_outlets(head, outlets, aliases)))
+    topic = find_overview(text)
+    if topic:
+        text = head = topic
     mentions = find_outlets(head, outlets, aliases)
     dates = [one for one in find_dates(head, now, newest) if not _is_named(head, one, mentions)]
     return Question(
         text=text,
-        asked=text,
+        asked=asked,
         outlets=_unique(name for mention in mentions for name in mention.outlets),
         unknown_outlets=_unique(mention.name for mention in mentions if not mention.outlets),
         people=_find_names(head, mentions, dates),
         dates=_merge_dates([mention.dates for mention in dates]),
         parts=_split_parts(text, mentions, dates),
-        latest=bool(words.latest.search(_blank_out(head, mentions))),
+        latest=bool(latest),
+        overview=bool(topic),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from index.answers import Citation, Hit
@@ -76,6 +77,7 @@ def rank_sentences(
 ) -> list[Candidate]:
     """Return the sentences of the hits, best first, each scored for the part that it answers best."""
     found: dict[tuple[str, Span], Candidate] = {}
+    recency = _rank_days(hits, sources)
     for rank, hit in enumerate(hits):
         chance = min(max(hit.score, _LEAST_CHANCE), 1 - _LEAST_CHANCE)
         kept = sources[hit.passage.article]
@@ -97,6 +99,7 @@ def rank_sentences(
                 speakers=speakers,
                 labels=labels,
                 chance=math.log(chance / (1 - chance)),
+                recency=recency.get(_published(kept), 0.0),
             )
             denials = _read_denials(kept, sentence, place)
             candidates = []
@@ -111,6 +114,16 @@ def rank_sentences(
                     candidates.append(Candidate(article.id, sentence, rank, part, features, score))
             found[article.id, sentence] = max(candidates, key=lambda candidate: candidate.score)
     return sorted(found.values(), key=lambda c: (-c.score, c.rank, c.sentence))
+
+
+def _rank_days(hits: Sequence[Hit], sources: Mapping[str, Source]) -> dict[date | None, float]:
+    """Return how new each day is among those on which the hits were published, 1 for the newest."""
+    days = sorted({day for hit in hits if (day := _published(sources[hit.passage.article]))})
+    return {day: place / max(1, len(days) - 1) for place, day in enumerate(days)}
+
+
+def _published(source: Source) -> date | None:
+    return source.article.published.day if source.article.published else None
 
 
 split_article = lru_cache(maxsize=500)(split_sentences)

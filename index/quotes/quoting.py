@@ -75,10 +75,13 @@ def select_quotes(
     the outlets of those left out for that become carriers. A quote from another outlet goes before
     another one from the same outlet, unless it answers clearly worse. Beside the first quote to a question
     of one part stand only those of its story or that answer nearly as well, and where the question names
-    somebody or something, those from reports that do so too.
+    somebody or something, those from reports that do so too. An overview goes round the outlets first.
     """
     ignored = ignored_stems(question)
-    asked = tuple(prepare_question(part, rarity, ignored) for part in _parts(question))
+    asked = tuple(
+        prepare_question(part, rarity, ignored, overview=question.overview, latest=question.latest)
+        for part in _parts(question)
+    )
     matches = match_parts(question, asked, interaction)
     read = hits[: hits_read or (HITS_READ if len(asked) > 1 else _HITS_OF_ONE_PART)]
     candidates = rank_sentences(asked, read, sources, matches, cosines)
@@ -86,7 +89,7 @@ def select_quotes(
     verdicts: dict[int, str] = {}
     queue = list(range(len(candidates)))
     while queue and len(quotes) < max_quotes:
-        index = _next_candidate(queue, candidates, quotes, sources, len(asked))
+        index = _next_candidate(queue, candidates, quotes, sources, asked)
         queue.remove(index)
         candidate = candidates[index]
         if candidate.score < candidates[0].score - _MARGIN:
@@ -181,16 +184,17 @@ def _next_candidate(
     candidates: Sequence[Candidate],
     quotes: Sequence[Quote],
     sources: Mapping[str, Source],
-    parts: int,
+    asked: Sequence[AskedQuestion],
 ) -> int:
     """Return the candidate to try next: for a part not yet covered, then from an outlet not yet quoted."""
     pool = queue
-    if parts > 1 and len(quotes) < parts:
+    margin = _MARGIN if asked[0].overview else _OUTLET_MARGIN
+    if 1 < len(asked) > len(quotes):
         pool = [i for i in queue if candidates[i].part == len(quotes)] or queue
     best = pool[0]
     quoted = {_outlet(quote.citation) for quote in quotes}
     fresh = next((i for i in pool if _outlet(sources[candidates[i].article].citation) not in quoted), None)
-    if fresh is not None and candidates[fresh].score >= candidates[best].score - _OUTLET_MARGIN:
+    if fresh is not None and candidates[fresh].score >= candidates[best].score - margin:
         return fresh
     return best
 

@@ -41,6 +41,8 @@ _NEARNESS = 15.0  # characters between a candidate answer and a matched word tha
 _STOP_WEIGHT = 3.0  # of a word without matter among a question's terms, beside the rarity of others, in nats
 _BORROWED = 0.8  # how well a word is met, at least, that stands in the headline or in the claim denied here
 _LATE_BASE, _LATE_SLOPE = 0.45, 0.4  # of the line that ties `late` to `likeness` over SQuAD's sentences
+_LEAD = 200  # code points from the beginning of a report within which a sentence is a third of a lead
+_LEAD_WORDS = 20
 _SHORT = 6  # words; a shorter "sentence" is a heading, a greeting or a fragment
 _PRONOUN = re.compile(
     r"^\W*(?:(?:but|and|also|however|then|so),? )?"
@@ -52,6 +54,7 @@ _SAYING = re.compile(
     r"warn(?:ed|s)|added|stated|argue[sd])\b",
     re.IGNORECASE,
 )
+_ENDED = re.compile(r"""[.!?…:;][”"'’»)\]]*\s*$""")
 _FOCUS = re.compile(
     r"\b(?:what|which|how many|how much|whose)\s+((?:[\w'’-]+\s+){0,2}?[\w'’-]+)", re.IGNORECASE
 )
@@ -70,6 +73,8 @@ class AskedQuestion:
         subject: the content stems of whom it asks to hear ("what did *the mayor* say"); empty if of nobody.
         stances: the labels of statements that it asks for ("who *denied*"); empty if of none.
         seeks_speaker: whether it asks who said something.
+        overview: whether it asks for an overview.
+        latest: whether it asks for the newest reports.
     """
 
     text: str
@@ -84,6 +89,8 @@ class AskedQuestion:
     stances: frozenset[Label]
     seeks_speaker: bool
     words: AskedWords
+    overview: bool
+    latest: bool
 
     def share(self, held: frozenset[str]) -> float:
         """Return the share of the question's weight that stands in `held`, in [0, 1]."""
@@ -136,6 +143,7 @@ class Place:
         labels: how those words were said.
         borrowed: stems of words that it is read with, though others say them.
         chance: log-odds that its passage holds what is asked for, as ranked.
+        recency: of its report among those that were found, from 0, the oldest, to 1, the newest.
     """
 
     text: str
@@ -146,9 +154,17 @@ class Place:
     labels: frozenset[Label] = frozenset()
     borrowed: frozenset[str] = frozenset()
     chance: float = 0.0
+    recency: float = 0.0
 
 
-def prepare_question(text: str, rarity: Rarity, ignored: frozenset[str] = frozenset()) -> AskedQuestion:
+def prepare_question(
+    text: str,
+    rarity: Rarity,
+    ignored: frozenset[str] = frozenset(),
+    *,
+    overview: bool = False,
+    latest: bool = False,
+) -> AskedQuestion:
     """Return a question's words with their weights, names and what it asks for.
 
     `ignored` are stems that say where to look and not what for (the outlets that a question names); they
@@ -181,6 +197,8 @@ def prepare_question(text: str, rarity: Rarity, ignored: frozenset[str] = frozen
         stances=find_stances(text),
         seeks_speaker=seeks_speaker(text),
         words=AskedWords(weights),
+        overview=overview,
+        latest=latest,
     )
 
 
@@ -202,10 +220,13 @@ def measure_relevance(
     sign of one.
     `near`, `count_near`: how near the candidate stands to the matched words. `focus`: the noun asked for.
     `speech`: reporting words where a question asks what was said. `pronoun`: a name of the question owned by
-    a pronoun here. `asks`: a question itself. `order`: matched words in the question's order. `length`,
-    `short`, `early`: its length, and how early it stands. `definition`: an explanation of the matched words.
+    a pronoun here. `asks`: a question itself. `heading`: without an end, as headings and captions are.
+    `order`: matched words in the question's order. `length`, `short`, `early`: its length, and how early it
+    stands. `definition`: an explanation of the matched words.
     `said_by`: share of the wanted speaker's words among those of the speakers here. `stance`: words said here
     as the question asks for. `attributed`: a speaker here where the question asks who said something.
+    `lead`: how far it tells its report in one sentence, where the question asks for an overview.
+    `recent`: how new its report is, where the newest are asked for.
     """
     terms = split_terms(place.text)
     held = stem_words(place.text)
@@ -247,6 +268,7 @@ def measure_relevance(
         "speech": (0.3 + names) * (asked.kind is AnswerType.SPEECH and bool(_SAYING.search(place.text))),
         "pronoun": _share_names(asked, before) if opens_with_pronoun else 0.0,
         "asks": float(place.text.rstrip("”\"'’» ").endswith("?")),
+        "heading": float(not _ENDED.search(place.text)),
         "order": _share_in_order(asked, terms),
         "length": math.log1p(len(terms)) / 4,
         "short": float(len(terms) < _SHORT),
@@ -255,6 +277,8 @@ def measure_relevance(
         "said_by": len(asked.subject & place.speakers) / max(1, len(asked.subject)),
         "stance": float(bool(asked.stances & place.labels)),
         "attributed": float(asked.seeks_speaker and bool(place.speakers)),
+        "lead": _measure_lead(place, len(terms)) if asked.overview else 0.0,
+        "recent": place.recency if asked.latest else 0.0,
     }
 
 
@@ -296,6 +320,14 @@ def _measure_nearness(
         pulls = (w / (1 + min(abs(at - start), abs(at - end)) / _NEARNESS) for at, w in matched)
         best = max(best, sum(pulls))
     return min(1.0, best / total) if total else 0.0
+
+
+def _measure_lead(place: Place, words: int) -> float:
+    """Return how much of a lead a sentence is, in (0, 1]: full at the beginning and of a lead's length.
+
+    What opens a news report and tells it in one sentence is long; what only opens it, a teaser, is short.
+    """
+    return math.exp(-place.start / _LEAD) * min(1.0, words / _LEAD_WORDS)
 
 
 def _share_in_order(asked: AskedQuestion, terms: Sequence[Term]) -> float:
