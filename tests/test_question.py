@@ -109,7 +109,7 @@ def test_a_day_within_a_name_dates_nothing():
 
 @given(st.text(max_size=300))
 def test_any_text_is_understood(text):
-    """No text makes it fail; it stays as it is, or is cut to its topic; parts keep every word with meaning."""
+    """No text makes it fail; it stays as it is, or is cut to its topic; parts keep its words with meaning."""
     question = parse(text)
     assert question.asked == text
     assert question.text == text or (question.overview and question.text in text)

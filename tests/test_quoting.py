@@ -1,5 +1,6 @@
 """Which sentences are quoted."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -228,3 +229,14 @@ def test_headings_and_questions_are_no_first_quotes():
     )
     first = quotes("Why did the mayor of Varn resign?", source(text, title="Varn"))[0]
     assert first.startswith("The mayor of Varn stepped back")
+
+
+def test_a_pronoun_of_nobody_is_no_speaker():
+    """Of "They — claimed" a reader learns nothing; how it was said stays."""
+    text = "They claimed that the bridge of Varn is lost."
+    said = Statement("a", (Span(18, 44),), Span(5, 12), Span(0, 4), None, None, (), Label.CLAIMED, 0.9)
+    (quote,) = select("Is the bridge of Varn lost?", source(text, statements=(said,))).quotes
+    assert (quote.speaker, quote.mention, quote.label) == (None, None, Label.CLAIMED)
+    named = replace(said, name="Ann Roe")
+    (quote,) = select("Is the bridge of Varn lost?", source(text, statements=(named,))).quotes
+    assert (quote.speaker, quote.mention) == ("Ann Roe", "They")

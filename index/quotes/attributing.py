@@ -11,6 +11,9 @@ from dataclasses import replace
 from index.answers import Quote
 from index.datatypes import Label, Span, Statement
 
+PRONOUNS = frozenset(["i", "we", "you", "he", "she", "it", "they", "who"])
+"""Mentions that tell of nobody who it is."""
+
 
 def find_statement(statements: Sequence[Statement], sentence: Span) -> Statement | None:
     """Return the statement with the most content in a sentence, the outer one of nested equals.
@@ -43,14 +46,14 @@ def find_statement(statements: Sequence[Statement], sentence: Span) -> Statement
 
 
 def attribute_quote(quote: Quote, statement: Statement, text: str) -> Quote:
-    """Return the quote with who said it, as far as the statement tells."""
+    """Return the quote with who said it, as far as the statement tells; a pronoun alone tells nobody."""
     mention = text[statement.speaker.start : statement.speaker.end] if statement.speaker else None
-    speaker = statement.name or mention
+    speaker = statement.name or (mention if mention and mention.lower() not in PRONOUNS else None)
     return replace(
         quote,
         speaker=speaker,
         role=statement.role,
-        mention=mention if mention != speaker else None,
+        mention=mention if speaker and mention != speaker else None,
         cue=text[statement.cue.start : statement.cue.end] if statement.cue else None,
         label=statement.label,
         chain=statement.chain,

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 
 from index.answers import Quote
 from index.datatypes import Span, Statement
+from index.quotes.attributing import PRONOUNS
 from index.quotes.candidates import Candidate, Source
 from index.quotes.extents import MAX_LENGTH
 from index.quotes.quoting import make_quote
@@ -25,7 +26,6 @@ _MAX_WORDS = 12  # of a name; what is longer is no name, and matches nobody
 _MAX_LETTERS = 60  # of a word of a name
 _ARTICLES = frozenset({"the", "a", "an"})
 _POSSESSOR = re.compile(r"\w+['’]s?(?!\w)")
-_PRONOUNS = frozenset(["i", "we", "you", "he", "she", "it", "they", "who"])
 _LIKENESS = 0.75  # of two words' letters, from which one may be meant for the other
 _COPIED_WORDS = 4  # from which a shorter statement within a longer one of the same report is its copy
 
@@ -73,7 +73,7 @@ def suggest_names(name: str, namings: Mapping[Naming, int], limit: int) -> tuple
         counts[full or mention] = counts.get(full or mention, 0) + count
     held: dict[str, set[str]] = {}
     for text in counts:
-        for word in _fold(text) - _PRONOUNS - _ARTICLES:
+        for word in _fold(text) - PRONOUNS - _ARTICLES:
             held.setdefault(word, set()).add(text)
     shared: dict[str, int] = {}
     for word in sorted(wanted):
