@@ -23,20 +23,20 @@ import click
 from rich.console import Console
 from telegram.error import InvalidToken  # noqa: TID251 - the ban is for index/
 
-from bot.answering import AnswerService
 from bot.application import AnyApplication, Collaborators, build_application
-from bot.arrivals import Arrivals
-from bot.conversations import Conversations
 from bot.journal import configure_log
-from bot.preferences import Preferences
-from bot.rebuilding import IndexBuild, Progress, describe_progress
+from bot.language.texts import find_phrasebook
+from bot.memory.arrivals import Arrivals
+from bot.memory.conversations import Conversations
+from bot.memory.preferences import Preferences
+from bot.memory.state import State
+from bot.memory.vault import KEY_VARIABLE, VaultError, make_key
+from bot.scheduling.answering import AnswerService
+from bot.scheduling.rebuilding import IndexBuild, Progress, describe_progress
 from bot.screen import Screen
 from bot.serving import serving
 from bot.settings import TOKEN_VARIABLE, BotSettings, HealthSettings, WebhookSettings, load_bot_settings
-from bot.state import State
 from bot.terminal import HELP, OPERATOR, TERMINAL_TOKEN, Terminal
-from bot.texts import find_phrasebook
-from bot.vault import KEY_VARIABLE, VaultError, make_key
 from index.answers import Answer, NoAnswer
 from index.composition import open_answerer
 from index.errors import NoIndexError, OnrecordError

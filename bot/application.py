@@ -30,33 +30,33 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.addressing import FROM_PERSON, NO_COMMAND, TO_BOT, OpenQuestion, awaits_reply
-from bot.administration import Administration
-from bot.alerting import Alerting
-from bot.answering import AnswerService
-from bot.arrivals import Arrivals
-from bot.asking import Asking, Observer
-from bot.charting import CHART_PATTERN, Charting
-from bot.choosing import MENU_PATTERN, Choosing
-from bot.composing import plain_message
-from bot.conversations import Conversations
-from bot.delivery import reply
-from bot.explaining import Explaining
-from bot.inline import Inlining, answer_inline
-from bot.introducing import Introducing
-from bot.listing import Listing
-from bot.membership import Membership
-from bot.opening import Opening
-from bot.ordering import OrderedUpdateProcessor
-from bot.pacing import Pacing
-from bot.preferences import Preferences
-from bot.pressing import Pressing, answer_query
-from bot.rebuilding import IndexBuild
+from bot.handlers.addressing import FROM_PERSON, NO_COMMAND, TO_BOT, OpenQuestion, awaits_reply
+from bot.handlers.administration import Administration
+from bot.handlers.alerting import Alerting
+from bot.handlers.asking import Asking, Observer
+from bot.handlers.charting import CHART_PATTERN, Charting
+from bot.handlers.choosing import MENU_PATTERN, Choosing
+from bot.handlers.explaining import Explaining
+from bot.handlers.inline import Inlining, answer_inline
+from bot.handlers.introducing import Introducing
+from bot.handlers.listing import Listing
+from bot.handlers.membership import Membership
+from bot.handlers.opening import Opening
+from bot.handlers.pressing import Pressing, answer_query
+from bot.handlers.visiting import Visiting, send_as_guest
+from bot.handlers.watching import WATCH_PATTERN, Watching
+from bot.memory.arrivals import Arrivals
+from bot.memory.conversations import Conversations
+from bot.memory.preferences import Preferences
+from bot.memory.state import State
+from bot.memory.watches import Watches
+from bot.messages.composing import plain_message
+from bot.scheduling.answering import AnswerService
+from bot.scheduling.ordering import OrderedUpdateProcessor
+from bot.scheduling.rebuilding import IndexBuild
+from bot.sending.delivery import reply
+from bot.sending.pacing import Pacing
 from bot.settings import BotSettings
-from bot.state import State
-from bot.visiting import Visiting, send_as_guest
-from bot.watches import Watches
-from bot.watching import WATCH_PATTERN, Watching
 
 _LOG = logging.getLogger(__name__)
 

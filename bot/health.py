@@ -15,7 +15,7 @@ from typing import Any
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
-from bot.answering import AnswerService
+from bot.scheduling.answering import AnswerService
 from bot.settings import HealthSettings
 from index.errors import NoIndexError, OnrecordError
 

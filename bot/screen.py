@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from bot.composing import count_units
+from bot.messages.composing import count_units
 
 BAR = "▏ "
 _QUOTES = ("blockquote", "expandable_blockquote")

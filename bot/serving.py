@@ -17,13 +17,13 @@ from telegram import Update
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.ext import Updater
 
-from bot.alerting import CHECK_SECONDS
 from bot.application import ALLOWED_UPDATES, AnyApplication, Collaborators
+from bot.handlers.alerting import CHECK_SECONDS
+from bot.handlers.menus import set_menus
 from bot.health import Health, health_endpoint
-from bot.menus import set_menus
-from bot.rebuilding import build_quietly
+from bot.memory.state import State
+from bot.scheduling.rebuilding import build_quietly
 from bot.settings import BotSettings
-from bot.state import State
 from index.errors import ConfigError
 
 _LOG = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field, SecretStr, model_validator
 
-from bot.vault import KeyRing
+from bot.memory.vault import KeyRing
 from index.errors import ConfigError
 from index.settings import Section, check_table, read_table
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from telegram.request import BaseRequest, RequestData
 
-from bot.composing import count_units
+from bot.messages.composing import count_units
 from bot.screen import Screen
 
 OPERATOR = 1

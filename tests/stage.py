@@ -12,13 +12,13 @@ from typing import Any
 
 from telegram import Update
 
-from bot.answering import Answerer, AnswerService
 from bot.application import AnyApplication, Collaborators, build_application
-from bot.conversations import Conversations
-from bot.preferences import Preferences
-from bot.rebuilding import IndexBuild
+from bot.memory.conversations import Conversations
+from bot.memory.preferences import Preferences
+from bot.memory.state import State
+from bot.scheduling.answering import Answerer, AnswerService
+from bot.scheduling.rebuilding import IndexBuild
 from bot.settings import BotSettings
-from bot.state import State
 from tests.fakes import FakeAnswerer
 from tests.telegram_checks import ADMIN, ANN, TOKEN, WAITING, Call, RecordingRequest, make_message
 

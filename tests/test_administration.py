@@ -8,8 +8,8 @@ import sys
 import pytest
 from telegram.error import TimedOut
 
-from bot import administration
-from bot.rebuilding import IndexBuild
+from bot.handlers import administration
+from bot.scheduling.rebuilding import IndexBuild
 from tests.fakes import FakeAnswerer
 from tests.stage import on_stage
 from tests.telegram_checks import ADMIN, ANN

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from telegram.error import NetworkError, TimedOut
 
-from bot.alerting import MOST_FAILURES
+from bot.handlers.alerting import MOST_FAILURES
 from index.errors import CorruptIndexError
 from tests.fakes import FakeAnswerer, refuse_to_open
 from tests.stage import on_stage
@@ -34,7 +34,7 @@ def refuse(code, description, **more):
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch):
     """Connections are tried again at once; and the library's warning of a change to come stays away."""
-    monkeypatch.setattr("bot.delivery.RETRY_PAUSES", (0.0, 0.0))
+    monkeypatch.setattr("bot.sending.delivery.RETRY_PAUSES", (0.0, 0.0))
     monkeypatch.setenv("PTB_TIMEDELTA", "1")
 
 
@@ -123,7 +123,7 @@ async def test_crash_between_noting_and_sending_never_repeats(staged, answerer, 
         async def die(*_: object) -> None:
             raise asyncio.CancelledError
 
-        monkeypatch.setattr("bot.alerting.send_unasked", die)
+        monkeypatch.setattr("bot.handlers.alerting.send_unasked", die)
         with pytest.raises(asyncio.CancelledError):
             await stage.check_alerts()
         monkeypatch.undo()

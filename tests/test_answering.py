@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from bot import signs
-from bot.answering import AnswerService
+from bot.scheduling.answering import AnswerService
+from bot.sending import signs
 from tests.fakes import CLAIM, FakeAnswerer
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BEN, GROUP

@@ -9,11 +9,11 @@ import pytest
 from telegram.error import Conflict, InvalidToken, NetworkError, TimedOut
 
 from bot import application as module
-from bot import delivery
 from bot import serving as serving_module
 from bot.application import ALLOWED_UPDATES, build_application
-from bot.conversations import Conversations
-from bot.preferences import Preferences
+from bot.memory.conversations import Conversations
+from bot.memory.preferences import Preferences
+from bot.sending import delivery
 from bot.serving import serving
 from bot.settings import BotSettings
 from tests.fakes import FakeAnswerer

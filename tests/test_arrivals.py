@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
-from bot import arrivals as module
-from bot.arrivals import DEAD_SECONDS, KEPT_SECONDS, Arrivals, Claim
-from bot.state import State
+from bot.memory import arrivals as module
+from bot.memory.arrivals import DEAD_SECONDS, KEPT_SECONDS, Arrivals, Claim
+from bot.memory.state import State
 from tests.telegram_checks import ANN, BEN
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.texts import PHRASEBOOKS
+from bot.language.texts import PHRASEBOOKS
 from tests.fakes import CLAIM, DENIAL, REPAIRS, UNHURT
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BEN, GROUP

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.captions import CAPTION_LIMIT, render_caption, render_timeline
-from bot.composing import ENTITY_LIMIT, TEXT_LIMIT, count_units
-from bot.texts import PHRASEBOOKS
+from bot.language.texts import PHRASEBOOKS
+from bot.messages.captions import CAPTION_LIMIT, render_caption, render_timeline
+from bot.messages.composing import ENTITY_LIMIT, TEXT_LIMIT, count_units
 from index.datatypes import Moment
 from index.events.turning_points import Role, Turning
 from index.timeline import TimedReport, Timeline, TurningPoint

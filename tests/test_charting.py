@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from bot.buttons import View
-from bot.charting import PATIENCE
+from bot.handlers.charting import PATIENCE
+from bot.messages.presses import View
 from index.timeline import Timeline
 from tests.fakes import CLAIM, COURIER, DENIAL, DISPUTED, NOTHING, FakeAnswerer, ask_about, refuse_to_open
 from tests.stage import on_stage
@@ -268,7 +268,7 @@ async def test_pictures_are_drawn_off_the_loop(tmp_path, monkeypatch):
         asyncio.run_coroutine_threadsafe(answered.wait(), loop).result(10)
         return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x04\x38\x00\x00\x04\x38"
 
-    monkeypatch.setattr("bot.charting.draw_chart", draw_slowly)
+    monkeypatch.setattr("bot.handlers.charting.draw_chart", draw_slowly)
     async with on_stage(tmp_path, answerer=make_answerer()) as stage:
         await stage.put({"message": stage.compose("/timeline Varn")})
         await asyncio.wait_for(drawing.wait(), 10)

@@ -9,8 +9,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.charts import MAX_ROWS, WIDTH, Mark, lay_out_chart
-from bot.texts import PHRASEBOOKS
+from bot.language.texts import PHRASEBOOKS
+from bot.messages.charts import MAX_ROWS, WIDTH, Mark, lay_out_chart
 from index.answers import Citation, Quote
 from index.datatypes import Moment
 from index.events.turning_points import Role, Turning

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from bot import membership
+from bot.handlers import membership
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BOT, GROUP, OWNER, make_message
 

@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import MessageEntity
 
-from bot.composing import BOLD, ENTITY_LIMIT, QUOTE, Block, Composer, count_units, pack_blocks, split_block
+from bot.messages.composing import (
+    BOLD,
+    ENTITY_LIMIT,
+    QUOTE,
+    Block,
+    Composer,
+    count_units,
+    pack_blocks,
+    split_block,
+)
 
 TEXT = st.text(st.sampled_from("ab 😀é\u0301.\n"), max_size=60)
 

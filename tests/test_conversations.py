@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversations import MAX_TURNS, Conversations, Conversing
-from bot.state import State
+from bot.memory.conversations import MAX_TURNS, Conversations, Conversing
+from bot.memory.state import State
 from index.questions.turns import Speaker, Turn
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BEN, BOT, GROUP, make_message

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.declining import render_no_answer
-from bot.texts import PHRASEBOOKS
+from bot.language.texts import PHRASEBOOKS
+from bot.messages.declining import render_no_answer
 from index.answers import Dates, NoAnswer, Reason
 from tests.fakes import NEAREST, STATUS, ask_about
 from tests.stage import on_stage

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.composing import count_units
-from bot.digests import LISTED, STOP, fit_digest, render_digest, write_watch_press
-from bot.texts import find_phrasebook
+from bot.language.texts import find_phrasebook
+from bot.messages.composing import count_units
+from bot.messages.digests import LISTED, STOP, fit_digest, render_digest, write_watch_press
 from tests.fakes import CLAIM, DENIAL, DISPUTED, REPAIRS, TIMES, UNHURT, ask_about, quote_words
 
 PHRASES = find_phrasebook("en")

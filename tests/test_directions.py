@@ -8,9 +8,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.directions import isolate
-from bot.rendering import render_answer
-from bot.texts import find_phrasebook
+from bot.language.texts import find_phrasebook
+from bot.messages.directions import isolate
+from bot.messages.rendering import render_answer
 from index.answers import Answer, Citation, Quote
 from index.datatypes import Moment
 from tests.fakes import ask_about

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.charts import WIDTH, Chart, Group, Mark, Row, Tick
-from bot.drawing import draw_chart, keep_drawable, make_figure
+from bot.messages.charts import WIDTH, Chart, Group, Mark, Row, Tick
+from bot.messages.drawing import draw_chart, keep_drawable, make_figure
 from tests.test_charts import C, D, X, chart_of, make_point, make_report, make_undated
 
 
@@ -158,7 +158,7 @@ def test_matplotlib_waits_for_the_first_picture():
         "import sys, bot.application\n"
         "assert 'matplotlib' not in sys.modules\n"
         "from tests.test_charts import chart_of, make_report\n"
-        "from bot.drawing import draw_chart\n"
+        "from bot.messages.drawing import draw_chart\n"
         "draw_chart(chart_of(make_report('one')))\n"
         "assert 'matplotlib.pyplot' not in sys.modules\n"
     )

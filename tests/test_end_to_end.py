@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rebuilding import IndexBuild, ignore_progress
+from bot.scheduling.rebuilding import IndexBuild, ignore_progress
 from index.answers import NoAnswer
 from index.composition import open_answerer
 from index.events.turning_points import Role

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.composing import TEXT_LIMIT, count_units
-from bot.explaining import render_explanation
-from bot.texts import PHRASEBOOKS
+from bot.handlers.explaining import render_explanation
+from bot.language.texts import PHRASEBOOKS
+from bot.messages.composing import TEXT_LIMIT, count_units
 from tests.fakes import FakeAnswerer
 from tests.stage import on_stage
 from tests.telegram_checks import ADMIN, ANN, GROUP, make_message

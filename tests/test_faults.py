@@ -15,9 +15,9 @@ import httpx
 import pytest
 from telegram.error import NetworkError, TimedOut
 
-from bot import delivery, signs
 from bot.application import build_application
-from bot.arrivals import Arrivals, Claim
+from bot.memory.arrivals import Arrivals, Claim
+from bot.sending import delivery, signs
 from bot.serving import serving
 from index.answers import Answer
 from tests.fakes import COURIER, FakeAnswerer, ask_about, quote_words

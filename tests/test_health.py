@@ -9,8 +9,8 @@ import httpx
 import pytest
 from tornado.httpserver import HTTPServer
 
-from bot.answering import AnswerService
 from bot.health import Health, health_endpoint
+from bot.scheduling.answering import AnswerService
 from bot.settings import HealthSettings
 from index.errors import CorruptIndexError, NoIndexError
 from tests.api_server import find_port

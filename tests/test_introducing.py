@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.texts import find_phrasebook
+from bot.language.texts import find_phrasebook
 from tests.stage import on_stage
 from tests.telegram_checks import ADMIN, ANN, BEN, GROUP
 

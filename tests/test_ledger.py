@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 
-from bot import ledger as module
-from bot.ledger import Ledger
-from bot.state import State
+from bot.memory import ledger as module
+from bot.memory.ledger import Ledger
+from bot.memory.state import State
 
 
 @asynccontextmanager

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot import limiting
-from bot.limiting import Limiter, Verdict
+from bot.scheduling import limiting
+from bot.scheduling.limiting import Limiter, Verdict
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BEN, GROUP
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.linking import URL_LIMIT, link_to_words
+from bot.messages.linking import URL_LIMIT, link_to_words
 
 PAGE = "https://courier.example/a"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.buttons import View
+from bot.messages.presses import View
 from tests.fakes import CLAIM, COURIER, DENIAL, REPAIRS, UNHURT, FakeAnswerer, refuse_to_open
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BEN, GROUP

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.introducing import EVERYONE_COMMANDS
-from bot.menus import set_menus
-from bot.texts import LANGUAGES, find_phrasebook
+from bot.handlers.introducing import EVERYONE_COMMANDS
+from bot.handlers.menus import set_menus
+from bot.language.texts import LANGUAGES, find_phrasebook
 from tests.stage import on_stage
 from tests.telegram_checks import ADMIN
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.opening import LINK_PARAMETER
+from bot.handlers.opening import LINK_PARAMETER
 from tests.fakes import CLAIM, COURIER, DENIAL, FakeAnswerer
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BEN, GROUP

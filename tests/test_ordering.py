@@ -6,10 +6,10 @@ import asyncio
 
 from telegram import Update
 
-from bot.arrivals import Arrivals
-from bot.ordering import OrderedUpdateProcessor
-from bot.preferences import Preferences
-from bot.state import State
+from bot.memory.arrivals import Arrivals
+from bot.memory.preferences import Preferences
+from bot.memory.state import State
+from bot.scheduling.ordering import OrderedUpdateProcessor
 from tests.telegram_checks import ANN, BEN, make_message
 
 

@@ -8,7 +8,7 @@ import time
 import pytest
 from telegram.error import RetryAfter
 
-from bot.pacing import Pacing, in_turn
+from bot.sending.pacing import Pacing, in_turn
 
 GROUP = -1001234567890
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.pairing import choose_shown, show_part
+from bot.messages.pairing import choose_shown, show_part
 from tests.fakes import CLAIM, DENIAL, DISPUTED, PLAIN, REPAIRS, UNHURT
 
 

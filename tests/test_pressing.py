@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from bot.state import State
+from bot.memory.state import State
 from tests.fakes import CLAIM, COURIER, DENIAL, REPAIRS, TIMES, UNHURT, FakeAnswerer
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, BEN
@@ -180,7 +180,7 @@ async def test_old_answers_are_deleted_in_time(tmp_path, monkeypatch):
         await stage.press(answer, "👍")
     now = time.time()
     for days, kept in ((29, (1, 1)), (31, (0, 1)), (364, (0, 1)), (366, (0, 0))):
-        monkeypatch.setattr("bot.state.time.time", lambda days=days: now + days * 86_400.0)
+        monkeypatch.setattr("bot.memory.state.time.time", lambda days=days: now + days * 86_400.0)
         state = State(tmp_path, 30, vote_days=365)
         await state.open()
         counts = await state.count()

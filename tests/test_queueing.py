@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.queueing import FairQueue
+from bot.scheduling.queueing import FairQueue
 
 
 @asynccontextmanager

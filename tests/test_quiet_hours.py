@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.preferences import ChatPreferences
-from bot.quiet_hours import (
+from bot.language.texts import find_phrasebook
+from bot.memory.preferences import ChatPreferences
+from bot.memory.quiet_hours import (
     ALERT_HOURS,
     QUIET_HOURS,
     UTC_OFFSETS,
@@ -19,7 +20,6 @@ from bot.quiet_hours import (
     tell_local_time,
     write_offset,
 )
-from bot.texts import find_phrasebook
 
 NOON = datetime(2025, 5, 3, 12, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from bot.rebuilding import IndexBuild, build_quietly, ignore_progress
+from bot.scheduling.rebuilding import IndexBuild, build_quietly, ignore_progress
 from bot.serving import schedule_alerts
 from tests.stage import on_stage
 

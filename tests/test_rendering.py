@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.composing import ENTITY_LIMIT, TEXT_LIMIT, count_units
-from bot.rendering import render_answer, render_context
-from bot.texts import PHRASEBOOKS
+from bot.language.texts import PHRASEBOOKS
+from bot.messages.composing import ENTITY_LIMIT, TEXT_LIMIT, count_units
+from bot.messages.rendering import render_answer, render_context
 from index.answers import Answer, Citation, Quote, Surroundings
 from index.datatypes import Label, Moment, Span
 from tests.fakes import CLAIM, COURIER, DENIAL, DISPUTED, PLAIN, REPAIRS, ask_about

@@ -14,11 +14,11 @@ from click.testing import CliRunner
 from rich.console import Console
 
 import run_bot
-from bot.answering import AnswerService
 from bot.application import build_application
-from bot.rebuilding import IndexBuild
+from bot.memory.vault import Vault
+from bot.scheduling.answering import AnswerService
+from bot.scheduling.rebuilding import IndexBuild
 from bot.settings import BotSettings
-from bot.vault import Vault
 from index.answers import NoAnswer, Reason
 from index.errors import NoIndexError
 from tests.fakes import DISPUTED, FakeAnswerer, ask_about

@@ -11,7 +11,7 @@ import pytest
 from telegram.error import NetworkError
 
 from bot.application import build_application
-from bot.arrivals import Arrivals
+from bot.memory.arrivals import Arrivals
 from bot.serving import serving
 from bot.settings import BotSettings
 from index.errors import ConfigError

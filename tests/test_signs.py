@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import signs
+from bot.sending import signs
 from tests.stage import on_stage
 from tests.telegram_checks import ANN, GROUP
 

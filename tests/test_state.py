@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.state import State
+from bot.memory.state import State
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from babel import Locale
 from babel.messages.plurals import get_plural
 from telegram.constants import BotCommandLimit, BotDescriptionLimit, CallbackQueryLimit
 
-from bot import catalogues, texts
-from bot.catalogues import LANGUAGES, list_entries, load_translations, read_catalogue
-from bot.texts import ENGLISH, PHRASEBOOKS, find_phrasebook
+from bot.language import catalogues, texts
+from bot.language.catalogues import LANGUAGES, list_entries, load_translations, read_catalogue
+from bot.language.texts import ENGLISH, PHRASEBOOKS, find_phrasebook
 from index.answers import Reason
 from index.datatypes import Label, Moment
 from tests.stage import on_stage
@@ -50,7 +50,7 @@ def bare(text):
 
 def test_every_text_is_said_somewhere():
     """Each key stands in the bot's code, whole or with its last part filled in; else it wants deleting."""
-    code = "\n".join(path.read_text() for path in BOT.glob("*.py") if path.name != "english.py")
+    code = "\n".join(path.read_text() for path in BOT.rglob("*.py") if path.name != "english.py")
     said = set(re.findall(r"""["']([a-z_]+\.[a-z0-9_.-]+)["']""", code))
     begun = tuple(re.findall(r"""f["']([a-z_]+\.(?:[a-z_]+\.)*)\{""", code))
     assert [key for key in ENTRIES if key not in said and not key.startswith(begun)] == []
@@ -58,7 +58,7 @@ def test_every_text_is_said_somewhere():
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_text_is_translated(language):
-    """No key is missing, none is left over, and none is empty; `python -m bot.translating` lists them."""
+    """No key is missing, none is left over, and none is empty; `bot.language.translating` lists them."""
     found = messages(language)
     assert sorted(ENTRIES.keys() - found.keys()) == []
     assert sorted(found.keys() - ENTRIES.keys()) == []
@@ -106,7 +106,7 @@ def test_plural_forms_are_the_languages_own(language):
 def test_every_key_that_is_asked_for_is_there():
     """A key that stands in a handler stands in the table."""
     asked = re.compile(r"""\b(?:say|count|say_too_long)\(\s*"([a-z_.0-9-]+)\"""")
-    for file in sorted(BOT.glob("*.py")):
+    for file in sorted(BOT.rglob("*.py")):
         for key in asked.findall(file.read_text(encoding="utf-8")):
             assert key in ENTRIES or key in ENGLISH, f"{file.name}: {key}"
     for phrases in PHRASEBOOKS.values():

@@ -6,10 +6,10 @@ import pytest
 from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
-from bot import translating
-from bot.catalogues import LANGUAGES, Entry, list_entries, read_catalogue
-from bot.english import ENGLISH
-from bot.translating import main, update_catalogue, write_catalogue
+from bot.language import translating
+from bot.language.catalogues import LANGUAGES, Entry, list_entries, read_catalogue
+from bot.language.english import ENGLISH
+from bot.language.translating import main, update_catalogue, write_catalogue
 
 TEXTS = {
     "a.same": "Back",

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from bot.arrivals import Arrivals
-from bot.buttons import Vote
-from bot.conversations import Conversations, Conversing
-from bot.schema import SEALED, migrations
-from bot.state import State
-from bot.vault import KEY_VARIABLE, KeyRing, Vault, VaultError, is_sealed, make_key
-from bot.watches import Watches
+from bot.memory.arrivals import Arrivals
+from bot.memory.conversations import Conversations, Conversing
+from bot.memory.schema import SEALED, migrations
+from bot.memory.state import State
+from bot.memory.vault import KEY_VARIABLE, KeyRing, Vault, VaultError, is_sealed, make_key
+from bot.memory.watches import Watches
+from bot.messages.presses import Vote
 from index.questions.turns import make_turn
 from tests.fakes import DISPUTED
 from tests.telegram_checks import ANN, BEN, GROUP

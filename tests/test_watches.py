@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 
-from bot.state import State
-from bot.watches import UNDO_SECONDS, Refusal, Watch, Watches
+from bot.memory.state import State
+from bot.memory.watches import UNDO_SECONDS, Refusal, Watch, Watches
 
 
 @asynccontextmanager

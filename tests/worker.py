@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import run_bot
-from bot import arrivals
+from bot.memory import arrivals
 from bot.settings import TOKEN_VARIABLE, load_bot_settings
 from tests.fakes import FakeAnswerer
 

@@ -1,0 +1,1 @@
+"""What the bot keeps between two messages, encrypted, and for how long."""

@@ -1,0 +1,1 @@
+"""How a message leaves: limits, retries, refusals, signs of work."""
