@@ -18,7 +18,7 @@ FLOORS = {
     "right first": 0.73,
     "right anywhere": 0.90,
     "right speaker": 0.64,
-    "no answer": 0.64,
+    "no answer": 0.70,
     "disputed": 0.70,
 }
 
