@@ -101,6 +101,12 @@ def test_epithets_have_owners(text, name, parser):
     assert name_last(text, parser) == name
 
 
+def test_a_name_right_behind_a_noun_is_no_epithet(parser):
+    """“The broadcaster Radio Varn” is a broadcaster, and not the last person who spoke."""
+    text = "Ulrich Stern was glad. “It is late,” Stern said. According to the broadcaster Radio Varn, it is early."
+    assert name_last(text, parser) != "Ulrich Stern"
+
+
 def test_a_spokesman_introduced_later_is_meant(parser):
     """“The spokesman” is the one introduced last, not somebody named before who holds such a post."""
     text = (

@@ -219,10 +219,13 @@ def find_epithet_owner(
     That is the one person who spoke last or was the subject of a sentence since, two sentences back at most,
     those of the same paragraph first; None where there are two, or where the noun is no epithet. Of "the
     coach" there may be many, so that a capital or a number must tell more; "the striker" is hardly said but
-    of somebody just named.
+    of somebody just named. A name right behind the noun tells who it is: "the broadcaster Radio Varn".
     """
     people = load_people()
     words = cast.text[mention.start : mention.end].split()
+    behind = words[words.index(head) + 1 :] if head in words else []
+    if behind and behind[0][0].isupper():
+        return None
     told = any(word[0].isupper() or word[0].isdigit() for word in words[1:])
     known = people.epithets | people.roles | people.titles.keys() if told else people.plain_epithets
     if head not in known or head.startswith("spokes"):
