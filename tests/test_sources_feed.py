@@ -52,6 +52,35 @@ def test_reads_atom() -> None:
     assert (second.key, second.url, str(second.published)) == (None, "https://weekly.example/2", "2024-03-05")
 
 
+RELATIVE = """<rss version="2.0"><channel><title>The Courier</title>%s
+<item><title>One</title><link>/one</link><description>It sank.</description></item>
+<item><title>Two</title><link>two?p=1</link><description>It rose.</description></item>
+</channel></rss>"""
+
+
+@pytest.mark.parametrize(
+    ("home", "source", "urls"),
+    [
+        (
+            "<link>https://courier.example/</link>",
+            "a.xml",
+            ["https://courier.example/one", "https://courier.example/two?p=1"],
+        ),
+        ("", "https://b.example/feed/", ["https://b.example/one", "https://b.example/feed/two?p=1"]),
+        ("<link>http://[bad</link>", "a.xml", [None, None]),
+        ("", "a.xml", [None, None]),
+    ],
+    ids=["channel", "address", "broken", "nothing"],
+)
+def test_relative_links_are_taken_from_the_feed(home: str, source: str, urls: list[str | None]) -> None:
+    """A link without a host is one of the feed's own site; without that, entries are told by number."""
+    items = list(read_feed(RELATIVE % home, source, SETTINGS))
+    assert [item.url for item in items if isinstance(item, RawArticle)] == urls
+    assert len({item.source if item.url is None else item.url for item in items}) == 2  # type: ignore[union-attr]
+    unlinked = RELATIVE.replace("<link>/one</link>", "") % home
+    assert next(read_feed(unlinked, source, SETTINGS)).url is None  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -47,6 +47,7 @@ def test_reads_dates_of_every_kind() -> None:
         True,
         -5,
         1e300,
+        10**400,
         [1],
     ]
     found = [item.published for item in read(*({"id": 1, "text": "x", "published_at": d} for d in dates))]  # type: ignore[union-attr]
@@ -55,7 +56,7 @@ def test_reads_dates_of_every_kind() -> None:
         "2023-02-08",
         "2023-02-08T09:44:00Z",
         "2023-02-08T09:44:00Z",
-        *[None] * 6,
+        *[None] * 7,
     ]
 
 
@@ -73,6 +74,12 @@ def test_records_without_a_name_are_told_by_their_line() -> None:
     """Two records of one file that give neither id nor URL have different sources."""
     first, second = read({"text": "One."}, {"text": "Two."})
     assert (first.source, second.source) == ("a.jsonl#1", "a.jsonl#2")
+
+
+def test_an_address_that_is_none_names_no_record() -> None:
+    """Records that give half a URL, or a word in its place, are told by their line as well."""
+    sources = [item.source for item in read(*({"text": "One.", "url": url} for url in ("/a", "n/a", "")))]
+    assert sources == ["a.jsonl#1", "a.jsonl#2", "a.jsonl#3"]
 
 
 def test_deep_nesting_is_a_failure() -> None:

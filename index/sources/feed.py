@@ -11,12 +11,14 @@ from calendar import timegm
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urljoin
 
 import feedparser
 
 from index.datatypes import Failure, Moment, RawArticle
 from index.settings import ReadingSettings
 from index.sources.html import PARSER_FAULTS, plain_paragraphs
+from index.texts.cleaning import canonical_url
 from index.texts.dates import parse_moment
 from index.texts.normalising import clean_line
 
@@ -53,8 +55,9 @@ def read_feed(text: str, source: str, settings: ReadingSettings) -> Iterator[Raw
         )
         return
     outlet = name_feed(_plain(feed.feed.get("title")))
+    home = _join_link(source, feed.feed.get("link")) or source
     for number, entry in enumerate(feed.entries, start=1):
-        yield _read_entry(entry, number, outlet, source, settings)
+        yield _read_entry(entry, number, outlet, home, source, settings)
 
 
 def name_feed(title: str | None) -> str | None:
@@ -63,17 +66,20 @@ def name_feed(title: str | None) -> str | None:
 
 
 def _read_entry(
-    entry: Any, number: int, outlet: str | None, source: str, settings: ReadingSettings
+    entry: Any, number: int, outlet: str | None, home: str, source: str, settings: ReadingSettings
 ) -> RawArticle | Failure:
-    """Return the article of an entry; its fullest text is its content, else its summary."""
+    """Return the article of an entry; its fullest text is its content, else its summary.
+
+    Relative links are taken from `home`. An entry without guid and link is told by its number.
+    """
     texts = [plain_paragraphs(content.get("value") or "") for content in entry.get("content", ())]
     texts.append(plain_paragraphs(entry.get("summary") or ""))
     text = max(texts, key=len)
     title = _plain(entry.get("title"))
     if not any(map(str.isalnum, text)):
         return Failure(source, f"entry {number} ({title or 'untitled'}): holds no text")
-    guid, link = clean_line(entry.get("id") or ""), clean_line(entry.get("link") or "")
-    if guid.startswith(("http://", "https://")):
+    guid, link = clean_line(entry.get("id") or ""), _join_link(home, entry.get("link"))
+    if canonical_url(guid):
         # An address is no name of its own: the same report saved as a page must have the same identity.
         guid, link = "", link or guid
     carried = entry.get("source")
@@ -85,8 +91,17 @@ def _read_entry(
         outlet=(_plain(carried.get("title")) if isinstance(carried, dict) else None) or outlet,
         author=_name_authors(entry),
         published=_read_moment(entry, settings.timezone),
-        url=link or None,
+        url=link,
     )
+
+
+def _join_link(home: str, link: Any) -> str | None:
+    """Return a link as an http(s) URL, taken from `home` where it is relative; None where it is none."""
+    try:
+        joined = urljoin(home, clean_line(link)) if link else None
+    except ValueError:
+        return None
+    return joined if canonical_url(joined) else None
 
 
 def _name_authors(entry: Any) -> str | None:

@@ -12,15 +12,18 @@ from typing import Any
 
 from index.datatypes import Failure, Moment, RawArticle
 from index.settings import ReadingSettings
+from index.texts.cleaning import canonical_url
 from index.texts.dates import parse_moment
 
 _LAST_SECOND = 253_402_300_799  # the end of the year 9999
+_FIRST_MILLISECOND = 100_000_000_000  # what counts seconds is smaller, until the year 5138
 
 
 def read_jsonl(text: str, source: str, settings: ReadingSettings) -> Iterator[RawArticle | Failure]:
     """Yield an article, or a failure that names the line, for each line that is not blank.
 
-    A record without `id` and `url` is told from its neighbours by its line: its source is `path#line`.
+    A record with neither `id` nor http(s) `url` is told from its neighbours by its line: its source is
+    `path#line`.
     """
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -44,7 +47,7 @@ def _read_record(record: Any, number: int, source: str, settings: ReadingSetting
         return Failure(source, f'line {number}: expected article text under "text", found {found}')
     key, url = _read_string(record.get("id")), _read_string(record.get("url"))
     return RawArticle(
-        source=source if key or url else f"{source}#{number}",
+        source=source if key or canonical_url(url) else f"{source}#{number}",
         text=text,
         key=key,
         title=_read_string(record.get("title")),
@@ -73,7 +76,7 @@ def _read_moment(value: Any, zone: str) -> Moment | None:
         return parse_moment(value, zone)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    seconds = value / 1000 if abs(value) >= 1e11 else value
-    if not 0 < seconds < _LAST_SECOND:
+    if not 0 < value < _LAST_SECOND * 1000:
         return None
+    seconds = value / 1000 if value >= _FIRST_MILLISECOND else value
     return Moment.at(datetime.fromtimestamp(seconds, UTC))

@@ -29,8 +29,8 @@ from index.texts.embeds import take_embeds
 from index.texts.furniture import is_furniture
 from index.texts.normalising import INVISIBLE, clean_line, normalise_text, split_into_paragraphs
 
-CLEANER_VERSION = 1
-"""Raised whenever the same source would yield another text, so that an index knows it must be rebuilt."""
+CLEANER_VERSION = 2
+"""Raised whenever the same source would yield another article, so that an index knows it must be rebuilt."""
 
 LEAD = 6
 """Paragraphs at the head of a text among which bylines and dates are looked for."""
