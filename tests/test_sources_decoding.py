@@ -37,6 +37,13 @@ ENGLISH = "“It sank,” she said – and the owner’s lawyer denied it…"
             None,
             '<?xml version="1.0" encoding="cp1251"?>' + RUSSIAN,
         ),
+        (
+            b'<?xml version="1.0" encoding="utf-16"?><rss></rss>',
+            None,
+            '<?xml version="1.0" encoding="utf-16"?><rss></rss>',
+        ),
+        (b"It sank.", "UTF-16LE", "It sank."),
+        (b"It sank. \\u0041", "unicode_escape", "It sank. \\u0041"),
         ("naïve".encode(), "no-such-charset", "naïve"),
         ("naïve".encode(), "ascii", "naïve"),
         ("naïve".encode(), "cp1251", "naïve"),

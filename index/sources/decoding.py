@@ -44,9 +44,9 @@ _MOST_CHAOS = 0.12  # charset-normalizer's share of odd character sequences, in 
 def decode_bytes(data: bytes, source: str, declared: str | None = None) -> str:
     """Return the text of a file.
 
-    In this order: a byte order mark, UTF-8 that is not mere ASCII, the charset that is declared (by the
-    server, or in an XML or HTML head), Windows-1252 where only its typography is not ASCII, then
-    charset-normalizer's best guess where that reads cleanly.
+    In this order: a byte order mark, a declared charset of seven bits (by the server, or in an XML or HTML
+    head), UTF-8, any other charset that is declared, Windows-1252 where only its typography is not ASCII,
+    then charset-normalizer's best guess where that reads cleanly.
 
     Raises:
         EmptySourceError: there are no bytes, or only blanks.
@@ -58,10 +58,10 @@ def decode_bytes(data: bytes, source: str, declared: str | None = None) -> str:
         if data.startswith(mark):
             return _decode_marked(data, name, source)
     _refuse_binary(data, source)
-    # Bytes beyond ASCII that are valid UTF-8 are UTF-8, whatever an old template still declares.
-    first = () if data.isascii() else ("utf-8",)
-    for charset in (*first, declared, _find_declared(data), "utf-8"):
-        if charset and (text := _try_decode(data, charset)) is not None:
+    named = [name for name in (declared, _find_declared(data)) if name]
+    # What is valid UTF-8 is UTF-8, whatever an old template still declares; and ASCII is no UTF-16.
+    for charset in (*filter(_is_seven_bit, named), "utf-8", *named):
+        if (text := _try_decode(data, charset)) is not None:
             return text
     if all(byte < 0x80 or byte in _TYPOGRAPHIC for byte in set(data)) and (
         text := _try_decode(data, "cp1252")
@@ -98,6 +98,11 @@ def _refuse_binary(data: bytes, source: str) -> None:
 def _find_declared(data: bytes) -> str | None:
     match = _DECLARED.search(data[:4096])
     return (match[1] or match[2]).decode("ascii", "ignore") if match else None
+
+
+def _is_seven_bit(name: str) -> bool:
+    """Whether a charset writes its letters in bytes that look like ASCII, as e-mail once wanted it."""
+    return name.strip().lower().startswith(("iso-2022", "hz"))
 
 
 def _try_decode(data: bytes, name: str) -> str | None:
