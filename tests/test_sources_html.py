@@ -186,3 +186,19 @@ def test_any_page_is_an_article_or_a_failure(html: str) -> None:
     (item,) = read_html(html, "page.html", SETTINGS)
     assert isinstance(item, RawArticle | Failure)
     assert isinstance(plain_paragraphs(html), str)
+
+
+def test_a_post_within_a_post_spoils_no_page() -> None:
+    """An unsigned post inside a signed one goes with it; the report around them is read."""
+    inner = '<blockquote class="twitter-tweet"><p>What it replies to</p></blockquote>'
+    post = f"<blockquote>It sank — Ada Merrow (@ada) February 8, 2023 {inner}</blockquote>"
+    text = read(f"<html><body><article>{BODY}{post}{BODY}</article></body></html>").text
+    assert text.startswith("The ferry sank")
+    assert plain_paragraphs(f"{BODY}{post}").startswith("The ferry sank")
+
+
+def test_an_address_that_is_none_spoils_no_page() -> None:
+    """A page that states a broken canonical address has the address that it was fetched from."""
+    head = '<head><link rel="canonical" href="http://[::1/ferry"></head>'
+    page = f"<html>{head}<body><article>{BODY}</article></body></html>"
+    assert read(page, "https://courier.example/ferry").url == "https://courier.example/ferry"

@@ -44,6 +44,16 @@ def test_lists_a_folder_in_order(tmp_path: Path) -> None:
     assert found == ["b.txt", "c.pdf", "inner.txt", "a/z.html"]
 
 
+def test_a_link_to_itself_spoils_no_folder(tmp_path: Path) -> None:
+    """A link that leads round in circles is a failure by its name, and the other files are read."""
+    (tmp_path / "circle.txt").symlink_to("circle.txt")
+    write(tmp_path, "good.txt")
+    circle, good = read_source(".", SETTINGS, tmp_path)
+    assert isinstance(circle, Failure)
+    assert circle.reason == "no such file"
+    assert isinstance(good, RawArticle)
+
+
 def test_one_file_is_a_source(tmp_path: Path) -> None:
     """A file that is named is listed, and what does not exist is an error."""
     path = write(tmp_path, "one.txt")

@@ -122,7 +122,7 @@ def list_files(source: str, base: Path) -> tuple[Path, ...]:
                 if (
                     name[0] != "."
                     and _extension(name) not in IGNORED
-                    and path.resolve().is_relative_to(inside)
+                    and Path(os.path.realpath(path)).is_relative_to(inside)  # no error at links in circles
                 ):
                     found.append(path)
         return tuple(found)

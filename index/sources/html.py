@@ -101,7 +101,7 @@ def read_html(text: str, source: str, settings: ReadingSettings) -> Iterator[Raw
         outlet=page.outlet,
         author=page.author,
         published=page.published,
-        url=urljoin(address or "", page.url) if page.url else address,
+        url=_choose_address(page.url, address),
     )
 
 
@@ -137,7 +137,7 @@ def _flatten_posts(tree: lxml.html.HtmlElement) -> None:
             tail = quote.tail
             quote.clear()
             quote.tag, quote.text, quote.tail = "p", words, tail
-        elif _POST_CLASS.search(quote.get("class") or ""):
+        elif _POST_CLASS.search(quote.get("class") or "") and quote.getparent() is not None:
             quote.drop_tree()
 
 
@@ -151,6 +151,14 @@ def _split_lines(text: str) -> list[str]:
     """Return trafilatura's lines, each a paragraph, without the marks that it puts before items of lists."""
     lines = (line.strip() for line in text.split("\n"))
     return [line.removeprefix("- ") for line in lines if line]
+
+
+def _choose_address(stated: str | None, address: str | None) -> str | None:
+    """Return the address that a page states, else the one that it was fetched from."""
+    try:
+        return urljoin(address or "", stated) if stated else address
+    except ValueError:
+        return address
 
 
 def _read_heading(tree: lxml.html.HtmlElement) -> str | None:
