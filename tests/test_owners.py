@@ -101,6 +101,15 @@ def test_epithets_have_owners(text, name, parser):
     assert name_last(text, parser) == name
 
 
+def test_a_full_name_is_shown_from_where_it_is_written_in_full(parser):
+    """A given name that stands for the full one elsewhere is not shown in its place."""
+    text = (
+        "Taylor Stern has been named. Fearless (Taylor’s Version) came out. "
+        "“This is the proudest I’ve ever felt,” Stern told Time."
+    )
+    assert name_last(text, parser) == "Taylor Stern"
+
+
 def test_a_name_right_behind_a_noun_is_no_epithet(parser):
     """“The broadcaster Radio Varn” is a broadcaster, and not the last person who spoke."""
     text = "“It is late,” Ulrich Stern said. According to the broadcaster Radio Varn, it is early."
