@@ -101,6 +101,24 @@ def test_epithets_have_owners(text, name, parser):
     assert name_last(text, parser) == name
 
 
+def test_a_role_whose_name_is_withheld_is_not_somebody_named_before(parser):
+    """“The coach” is the one who asked to stay nameless, not the coach who is named further up."""
+    text = (
+        "Harbour coach Ulrich Stern was glad, he said. An opposing coach, who requested anonymity because he "
+        "works for another club, pointed to the hands.\n\n“It is late,” the coach said."
+    )
+    assert name_last(text, parser) != "Ulrich Stern"
+
+
+def test_somebody_else_named_in_the_sentence_may_be_meant(parser):
+    """“The Sellmar native” may be either of those whom the text has just named."""
+    text = (
+        "“It is late,” Ulrich Stern said.\n\nFor captain Karl Pohl, who missed the last match, the Sellmar "
+        "native noted that it was early."
+    )
+    assert name_last(text, parser) != "Ulrich Stern"
+
+
 def test_a_full_name_is_shown_from_where_it_is_written_in_full(parser):
     """A given name that stands for the full one elsewhere is not shown in its place."""
     text = (

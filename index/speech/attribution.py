@@ -23,7 +23,7 @@ from index.speech.reports import SpeechReport, find_reports
 from index.speech.settling import settle_speakers
 from index.speech.skimming import cut_paragraphs
 
-ATTRIBUTION_VERSION = 12
+ATTRIBUTION_VERSION = 13
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 _FEW_WORDS = 5

@@ -71,18 +71,12 @@ class Cast:
         if len(words) > 1:
             exact = [name for name in same if name.words[-len(words) :] == tuple(words)]
             same = exact or same[:0]
-        same = [name for name in same if self._is_spelled(name)] or same
+        same = [name for name in same if name.is_whole] or same
         longest = max((len(name.words) for name in same), default=0)
-        best = sorted(
-            (name for name in same if len(name.words) == longest), key=lambda name: not name.is_whole
-        )
+        best = [name for name in same if len(name.words) == longest]
         if len({name.words[0] for name in best}) > 1:
             return None
         return next((name for name in best if name.role is not None), best[0]) if best else None
-
-    def _is_spelled(self, name: Name) -> bool:
-        """Whether a mention has all words of its name, and not the given name alone."""
-        return len(self.text[name.span.start : name.span.end].split()) >= len(name.words)
 
 
 def read_cast(text: str, narrations: Sequence[Narration]) -> tuple[Cast, list[dict[int, int]]]:

@@ -18,6 +18,7 @@ _LONG_PLACE = 7
 _SPEAKS_FOR = "spokes"  # a spokesman, a spokesperson
 _LONG = 16  # words of a description with its relative clause
 _SENTENCE_ENDS = frozenset({".", "!", "?"})
+_INDEFINITE = frozenset({"a", "an", "one", "another"})
 _ANYBODY = frozenset({"one", "another"})
 
 
@@ -59,24 +60,30 @@ class Descriptions:
 
 
 def read_descriptions(text: str, narrations: Sequence[Narration], people: PeopleTable) -> Descriptions:
-    """Return the people whom an article introduces with "a", "an" or "one" and without a name."""
+    """Return the people whom an article introduces with "a", "an", "one" or "another" and without a name.
+
+    Those known by a role alone ("a coach") are among them only where the name is withheld on purpose.
+    """
     found = Descriptions()
     for narration in narrations:
         for word, lower in enumerate(narration.lower):
             speaks_for = lower.startswith(_SPEAKS_FOR)
-            if not (speaks_for or lower in people.persons) or narration.quotation[word] >= 0:
+            kind = speaks_for or lower in people.persons
+            if not (kind or people.is_role(lower)) or narration.quotation[word] >= 0:
                 continue
             determiners = {
                 narration.lower[child]
                 for child in narration.children[word]
                 if narration.relations[child] in ("det", "nummod")
             }
-            if not determiners & {"a", "an", "one"}:
+            if not determiners & _INDEFINITE:
                 continue
             words = extend_source(narration, trim_mention(narration, word))
             if not _is_nameless(narration, words, word) or narration.relations[word] in ("attr", "appos"):
                 continue
             told = describe_unnamed(text, narration, words, word, people)
+            if not (kind or told.unnamed):
+                continue
             found.places.append((told.start, lower, told))
             found.by_noun.setdefault(lower, {}).setdefault(told.text.lower(), told)
     return found

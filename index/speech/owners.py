@@ -20,6 +20,7 @@ PRONOUNS = {"he": "he", "she": "she", "him": "he", "her": "she", "his": "he", "h
 # How far back an owner is sought, in sentences.
 _MEMORY = 8
 _MARGIN = 0.4
+_NAMED = 6  # names before a mention that may stand in its sentence
 _NEAR = 2  # sentences; so far the last speaker goes on where nobody else is named between
 _SURE = 1.5  # margin at which the pronoun shows what goes with the name
 _INTRODUCED = 1.5  # for a name with a role, as people are introduced
@@ -217,7 +218,8 @@ def find_epithet_owner(
     """Return whom news calls again by what they are: "the former striker", "the 62-year-old actor".
 
     That is the one person who spoke last or was the subject of a sentence since, two sentences back at most,
-    those of the same paragraph first; None where there are two, or where the noun is no epithet. Of "the
+    those of the same paragraph first; None where there are two, where the sentence names somebody else before
+    the mention, or where the noun is no epithet. Of "the
     coach" there may be many, so that a capital or a number must tell more; "the striker" is hardly said but
     of somebody just named. A name right behind the noun tells who it is: "the broadcaster Radio Varn".
     """
@@ -248,7 +250,17 @@ def find_epithet_owner(
     fitting = [name for name in found.values() if not _differ(cast.find_pronoun(name), wanted)]
     beside = [name for name in fitting if name.paragraph == paragraph]
     fitting = beside if len(beside) == 1 else fitting
-    return fitting[0] if len(fitting) == 1 else None
+    if len(fitting) != 1 or _names_another(cast, mention.start, sentence, fitting[0]):
+        return None
+    return fitting[0]
+
+
+def _names_another(cast: Cast, position: int, sentence: int, person: Name) -> bool:
+    """Whether a sentence names somebody else before a position: "For Ada Roe, ..., the Varn native said"."""
+    return any(
+        name.sentence == sentence and name.words[-1] != person.words[-1] and cast.find_pronoun(name) != "it"
+        for name in cast.names[: bisect_left(cast.starts, position)][-_NAMED:]
+    )
 
 
 def find_named_next(cast: Cast, mention: Span, head: str) -> Name | None:
