@@ -50,6 +50,14 @@ def test_an_overlong_sentence_is_cut_at_white_space():
     assert [len(p.text.split()) for p in passages] == [16, 16, 16, 2]
 
 
+def test_a_script_without_spaces_is_cut_between_its_letters():
+    """A sentence in which every letter is a token is cut into passages that fit."""
+    article = Article(id="a", title="T", text="河" * 1500, source="s")
+    passages = chunk_article(article, lambda texts: list(map(len, texts)), PassageSettings(max_tokens=200))
+    assert "".join(passage.text for passage in passages) == article.text
+    assert max(len(passage.text) for passage in passages) <= 200
+
+
 def test_overlap_repeats_the_last_sentences():
     """With an overlap of one, a passage begins with the last sentence of the one before."""
     text = " ".join(sentence(word) for word in ("one", "two", "three"))

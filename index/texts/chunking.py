@@ -14,7 +14,7 @@ from index.datatypes import Article, Passage, Span
 from index.settings import PassageSettings
 from index.texts.sentences import split_paragraphs, split_sentences
 
-CHUNKER_VERSION = 1
+CHUNKER_VERSION = 2
 """Raised whenever the same text would be cut otherwise; part of the manifest."""
 
 CountTokens = Callable[[Sequence[str]], Sequence[int]]
@@ -72,16 +72,10 @@ def _cut_words(text: str, span: Span, count_tokens: CountTokens, limit: int) -> 
     words = [
         Span(span.start + m.start(), span.start + m.end()) for m in re.finditer(r"\S+", text[slice(*span)])
     ]
-    pieces: list[Span] = []
-    for word in words:
-        pieces.extend(
-            Span(start, min(word.end, start + _LETTERS_PER_CUT))
-            for start in range(word.start, word.end, _LETTERS_PER_CUT)
-        )
-    sizes = count_tokens([text[start:end] for start, end in pieces])
+    pieces = _halve_words(text, words, count_tokens, limit)
     units: list[Span] = []
     room = 0
-    for piece, size in zip(pieces, sizes, strict=True):
+    for piece, size in pieces:
         if units and size <= room:
             units[-1] = Span(units[-1].start, piece.end)
             room -= size
@@ -89,6 +83,22 @@ def _cut_words(text: str, span: Span, count_tokens: CountTokens, limit: int) -> 
             units.append(piece)
             room = limit - size
     return units
+
+
+def _halve_words(
+    text: str, words: list[Span], count_tokens: CountTokens, limit: int
+) -> list[tuple[Span, int]]:
+    """Return words with their tokens, those above `limit` in halves, quarters and so on that fit."""
+    sized: list[tuple[Span, int]] = []
+    for word, size in zip(words, count_tokens([text[start:end] for start, end in words]), strict=True):
+        length = word.end - word.start
+        if length > 1 and (size > limit or length > _LETTERS_PER_CUT):
+            middle = word.start + length // 2
+            halves = [Span(word.start, middle), Span(middle, word.end)]
+            sized += _halve_words(text, halves, count_tokens, limit)
+        else:
+            sized.append((word, size))
+    return sized
 
 
 def _group_units(
