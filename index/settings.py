@@ -8,8 +8,9 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from index.errors import ConfigError
 
@@ -29,6 +30,15 @@ class ReadingSettings(Section):
     max_characters: int = Field(default=2_000_000, ge=1_000)
     timezone: str = "UTC"
     timeout: float = Field(default=20.0, gt=0)
+
+    @field_validator("timezone")
+    @classmethod
+    def _check_timezone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError('expected the IANA name of a zone, such as "Europe/Kyiv"') from None
+        return name
 
 
 class PassageSettings(Section):

@@ -61,9 +61,10 @@ def test_a_passage_that_is_not_there_is_an_error(folder):
 def test_a_generation_without_details_has_none(tmp_path):
     """An older generation is read as it is; a broken table is an error."""
     assert DetailIndex.open(tmp_path) is None
-    (tmp_path / "details.npz").write_bytes(b"nothing")
-    with pytest.raises(CorruptIndexError, match=r"details\.npz"):
-        DetailIndex.open(tmp_path)
+    for broken in (b"nothing", b"", b"PK\x03\x04 and no more"):
+        (tmp_path / "details.npz").write_bytes(broken)
+        with pytest.raises(CorruptIndexError, match=r"details\.npz"):
+            DetailIndex.open(tmp_path)
 
 
 def test_an_index_of_no_passages_can_be_read(tmp_path):

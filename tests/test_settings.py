@@ -138,3 +138,11 @@ def test_the_key_stands_apart_from_the_data(tmp_path):
     config.write_text('[bot]\nkeys = "x"\n', encoding="utf-8")
     with pytest.raises(ConfigError, match="keys is not a setting"):
         load_bot_settings(config, {})
+
+
+def test_a_time_zone_that_is_none_is_named(tmp_path):
+    """A misspelt zone would cost every printed time, and is an error."""
+    config = tmp_path / "config.toml"
+    config.write_text('[index.reading]\ntimezone = "Europe/Kiyv"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"index\.reading\.timezone = 'Europe/Kiyv': .*IANA"):
+        load_index_settings(config)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +65,7 @@ class DetailIndex:
         if not (folder / _TABLE).is_file():
             return None
         try:
-            with np.load(folder / _TABLE) as table:
+            with (folder / _TABLE).open("rb") as file, np.load(file) as table:
                 ids, bounds, firsts, starts, shape = (
                     table[name] for name in ("ids", "bounds", "firsts", "starts", "shape")
                 )
@@ -77,7 +78,7 @@ class DetailIndex:
                 _map_rows(folder / _SENTENCES, int(bounds[-1]), dimension),
                 _map_rows(folder / _TOKENS, int(firsts[-1]), width),
             )
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
             raise CorruptIndexError(
                 f"{folder / _TABLE}: cannot be read: {error}; run `python -m index build`"
             ) from error
