@@ -44,7 +44,7 @@ class Gathering:
     Attributes:
         documents: new or changed ones, with their articles.
         seen: names of all documents that are there, read or not.
-        unreadable: sources that could not even be listed.
+        unreadable: sources, and folders within them, that could not even be listed.
         gone: names of stored documents that no source holds any more.
     """
 
@@ -53,6 +53,11 @@ class Gathering:
     unreadable: set[str] = field(default_factory=set)
     gone: tuple[str, ...] = ()
     failures: list[Failure] = field(default_factory=list)
+
+    def lacks(self, name: str, source: str) -> bool:
+        """Whether a stored document is gone from its source, and not merely out of sight."""
+        hidden = source in self.unreadable or any(name.startswith(f"{it}/") for it in self.unreadable)
+        return name not in self.seen and not hidden
 
 
 def gather_documents(
@@ -86,7 +91,11 @@ class _Reader:
     found: Gathering = field(default_factory=Gathering)
 
     def gather_files(self, source: str) -> None:
-        paths = list_files(source, self.settings.base)
+        paths, failures = list_files(source, self.settings.base)
+        for failure in failures:
+            folder = place_source(failure.source, self.settings.base)
+            self.found.unreadable.add(folder)
+            self.found.failures.append(replace(failure, source=folder))
         names = [place_source(str(path), self.settings.base) for path in paths]
         self.found.seen.update(names)
         for done, (path, name) in enumerate(zip(paths, names, strict=True), 1):

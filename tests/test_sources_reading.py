@@ -40,7 +40,7 @@ def test_lists_a_folder_in_order(tmp_path: Path) -> None:
     (tmp_path / "in/link.txt").symlink_to(outside)
     (tmp_path / "in/inner.txt").symlink_to(tmp_path / "in/b.txt")
     (tmp_path / "in/loop").symlink_to(tmp_path / "in", target_is_directory=True)
-    found = [path.relative_to(tmp_path / "in").as_posix() for path in list_files("in", tmp_path)]
+    found = [path.relative_to(tmp_path / "in").as_posix() for path in list_files("in", tmp_path).files]
     assert found == ["b.txt", "c.pdf", "inner.txt", "a/z.html"]
 
 
@@ -57,8 +57,8 @@ def test_a_link_to_itself_spoils_no_folder(tmp_path: Path) -> None:
 def test_one_file_is_a_source(tmp_path: Path) -> None:
     """A file that is named is listed, and what does not exist is an error."""
     path = write(tmp_path, "one.txt")
-    assert list_files("one.txt", tmp_path) == (path,)
-    assert list_files(str(path), Path("/elsewhere")) == (path,)
+    assert list_files("one.txt", tmp_path).files == (path,)
+    assert list_files(str(path), Path("/elsewhere")).files == (path,)
     for missing in ("two.txt", "nul\x00", "x" * 5000):
         with pytest.raises(SourceError):
             list_files(missing, tmp_path)

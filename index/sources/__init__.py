@@ -12,6 +12,7 @@ import os
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from index.datatypes import Failure, RawArticle
@@ -26,6 +27,7 @@ from index.sources.text import read_text
 
 __all__ = [
     "Fetched",
+    "Listing",
     "fetch",
     "is_url",
     "list_files",
@@ -72,6 +74,13 @@ IGNORED = frozenset(
 """Extensions of what lies beside saved pages; in a folder such files are passed over without a word."""
 
 
+class Listing(NamedTuple):
+    """The files of a source, and its folders that cannot be looked into."""
+
+    files: tuple[Path, ...]
+    failures: tuple[Failure, ...] = ()
+
+
 def read_source(
     source: str, settings: ReadingSettings, base: Path, *, allow_private: bool = False
 ) -> Reading:
@@ -90,29 +99,31 @@ def read_source(
                 fetched.data, fetched.url, settings, media_type=fetched.media_type, charset=fetched.charset
             )
             return
-        paths = list_files(source, base)
+        listing = list_files(source, base)
     except SourceError as error:
         yield Failure(error.source, error.reason)
         return
-    for path in paths:
+    yield from listing.failures
+    for path in listing.files:
         yield from read_file(path, settings)
 
 
-def list_files(source: str, base: Path) -> tuple[Path, ...]:
+def list_files(source: str, base: Path) -> Listing:
     """Return the files of a folder in the order of their names, subfolders included, or the one file.
 
     Hidden files and folders, what browsers save beside a page, and links that lead out of the folder are
-    passed over. Raises SourceError where there is no such file or folder.
+    passed over. Raises SourceError where there is no such file or folder, or it cannot be read.
     """
     try:
         root = base / Path(source).expanduser()
         if root.is_file():
-            return (root,)
+            return Listing((root,))
         if not root.is_dir():
             raise SourceError(source, "no such file or folder")
         inside = root.resolve()
-        found = []
-        for folder, subfolders, files in os.walk(root):
+        found: list[Path] = []
+        faults: list[OSError] = []
+        for folder, subfolders, files in os.walk(root, onerror=faults.append):
             pages = {Path(name).stem for name in files if _extension(name) in {".html", ".htm"}}
             subfolders[:] = sorted(
                 name for name in subfolders if name[0] != "." and not _is_page_folder(name, pages)
@@ -125,9 +136,12 @@ def list_files(source: str, base: Path) -> tuple[Path, ...]:
                     and Path(os.path.realpath(path)).is_relative_to(inside)  # no error at links in circles
                 ):
                     found.append(path)
-        return tuple(found)
     except (OSError, ValueError, RuntimeError) as error:
         raise SourceError(source, f"cannot be read: {error}") from error
+    failures = [Failure(str(fault.filename), f"cannot be read: {fault.strerror}") for fault in faults]
+    if any(Path(failure.source) == root for failure in failures):
+        raise SourceError(source, failures[0].reason)
+    return Listing(tuple(found), tuple(failures))
 
 
 def read_file(path: Path, settings: ReadingSettings) -> Reading:

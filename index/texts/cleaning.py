@@ -160,10 +160,14 @@ def find_outlet(source: str, url: str | None, outlets: Mapping[str, str], base: 
 
 
 def place_source(source: str, base: Path) -> str:
-    """Return a URL as it is, and a path relative to `base` with forward slashes."""
+    r"""Return a URL as it is, and a path relative to `base` with forward slashes.
+
+    Bytes of a path that are no UTF-8 are written out, as "\udce9": they can neither be stored nor shown.
+    """
     if canonical_url(source):
         return source
-    return Path(os.path.relpath(base / source, base)).as_posix()
+    path = Path(os.path.relpath(base / source, base)).as_posix()
+    return path.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _identify(raw: RawArticle, url: str | None, base: Path) -> str:
