@@ -7,6 +7,7 @@ where the cache lacks them, stored and published. Nothing that is live changes u
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -19,7 +20,7 @@ import numpy as np
 
 from index.datatypes import Article, BuildSummary, Failure, Span, Statement
 from index.embedding import Embedder, TokenEmbedder, Vectors
-from index.errors import CorruptIndexError
+from index.errors import CorruptIndexError, DataFolderError
 from index.events.grouping import GROUPING_VERSION, group_articles
 from index.gathering import Gathering, OnProgress, gather_documents
 from index.interaction import DETAIL_VERSION
@@ -73,8 +74,12 @@ class Builder:
         return self.embedder.detail_identity if isinstance(self.embedder, TokenEmbedder) else ""
 
     def recipe(self) -> dict[str, Any]:
-        """What decides how texts are cleaned, cut, attributed and grouped; another one makes all anew."""
+        """What decides how texts are cleaned, cut, attributed and grouped; another one makes all anew.
+
+        The model is part of it: its tokens are what passages are cut by, and its vectors part the stories.
+        """
         return {
+            "model": self.embedder.identity,
             "cleaner": CLEANER_VERSION,
             "details": DETAIL_VERSION,
             "chunker": CHUNKER_VERSION,
@@ -91,26 +96,26 @@ def build_index(builder: Builder) -> BuildSummary:
     """Read all configured and added sources and publish what changed; raise OnrecordError's kinds.
 
     A source that fails is named in the summary, and what is stored of it is kept. A build without changes
-    publishes nothing; an interrupted one leaves the live generation as it was.
+    publishes nothing; an interrupted one leaves the live generation as it was. A damaged index is named in
+    the summary as well, and replaced.
     """
 
     def gather(draft: Draft, *, afresh: bool) -> Gathering:
         sources = tuple(dict.fromkeys([*builder.settings.sources, *draft.added()]))
         gathering = gather_documents(sources, builder.settings, draft, builder.on_progress, afresh=afresh)
         gathering.gone = tuple(
-            name
-            for name, source in draft.files().items()
-            if name not in gathering.seen and source not in gathering.unreadable
+            name for name, source in draft.files().items() if gathering.lacks(name, source)
         )
         return gathering
 
-    return _build(builder, gather)
+    return _build(builder, gather, mends=True)
 
 
 def add_source(builder: Builder, source: str) -> BuildSummary:
     """Read one more source, now and in every later build, and publish its articles.
 
-    An article that had been forgotten comes back. Nothing is added if nothing in it can be read.
+    An article that had been forgotten comes back. Nothing is added if nothing in it can be read. Raises
+    CorruptIndexError where the live generation is damaged.
     """
 
     def gather(draft: Draft, *, afresh: bool) -> Gathering:
@@ -142,21 +147,29 @@ def forget_article(builder: Builder, name: str) -> BuildSummary:
     return summary
 
 
-def _build(builder: Builder, gather: Callable[..., Gathering]) -> BuildSummary:
+def _build(builder: Builder, gather: Callable[..., Gathering], *, mends: bool = False) -> BuildSummary:
+    """Build under the lock; where the live generation is damaged, begin from nothing if that `mends` it."""
     started = time.monotonic()
     data = builder.settings.data_folder
-    with building_lock(data):
-        folder = start_folder(data)
-        try:
-            summary = _build_in(builder, gather, folder)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)  # gone already if it was published
+    try:
+        with building_lock(data):
+            folder = start_folder(data)
+            try:
+                summary = _build_in(builder, gather, folder, mends=mends)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)  # gone already if it was published
+    except (OSError, sqlite3.OperationalError) as error:
+        raise DataFolderError(
+            f"{data}: cannot be written: {error}; make room there, or name another folder in [index] data"
+        ) from error
     return replace(summary, seconds=round(time.monotonic() - started, 3))
 
 
-def _build_in(builder: Builder, gather: Callable[..., Gathering], folder: Path) -> BuildSummary:
+def _build_in(
+    builder: Builder, gather: Callable[..., Gathering], folder: Path, *, mends: bool
+) -> BuildSummary:
     data = builder.settings.data_folder
-    previous, damage = _copy_live(data, folder)
+    previous, damage = _copy_live(data, folder, mends=mends)
     recipe = builder.recipe()
     afresh = previous is None or previous.recipe != recipe
     with closing(VectorCache(data / "cache.db")) as cache:
@@ -164,8 +177,7 @@ def _build_in(builder: Builder, gather: Callable[..., Gathering], folder: Path) 
             with draft.transaction():
                 summary, stale = _apply(draft, gather(draft, afresh=afresh))
                 summary = replace(summary, failures=(*damage, *summary.failures))
-                same_model = previous is not None and previous.model == builder.embedder.identity
-                if previous is not None and same_model and not afresh and not draft.is_changed:
+                if previous is not None and not afresh and not draft.is_changed:
                     return replace(summary, generation=previous.generation, passages=previous.passages)
                 stale = draft.article_ids() if afresh else stale
                 _cut_and_attribute(builder, draft, stale)
@@ -197,14 +209,19 @@ def _build_in(builder: Builder, gather: Callable[..., Gathering], folder: Path) 
     return replace(summary, generation=manifest.generation, passages=manifest.passages, embedded=embedded)
 
 
-def _copy_live(data: Path, folder: Path) -> tuple[Manifest | None, tuple[Failure, ...]]:
-    """Copy the live catalogue to build on; a damaged one is reported, and the build begins from nothing."""
+def _copy_live(data: Path, folder: Path, *, mends: bool) -> tuple[Manifest | None, tuple[Failure, ...]]:
+    """Copy the live catalogue to build on; None, and what is wrong with it, where a build begins anew.
+
+    Raises CorruptIndexError where it is damaged and the build would not mend it.
+    """
     try:
         if live_generation(data) is None:
             return None, ()
         manifest = read_manifest(data)
         copy_database(generation_folder(data, manifest.generation) / CATALOGUE_FILE, folder / CATALOGUE_FILE)
     except CorruptIndexError as error:
+        if not mends:
+            raise CorruptIndexError(f"{error}; run `python -m index build`, then try again") from error
         (folder / CATALOGUE_FILE).unlink(missing_ok=True)
         return None, (Failure(str(data), f"the stored index was damaged and is built anew: {error}"),)
     return manifest, ()
@@ -242,6 +259,8 @@ def _apply(draft: Draft, gathering: Gathering) -> tuple[BuildSummary, list[str]]
     removed = [key for key in {*draft.orphans(), *forgotten} if draft.article(key) is not None]
     for key in removed:
         draft.remove_article(key)
+    if forgotten.intersection(removed):
+        draft.purge_words()
     summary = BuildSummary(
         generation=0,
         added=len(added),

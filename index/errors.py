@@ -8,6 +8,7 @@ OnrecordError
 │   ├── NoIndexError         nothing has been built yet
 │   ├── MismatchError        built by another model, cleaner or schema than the settings ask for
 │   └── CorruptIndexError    a file of the generation is missing or damaged
+├── DataFolderError      the data folder cannot be written: full, read-only, no folder
 ├── BuildRunningError    another build holds the lock
 ├── ModelError           an embedding or parsing model is missing or not the pinned one
 └── NotFoundError        no article (or other named thing) goes by that name
@@ -56,6 +57,10 @@ class MismatchError(StoredIndexError):
 
 class CorruptIndexError(StoredIndexError):
     """A file of the live generation is missing or damaged."""
+
+
+class DataFolderError(OnrecordError):
+    """The data folder cannot be written: it is full, read-only, or no folder."""
 
 
 class BuildRunningError(OnrecordError):

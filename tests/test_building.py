@@ -1,17 +1,27 @@
 """A build publishes what changed, loses nothing when a source fails, and never touches what is live."""
 
+import errno
 import json
+import os
+import sqlite3
 
 import numpy as np
 import pytest
 
 from index.building import Builder, add_source, build_index, forget_article
-from index.errors import BuildRunningError, NoIndexError, NotFoundError
+from index.errors import (
+    BuildRunningError,
+    CorruptIndexError,
+    DataFolderError,
+    NoIndexError,
+    NotFoundError,
+)
 from index.interaction import make_detail
 from index.settings import load_index_settings
 from index.status import read_status
 from index.store.catalogue import Catalogue
 from index.store.generations import building_lock, generation_folder, live_generation, open_generation
+from index.store.vectors import VectorIndex
 
 from .embedders import CountingEmbedder
 
@@ -120,6 +130,41 @@ def test_a_missing_folder_loses_nothing(corpus, embedder):
     assert read_status(corpus / "data").articles == 2
 
 
+def test_a_folder_within_that_cannot_be_read_loses_nothing(corpus, embedder, monkeypatch):
+    """A subfolder without permission is named, its articles are kept, and the rest is read."""
+    (corpus / "news/deep/er").mkdir(parents=True)
+    (corpus / "news/flood.txt").rename(corpus / "news/deep/er/flood.txt")
+    build_index(make_builder(corpus, embedder))
+    (corpus / "news/bridge.txt").unlink()
+    scan = os.scandir
+
+    def refuse(path):
+        if str(path).endswith("deep"):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    summary = build_index(make_builder(corpus, embedder))
+    assert summary.removed == 1
+    assert [(failure.source, failure.reason) for failure in summary.failures] == [
+        ("news/deep", "cannot be read: Permission denied")
+    ]
+    assert [article.title for article in open_catalogue(corpus).articles()] == ["Flood at Ness"]
+
+
+def test_a_file_name_that_is_no_text_is_told_by_its_bytes(corpus, embedder):
+    """A name in another encoding than UTF-8 is stored and shown with the bytes that are no character."""
+    try:
+        (corpus / os.fsdecode(b"news/caf\xe9.txt")).write_text(
+            "The harbour was shut at noon.", encoding="utf-8"
+        )
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    assert build_index(make_builder(corpus, embedder)).added == 3
+    assert "news/caf\\udce9.txt" in {article.source for article in open_catalogue(corpus).articles()}
+    assert build_index(make_builder(corpus, embedder)).generation == 1
+
+
 def test_a_source_struck_from_the_configuration_goes(corpus, embedder):
     """Articles of a source that is no longer configured are removed."""
     build_index(make_builder(corpus, embedder))
@@ -141,9 +186,8 @@ def test_a_forgotten_article_stays_away_until_it_is_added_again(corpus, embedder
     build_index(make_builder(corpus, embedder))
     assert forget_article(make_builder(corpus, embedder), "https://a.example/flood").removed == 1
     assert [path.name for path in (corpus / "data/generations").iterdir()] == ["000002"]
-    assert all(
-        b"rose by a metre" not in path.read_bytes() for path in (corpus / "data").rglob("*") if path.is_file()
-    )
+    stored = [path.read_bytes() for path in (corpus / "data").rglob("*") if path.is_file()]
+    assert not any(word in data for word in (b"rose by", b"metre") for data in stored)
     assert build_index(make_builder(corpus, embedder)).added == 0
     assert add_source(make_builder(corpus, embedder), "news/flood.txt").added == 1
 
@@ -184,11 +228,60 @@ def test_a_changed_recipe_makes_everything_anew_from_the_cache(corpus, embedder)
 
 
 def test_another_model_embeds_everything(corpus, embedder):
-    """Vectors of another model are not taken for those of this one."""
+    """Vectors of another model are not taken for those of this one, nor the passages that it counted."""
     build_index(make_builder(corpus, embedder))
-    other = CountingEmbedder()
-    other.identity = "counting-2"
-    assert build_index(make_builder(corpus, other)).embedded == 2
+
+    class Splitting(CountingEmbedder):
+        identity = "counting-2"
+
+        def count_tokens(self, texts):
+            return [len(text) * 20 for text in texts]
+
+    summary = build_index(make_builder(corpus, Splitting()))
+    assert summary.embedded == summary.passages > 2
+
+
+def test_a_lost_catalogue_is_a_damaged_index(corpus, embedder):
+    """Where the live generation's file is gone, or torn inside, all is built anew and that is said."""
+    build_index(make_builder(corpus, embedder))
+    for number, damage in enumerate((b"", b"\xaa" * 40_000), 1):
+        path = corpus / f"data/generations/{number:06}/catalogue.db"
+        start = path.read_bytes()[:5000]
+        path.unlink()
+        if damage:
+            path.write_bytes(start + damage)
+        summary = build_index(make_builder(corpus, embedder))
+        assert (summary.generation, summary.added) == (number + 1, 2)
+        assert "damaged" in summary.failures[0].reason
+
+
+def test_nothing_is_added_to_a_damaged_index(corpus, embedder):
+    """Adding would publish what is added and nothing else, so that the error asks for a build instead."""
+    build_index(make_builder(corpus, embedder))
+    (corpus / "data/generations/000001/catalogue.db").write_bytes(b"nothing")
+    with pytest.raises(CorruptIndexError, match="python -m index build"):
+        add_source(make_builder(corpus, embedder), "news/flood.txt")
+    assert live_generation(corpus / "data") == 1
+
+
+def test_a_data_folder_that_cannot_be_written_is_named(corpus, embedder, monkeypatch):
+    """No folder, and no room: the error says which and why; what is live stays."""
+    (corpus / "data").write_text("a file", encoding="utf-8")
+    with pytest.raises(DataFolderError, match=r"data: cannot be written: .*exists"):
+        build_index(make_builder(corpus, embedder))
+    (corpus / "data").unlink()
+    build_index(make_builder(corpus, embedder))
+    (corpus / "news/flood.txt").unlink()
+    faults = (OSError(errno.ENOSPC, "No space left on device"), sqlite3.OperationalError("disk is full"))
+    for fault in faults:
+
+        def refuse(*_, fault=fault):
+            raise fault
+
+        monkeypatch.setattr(VectorIndex, "save", refuse)
+        with pytest.raises(DataFolderError, match=r"cannot be written: .*(No space|full)"):
+            build_index(make_builder(corpus, embedder))
+    assert read_status(corpus / "data").articles == 2
 
 
 def test_a_damaged_index_is_built_anew(corpus, embedder):

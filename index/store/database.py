@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -29,6 +30,7 @@ def open_database(path: Path, migrations: Migrations) -> Database:
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         database = Database(sqlite3.connect(path, timeout=_BUSY_TIMEOUT))
+        database.execute("pragma secure_delete = on")  # what is forgotten leaves no trace in free pages
         database.enable_wal()
         migrations.apply(database)
     except sqlite3.DatabaseError as error:
@@ -39,15 +41,22 @@ def open_database(path: Path, migrations: Migrations) -> Database:
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """Copy a database file consistently, whatever its readers do; raise CorruptIndexError."""
+    """Copy a database file consistently, whatever its readers do; raise CorruptIndexError.
+
+    It is damaged where it is missing, no database, or torn inside.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with sqlite3.connect(source) as old, sqlite3.connect(target) as new:
+        with (
+            closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True)) as old,
+            closing(sqlite3.connect(target)) as new,
+        ):
             old.backup(new)
-        old.close()
-        new.close()
+            ((verdict,),) = new.execute("pragma quick_check(1)")
     except sqlite3.DatabaseError as error:
         raise CorruptIndexError(f"{source}: cannot be copied: {error}") from error
+    if verdict != "ok":
+        raise CorruptIndexError(f"{source}: is damaged: {verdict}")
 
 
 class ReadOnlyDatabase:

@@ -91,10 +91,6 @@ class Draft:
         """Read a source in every later build as well."""
         self._database.table("added").insert({"source": source}, ignore=True)
 
-    def drop_source(self, source: str) -> None:
-        """Stop reading a source that was added by hand."""
-        self._database.execute("delete from added where source = ?", [source])
-
     def forgotten(self) -> frozenset[str]:
         """Return the ids of the articles that must not come back."""
         return frozenset(row[0] for row in self._database.execute("select article from forgotten"))
@@ -150,6 +146,10 @@ class Draft:
         self._database.execute("delete from statements where article = ?", [article])
         self._database.execute("delete from passages where article = ?", [article])
         self._database.execute("delete from articles where id = ?", [article])
+
+    def purge_words(self) -> None:
+        """Rewrite the full-text index, which otherwise keeps the words of removed passages for a while."""
+        self._database.execute("insert into passages_fts (passages_fts) values ('optimize')")
 
     def put_passages(self, article: Article, passages: Sequence[Passage], hashes: Sequence[bytes]) -> None:
         """Store an article's passages in place of those it had, each with the hash of its embedded text."""
