@@ -19,6 +19,7 @@ from index.errors import NotFoundError
 from index.events.novelty import Contents, News, list_contents
 from index.finding import Explanation, find_answer
 from index.questions.followups import complete_question
+from index.questions.overviews import asks_for_anything
 from index.questions.phrasal import read_plainly
 from index.questions.question import parse_question
 from index.questions.replacing import Context
@@ -104,7 +105,7 @@ class Answerer:
         question = self._understand(archive, text, now, turns, about)
         if not archive.generation.manifest.passages:
             return Explanation(NoAnswer(question, Reason.EMPTY_INDEX))
-        if not content_stems(split_terms(question.text)):
+        if asks_for_anything(question.text) or not content_stems(split_terms(question.text)):
             return Explanation(NoAnswer(question, Reason.NOT_A_QUESTION))
         return find_answer(question, archive, self._embedder, self._settings, self._cross_encoder)
 

@@ -137,6 +137,7 @@ class Question:
         parts: clauses that are each retrieved and each to be covered; one part is the whole text.
         latest: whether the newest reports are wanted.
         overview: whether `text` is the topic of a question for what there is on it, in place of its words.
+        complete: the whole question where it is one for an overview, for what follows it up; else "".
     """
 
     text: str
@@ -148,6 +149,7 @@ class Question:
     parts: tuple[Part, ...] = ()
     latest: bool = False
     overview: bool = False
+    complete: str = ""
 
 
 @dataclass(frozen=True, slots=True)

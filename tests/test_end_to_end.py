@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 
 from bot.scheduling.rebuilding import IndexBuild, ignore_progress
-from index.answers import NoAnswer
+from index.answers import NoAnswer, Reason
 from index.composition import open_answerer
 from index.events.turning_points import Role
+from index.questions.turns import make_turn
 from index.settings import load_index_settings
 from tests.stage import on_stage
 from tests.telegram_checks import ADMIN, GROUP
@@ -138,6 +139,18 @@ async def test_an_overview_is_given_in_the_words_that_open_the_reports(config, t
             assert len({quote.citation.outlet for quote in quotes}) >= 3
         assert isinstance(answerer.answer("What happened in Lindover in 2019?"), NoAnswer)
         assert isinstance(answerer.answer("What happened in Odderholm?"), NoAnswer)
+
+
+async def test_an_overview_of_nothing_asks_for_a_topic(config, tmp_path):
+    """News as such are in no report; after a topic the same words are of that, and capitals change nothing."""
+    async with real_bot(config, tmp_path) as (_, answerer):
+        declined = answerer.answer("Any news?")
+        assert isinstance(declined, NoAnswer)
+        assert declined.reason is Reason.NOT_A_QUESTION
+        first = answerer.answer("WHAT HAPPENED IN LINDOVER?")
+        assert first.quotes == answerer.answer("What happened in Lindover?").quotes
+        anew = answerer.answer("Any news?", turns=[make_turn(first)])
+        assert (anew.question.text, anew.question.overview) == ("LINDOVER", True)
 
 
 async def test_the_latest_is_of_the_newest_report(config, tmp_path):

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.answers import NoAnswer, Reason
 from index.questions.followups import complete_question
+from index.questions.overviews import find_overview
+from index.questions.question import parse_question
 from index.questions.replacing import Context
 from index.questions.turns import Speaker, Turn, make_turn, turn_about
 from tests.fakes import DISPUTED, NOTHING, PLAIN
@@ -323,6 +326,27 @@ def test_a_chain_keeps_its_subject_and_does_not_grow():
     assert complete("What did he say next?", first, second).text == (
         "What did Pavel Demin say next? (Lorian troops leave Oskar Bay)"
     )
+
+
+def test_an_overview_is_followed_up_as_it_was_asked():
+    """Another day or place takes the place of its own, its topic is the subject, and it can be asked anew."""
+    asked = "What happened in Varn in May?"
+    turn = make_turn(
+        NoAnswer(parse_question(asked, CONTEXT.now, (), {}, CONTEXT.newest), Reason.NOTHING_ON_THIS)
+    )
+    assert complete("and in June?", turn).text == "What happened in Varn in June?"
+    assert complete("and in Tarn?", turn).text == "What happened in Tarn in May?"
+    assert complete("who denied it?", turn).text == "Who denied it? (Varn in May)"
+    anew = complete("any updates?", turn).text
+    assert anew == "Any updates? (Varn in May)"
+    assert find_overview(anew) == "Varn in May"
+    assert complete("why?", turn, Turn(anew)).text == "Why? (Varn in May)"
+
+
+def test_an_outlet_is_no_person():
+    """A pronoun of a person never stands for a newspaper that an answer quotes."""
+    turn = Turn("Who was arrested?", (), (Speaker("The Evening Lantern"), Speaker("a clerk", "", "she")))
+    assert complete("what did she say?", turn).text == "What did a clerk say? (arrested)"
 
 
 def test_selected_words_are_the_subject():

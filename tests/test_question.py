@@ -92,6 +92,35 @@ def test_names_are_neither_outlets_nor_dates():
     assert question.people == ("Andriy Kanashevych", "Varn")
 
 
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("What's Harrow's answer?", ("Harrow",)),
+        ("Didn't Mira Sand resign?", ("Mira Sand",)),
+        ("Who's O'Brien?", ("O'Brien",)),
+        ("Did May resign?", ("May",)),
+        ("Кто закрыл мост?", ()),
+        ("¿Quién cerró el puente de Varn?", ("Varn",)),
+        ("WHO DENIED THE WITHDRAWAL FROM VARN?", ()),
+        ("NATO", ("NATO",)),
+    ],
+)
+def test_what_begins_a_question_is_no_name(text, people):
+    """Neither with a clitic, nor in another language, nor in capitals throughout."""
+    assert parse(text).people == people
+
+
+def test_the_days_of_an_overview_are_read_in_the_whole_question():
+    """A month is known by the word before it, which the topic may have lost; so is what follows it up."""
+    question = parse("What happened in March in Varn?")
+    assert (question.text, question.overview) == ("Varn", True)
+    assert (question.dates.first, question.people) == (date(2023, 3, 1), ("Varn",))
+    assert question.complete == "What happened in March in Varn?"
+    assert parse("what happened yesterday in Varn?").dates.first == date(2024, 1, 9)
+    assert parse("any news from Varn since last week?").text == "Varn since last week"
+    assert parse("Who closed the bridge?").complete == ""
+
+
 def test_function_words_carry_no_meaning():
     """Only words with meaning are searched for, unless there is no other."""
     assert content_words("What did the mayor say about the bridge?") == ["mayor", "bridge"]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from index.datatypes import Span
 from index.questions.antecedents import find_person
+from index.questions.overviews import find_overview
 from index.questions.question import parse_question
 from index.questions.replacing import (
     BRACKETED,
@@ -24,7 +25,7 @@ from index.questions.replacing import (
     put_name,
     put_outlet,
 )
-from index.questions.turns import Turn
+from index.questions.turns import Speaker, Turn
 from index.questions.wording import (
     Kind,
     Wording,
@@ -125,7 +126,13 @@ def _read_case(text: str, turns: Sequence[Turn], context: Context, selected: str
     names = parse_question(rest, context.now, context.outlets, aliases, context.newest).people
     dates, outlets = find_date_spans(rest, context), find_outlet_spans(rest, context)
     wording = read_wording(rest, lexicon, led=led, names=names, hidden=(*dates, *outlets))
-    return _Case(wording, dates, outlets, tuple(turns) or (Turn(""),), selected, context)
+    known = tuple(replace(turn, speakers=_drop_outlets(turn.speakers, context)) for turn in turns)
+    return _Case(wording, dates, outlets, known or (Turn(""),), selected, context)
+
+
+def _drop_outlets(speakers: Sequence[Speaker], context: Context) -> tuple[Speaker, ...]:
+    """Return the speakers that are no outlets: no pronoun of a person stands for a newspaper."""
+    return tuple(one for one in speakers if (0, len(one.name)) not in find_outlet_spans(one.name, context))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +200,8 @@ def _swap_question_word(case: _Case) -> str:
             return f"{bare} {question[len(words[0]) :].strip()}"
         if words[0].lower() in lexicon.auxiliaries:
             return f"{bare} {words[0].lower()} {question[len(words[0]) :].strip()}"
-    own = _strip_question(BRACKETED.sub("", question))
     topic = _topic_of(case)
+    own = topic if find_overview(question) else _strip_question(BRACKETED.sub("", question))
     return bracket_topic(case.wording.text, topic if own in topic else f"{own}; {topic}".strip(MARKS))
 
 
@@ -242,7 +249,7 @@ def _topic_of(case: _Case) -> str:
         return _clip(case.selected)
     question = case.last.question
     bracketed = BRACKETED.search(question)
-    topic = bracketed["topic"] if bracketed else _strip_question(question)
+    topic = bracketed["topic"] if bracketed else find_overview(question) or _strip_question(question)
     if case.dates:
         topic = _cut(topic, find_date_spans(topic, case.context), opened=False)
     if case.outlets:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
@@ -19,6 +19,7 @@ from index.datatypes import Span
 from index.questions.date_ranges import DateMention, find_dates
 from index.questions.outlets import OutletMention, find_outlets
 from index.questions.overviews import find_overview
+from index.questions.wording import choose_lexicon
 from index.search.words import split_words
 
 _TABLE = Path(__file__).with_suffix(".toml")
@@ -27,6 +28,7 @@ _MAX_PARTS = 6
 _MIN_WORDS = 3  # words with meaning that a part holds at least
 
 _WORD = re.compile(r"\w+(?:['’&.-]\w+)*")
+_CLITIC = re.compile(r"(?:n't|'(?:s|re|ll|ve|d|m))$")
 _NAMED_DAY = re.compile(r"\b(?:Black|Cyber|Giving|Good|Ash|Palm|Holy|Easter|Maundy|Shrove|Super|Bloody)\s+$")
 
 
@@ -60,11 +62,13 @@ def parse_question(
     words = _load_words()
     asked, head = text, text[:_LONGEST_TEXT]
     latest = words.latest.search(_blank_out(head, find_outlets(head, outlets, aliases)))
-    topic = find_overview(text)
+    dated = find_dates(head, now, newest)
+    topic = find_overview(text, _spans_of(dated))
     if topic:
+        dated = tuple(_move_to_topic(dated, text.rindex(topic)))
         text = head = topic
     mentions = find_outlets(head, outlets, aliases)
-    dates = [one for one in find_dates(head, now, newest) if not _is_named(head, one, mentions)]
+    dates = [one for one in dated if not _is_named(head, one, mentions)]
     return Question(
         text=text,
         asked=asked,
@@ -75,7 +79,14 @@ def parse_question(
         parts=_split_parts(text, mentions, dates),
         latest=bool(latest),
         overview=bool(topic),
+        complete=asked if topic else "",
     )
+
+
+def _move_to_topic(found: Iterable[DateMention], start: int) -> Iterator[DateMention]:
+    """Return the dates of a question by offsets in its topic, empty ones for those that stand before it."""
+    for mention in found:
+        yield replace(mention, start=max(0, mention.start - start), end=max(0, mention.end - start))
 
 
 def _is_named(text: str, date: DateMention, mentions: Sequence[OutletMention]) -> bool:
@@ -94,16 +105,21 @@ def content_words(text: str) -> list[str]:
 def _find_names(
     text: str, mentions: Sequence[OutletMention], dates: Sequence[DateMention]
 ) -> tuple[str, ...]:
-    """Return runs of capitalised words that are neither an outlet nor a date."""
+    """Return runs of capitalised words that are neither an outlet nor a date, nor what begins a question.
+
+    A question that is written in capitals throughout names nobody that could be told: ().
+    """
     hidden = _spans_of(mentions) + _spans_of(dates)
-    words = _load_words()
+    opening = _load_words().hollow | choose_lexicon(text).asking - {"may"}  # a name, more often than not
+    if text.isupper() and any(_drop_clitic(match.group()) in opening for match in _WORD.finditer(text)):
+        return ()
     found: list[str] = []
     run: list[re.Match[str]] = []
 
     def close() -> None:
-        while run and _lower(run[0].group()) in words.hollow:
+        while run and _drop_clitic(run[0].group()) in opening:
             run.pop(0)
-        if run and not (run[0].start() == 0 and len(run) == 1 and _lower(run[0].group()) in words.hollow):
+        if run:
             name = text[run[0].start() : run[-1].end()]
             found.append(re.sub(r"['’]s$", "", name))
         run.clear()
@@ -231,6 +247,11 @@ def _blank_out(text: str, mentions: Sequence[OutletMention]) -> str:
 
 def _lower(word: str) -> str:
     return word.casefold().replace("’", "'")
+
+
+def _drop_clitic(word: str) -> str:
+    """Return a word in lower case without what is joined to it: "what" for "What's", "did" for "Didn't"."""
+    return _CLITIC.sub("", _lower(word))
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:
