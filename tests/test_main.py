@@ -123,6 +123,37 @@ def test_explain_shows_the_way_to_the_answer(config):
         assert heading in output
 
 
+def test_lines_of_json_may_come_from_any_editor(config, tmp_path):
+    """A byte order mark is no part of the first line; half a pair of surrogates moves no offset."""
+    file = tmp_path / "texts.jsonl"
+    text = "\ud83d “It sank,” the mayor said."
+    file.write_text(json.dumps({"id": "\ud83d", "text": text}), encoding="utf-8-sig")
+    (found,) = lines(run("statements", "--json", file, "--config", config))
+    assert text[slice(*found["content"][0])] == "“It sank,”"
+    file.write_text(json.dumps({"question": "\ud83d Who left Brennica?"}), encoding="utf-8-sig")
+    assert lines(run("ask", "--questions", file, "--json", "--config", config))[0]["answered"]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b'{"id": 1, "text": "A."}\n{"id": 2, "text": null}', "line 2: expected a JSON object"),
+        (b'{"id": 1, "text": "caf\xe9"}', "is not UTF-8"),
+        (b'{"text": "A."}', 'expected a JSON object {"id": ..., "text": "..."}'),
+    ],
+)
+def test_what_is_wrong_with_a_file_of_lines_is_said(config, tmp_path, content, reason):
+    """A line without its text, and a file in another encoding, are errors that say where and what."""
+    file = tmp_path / "texts.jsonl"
+    file.write_bytes(content)
+    assert reason in run("statements", "--json", file, "--config", config, code=2)
+
+
+def test_a_name_too_long_for_a_file_is_no_article(config):
+    """What cannot be a path is looked for among ids and URLs, and not found."""
+    assert "no article goes by" in run("statements", "x" * 5000, "--config", config, code=1)
+
+
 def test_a_forgotten_article_is_gone(config):
     """After forgetting, the index is empty again and a build does not bring the article back."""
     name = CLIPPING.as_posix()

@@ -144,5 +144,15 @@ def test_a_time_zone_that_is_none_is_named(tmp_path):
     """A misspelt zone would cost every printed time, and is an error."""
     config = tmp_path / "config.toml"
     config.write_text('[index.reading]\ntimezone = "Europe/Kiyv"\n', encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"index\.reading\.timezone = 'Europe/Kiyv': .*IANA"):
+    with pytest.raises(
+        ConfigError, match=r"index\.reading\.timezone = 'Europe/Kiyv': expected the IANA name"
+    ):
+        load_index_settings(config)
+
+
+def test_one_source_is_a_list_of_one(tmp_path):
+    """What a list in TOML is called says the error that asks for one."""
+    config = tmp_path / "config.toml"
+    config.write_text('[index]\nsources = "news"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"index\.sources = 'news': expected an array, \[\.\.\.\]"):
         load_index_settings(config)

@@ -61,6 +61,11 @@ def clean_line(text: str) -> str:
     return " ".join(normalise_text(text).split())
 
 
+def replace_surrogates(text: str) -> str:
+    """Return text with "?" for half pairs of surrogates, which JSON may hold and UTF-8 not; offsets stay."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _squeeze(text: str) -> str:
     return "\n".join(line.strip() for line in _SPACES.sub(" ", text).split("\n")).strip("\n")
 
