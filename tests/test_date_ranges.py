@@ -54,6 +54,31 @@ def ranges(text, newest=None):
         ("on 29 February", "2024-02-29", "2024-02-29"),
         ("что случилось 8 февраля 2023 года", "2023-02-08", "2023-02-08"),
         ("después del 3 de marzo de 2022", "2022-03-04", ""),
+        ("с 3 по 5 марта", "2026-03-03", "2026-03-05"),
+        ("между 3 и 5 марта 2023", "2023-03-03", "2023-03-05"),
+        ("del 3 al 5 de marzo de 2023", "2023-03-03", "2023-03-05"),
+        ("між 3 і 5 березня 2023", "2023-03-03", "2023-03-05"),
+        ("between March 3 and 5, 2023", "2023-03-03", "2023-03-05"),
+        ("on 1 or 2 May", "2026-05-01", "2026-05-02"),
+        ("1 May to 3 June 2023", "2023-05-01", "2023-06-03"),
+        ("from December 30 to January 3", "2025-12-30", "2026-01-03"),
+        ("30 December 2022 - 3 January", "2022-12-30", "2023-01-03"),
+        ("30 December - 3 January 2023", "2022-12-30", "2023-01-03"),
+        ("between December and February", "2025-12-01", "2026-02-28"),
+        ("from january to march", "2026-01-01", "2026-03-31"),
+        ("from Friday to Monday", "2026-11-13", "2026-11-16"),
+        ("in the last 24 hours", "2026-11-21", "2026-11-22"),
+        ("in the past 48 hours", "2026-11-20", "2026-11-22"),
+        ("last night", "2026-11-21", "2026-11-22"),
+        ("this evening", "2026-11-22", "2026-11-22"),
+        ("over the weekend", "2026-11-21", "2026-11-22"),
+        ("at the end of May 2023", "2023-05-21", "2023-05-31"),
+        ("late May", "2026-05-21", "2026-05-31"),
+        ("mid-May", "2026-05-11", "2026-05-21"),
+        ("the second half of May", "2026-05-17", "2026-05-31"),
+        ("in the week of 19 May", "2026-05-18", "2026-05-24"),
+        ("en mars 2023", "2023-03-01", "2023-03-31"),
+        ("в декабре", "2025-12-01", "2025-12-31"),
     ],
 )
 def test_dates_are_resolved(text, first, last):
@@ -69,6 +94,10 @@ def test_dates_are_resolved(text, first, last):
         "the 2024 election",
         "2500 people",
         "You may march on",
+        "Who resigned and may run again?",
+        "Who planned to march on the capital?",
+        "When does the mission to Mars begin?",
+        "Mars",
         "compared to the previous year",
         "",
     ],
@@ -92,6 +121,16 @@ def test_no_date_is_made_up(text):
 def test_publication_is_told_from_event(text, published):
     """A date is of publication where a report-word governs it and nothing reported stands between."""
     assert [flag for *_, flag in ranges(text)] == [published]
+
+
+def test_a_range_may_run_over_new_year():
+    """Asked on 2 January, it ends in the year after the one that it begins in, and never before it begins."""
+    now = datetime(2026, 1, 2, 12, tzinfo=UTC)
+    for text in ("from December 30 to January 3", "30 December - 3 January", "between Dec 30 and Jan 3"):
+        (mention,) = find_dates(text, now)
+        assert (mention.dates.first, mention.dates.last) == (date(2025, 12, 30), date(2026, 1, 3))
+    (mention,) = find_dates("from December to February", datetime(2024, 1, 2, tzinfo=UTC))
+    assert (mention.dates.first, mention.dates.last) == (date(2023, 12, 1), date(2024, 2, 29))
 
 
 def test_a_missing_year_is_taken_from_another_date():

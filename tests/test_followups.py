@@ -162,6 +162,7 @@ HELD_OUT = [
     Case(MIST, "А коли?", ("Коли", "міст у Варні")),
     *left(BRIDGE, "Who is the president of Lorian?", "Did the council approve the budget?", "hello"),
     *left(BRIDGE, "ok great"),
+    Case(STRIKE, "what about April?", ("Lund", "strike in April 2022"), ("March",)),
     *left(TROOPS, "What did Mira Sand say about the ferry?", "Is it possible that the dam will break?"),
     *left(TROOPS, "Why did teachers strike this week?", "How did the referendum end?", "Earthquake in Tarn"),
     *left(FIRE, "Did the minister say that she would resign over the Halm tunnel?"),

@@ -33,8 +33,13 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class _Grammar:
-    """The words around a period that change its meaning, compiled; the first five end where it begins."""
+    """The words around a period that change its meaning, compiled; those before it end where it begins.
 
+    Two periods are a range with one of `joins_range` between them, and with one of `joins_pair` ("and")
+    where `opens_range` leads up to the first.
+    """
+
+    week: re.Pattern[str]
     before: re.Pattern[str]
     until: re.Pattern[str]
     after: re.Pattern[str]
@@ -42,6 +47,7 @@ class _Grammar:
     inside: re.Pattern[str]
     opens_range: re.Pattern[str]
     joins_range: re.Pattern[str]
+    joins_pair: re.Pattern[str]
     report: re.Pattern[str]
     content: re.Pattern[str]
 
@@ -71,12 +77,12 @@ def _read_ranges(
         lead = text[max(0, start - _REACH) : start]
         opener = grammar.opens_range.search(lead)
         follower = found[position] if position < len(found) else None
-        joint = grammar.joins_range.fullmatch(text, end, follower[0]) if follower else None
-        if follower and joint and (opener or not joint.group().strip().isalpha()):
+        if follower and _is_range(text, grammar, end, follower[0], opened=opener is not None):
             end = follower[1]
             position += 1
-            first: date | None = min(period.first, follower[2].first)
-            last: date | None = max(period.last, follower[2].last)
+            joined = period.join(follower[2])
+            first: date | None = joined.first
+            last: date | None = joined.last
             word = opener
         else:
             first, last, word = _bound_period(period, lead, grammar)
@@ -87,11 +93,20 @@ def _read_ranges(
         )
 
 
+def _is_range(text: str, grammar: _Grammar, start: int, end: int, *, opened: bool) -> bool:
+    """Return whether the words between two periods, from `start` to `end`, make a range of them."""
+    joints = (grammar.joins_range, grammar.joins_pair) if opened else (grammar.joins_range,)
+    return any(joint.fullmatch(text, start, end) for joint in joints)
+
+
 def _bound_period(
     period: Period, lead: str, grammar: _Grammar
 ) -> tuple[date | None, date | None, re.Match[str] | None]:
     """Return the bounds that the words before a period make of it, and those words."""
     one_day = timedelta(days=1)
+    if word := grammar.week.search(lead):
+        monday = period.first - timedelta(days=period.first.weekday())
+        return monday, max(period.last, monday + timedelta(days=6)), word
     if word := grammar.before.search(lead):
         return None, max(period.first, date.min + one_day) - one_day, word
     if word := grammar.until.search(lead):
@@ -118,15 +133,21 @@ def _load_words() -> tuple[Calendar, _Grammar]:
     words = {name: _any_of(values) for name, values in table["words"].items()}
     leads = {
         name: re.compile(rf"\b(?:{words[name]})\s+(?:the\s+)?$", re.IGNORECASE)
-        for name in ("before", "until", "after", "since", "inside", "opens_range")
+        for name in ("week", "before", "until", "after", "since", "inside", "opens_range")
     }
     grammar = _Grammar(
         **leads,
-        joins_range=re.compile(rf"\s*(?:[-–—]|\b(?:{words['joins_range']})\b)\s*(?:the\s+)?", re.IGNORECASE),
+        joins_range=_compile_joint(rf"[-–—]|\b(?:{words['joins_range']})\b"),
+        joins_pair=_compile_joint(rf"\b(?:{words['joins_pair']})\b"),
         report=re.compile(rf"\b(?:{words['report']})\b", re.IGNORECASE),
         content=re.compile(rf"\b(?:{words['content']})\b", re.IGNORECASE),
     )
-    return Calendar(_number_names(table["months"]), _number_names(table["weekdays"])), grammar
+    joints = "|".join(words[name] for name in ("joins_range", "joins_pair", "joins_days"))
+    return Calendar(_number_names(table["months"]), _number_names(table["weekdays"]), joints), grammar
+
+
+def _compile_joint(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{words})\s*(?:the\s+)?", re.IGNORECASE)
 
 
 def _number_names(table: dict[str, list[str]]) -> dict[str, int]:

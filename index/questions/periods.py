@@ -26,15 +26,50 @@ _SEASONS = {"winter": (12, 2), "spring": (3, 5), "summer": (6, 8), "autumn": (9,
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _COUNTS |= {"eight": 8, "nine": 9, "ten": 10, "couple of": 2, "few": 4, "several": 4}
 _DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+_VERBS = frozenset(
+    {"may", "march"}
+)  # months that are verbs behind these words, unless written with a capital
+_BEFORE_VERBS = frozenset({"to", "and", "this"})
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from first to last, both included, and whether the words left no doubt about the year."""
+    """Days from first to last, both included.
+
+    Attributes:
+        every: "year" or "week" where the words leave open in which one; else "".
+    """
 
     first: date
     last: date
-    dated: bool = True
+    every: str = ""
+
+    def move_years(self, years: int) -> Period:
+        """Return the same days of the calendar so many years later; a whole month stays whole."""
+        whole = self.first.day == 1 and self.last.day == monthrange(self.last.year, self.last.month)[1]
+
+        def move(day: date, wanted: int) -> date:
+            ends = monthrange(day.year + years, day.month)[1]
+            return date(day.year + years, day.month, min(wanted, ends))
+
+        return Period(
+            move(self.first, self.first.day), move(self.last, 31 if whole else self.last.day), self.every
+        )
+
+    def join(self, other: Period) -> Period:
+        """Return the days from this period to another, which begins after it wherever the words allow that.
+
+        "From 30 December to 3 January" ends in the next year; "Friday to Monday" began in the week before.
+        """
+        first, last = self, other
+        if last.first < first.first:
+            if last.every == "year":
+                last = last.move_years(1)
+            elif first.every == "year":
+                first = first.move_years(-1)
+            elif first.every == "week":
+                first = Period(first.first - timedelta(weeks=1), first.last - timedelta(weeks=1))
+        return Period(min(first.first, last.first), max(first.last, last.last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +93,17 @@ _Resolver = Callable[[re.Match[str], _Context], Period | None]
 
 
 class Calendar:
-    """The forms in which dates are written, for given names of months (1 to 12) and weekdays (1 to 7)."""
+    """The forms in which dates are written, for given names of months (1 to 12) and weekdays (1 to 7).
 
-    def __init__(self, months: Mapping[str, int], weekdays: Mapping[str, int]) -> None:
+    `joints` is a regular expression of the words that stand between two days of one month.
+    """
+
+    def __init__(self, months: Mapping[str, int], weekdays: Mapping[str, int], joints: str) -> None:
         self._months = months
         self._weekdays = weekdays
         self._forms = tuple(
             (re.compile(pattern, re.IGNORECASE), resolve)
-            for pattern, resolve in _list_forms(_any_of(months), _any_of(weekdays))
+            for pattern, resolve in _list_forms(_any_of(months), _any_of(weekdays), joints)
         )
 
     def find_periods(self, text: str, today: date, latest: date) -> tuple[tuple[int, int, Period], ...]:
@@ -75,7 +113,7 @@ class Calendar:
         year takes the last year that the text gives elsewhere. Days that do not exist are passed over.
         """
         found = tuple(self._match_forms(text, today, latest, None))
-        years = [period.first.year for _, _, period in found if period.dated]
+        years = [period.first.year for _, _, period in found if period.every != "year"]
         if not years or len(years) == len(found):
             return found
         return tuple(self._match_forms(text, today, latest, years[-1]))
@@ -105,7 +143,7 @@ class Calendar:
                 yield start, end, period
 
 
-def _list_forms(month: str, weekday: str) -> list[tuple[str, _Resolver]]:
+def _list_forms(month: str, weekday: str, joints: str) -> list[tuple[str, _Resolver]]:
     """Return regular expressions with a group `date`, and what resolves a match of each."""
     count = r"\d{1,3}|(?:a\s+)?couple of|a few|" + "|".join(_COUNTS)
     year = r"(?P<year>(?:19|20)\d\d)"
@@ -113,15 +151,19 @@ def _list_forms(month: str, weekday: str) -> list[tuple[str, _Resolver]]:
     of = r"(?:\s+(?:of|de|del))?"
     with_year = rf"(?:\.?,?{of}\s+{year}\b)?"
     part = rf"(?:(?:the\s+)?(?P<part>{'|'.join(_SHARES)})(?:[- ]| of (?:the )?))?"
+    joint = rf"\s*(?:-|–|—|(?<=\s)(?:{joints})(?=\s))\s*"
+    ends = r"(?=\s*(?:[,.;:?!)]|$)|\s+(?:in|at|near)\b)"  # what follows a day, not a number of something
     governor = (
         r"\b(?:in|since|before|after|until|till|during|from|to|by|between|and|of|year|last|this|early|late|mid"
         r"|в|с|до|после|по|en|de|desde|depuis|avant|im|seit|vor|nach)\s+"
     )
     return [
-        (r"\b(?P<date>today|tonight|this morning|day before yesterday|yesterday)\b", _resolve_near),
+        (r"\b(?P<date>today|tonight|this (?:morning|afternoon|evening)|last night|yesterday"
+         r"|day before yesterday)\b", _resolve_near),
+        (r"\b(?P<date>(?P<which>the)\s+(?P<unit>weekend))\b(?!\s+of\b)", _resolve_unit),
         (r"\b(?P<date>(?P<which>this|last|past|next)\s+(?P<unit>week|weekend|month|quarter|year))\b",
          _resolve_unit),
-        (rf"\b(?P<date>(?:last|past)\s+(?P<count>{count})\s+(?P<unit>day|week|month|year)s?)\b",
+        (rf"\b(?P<date>(?:last|past)\s+(?P<count>{count})\s+(?P<unit>hour|day|week|month|year)s?)\b",
          _resolve_past),
         (rf"\b(?P<date>(?P<count>{count})\s+(?P<unit>day|week|month|year)s?\s+ago)\b", _resolve_ago),
         (rf"\b(?P<date>(?:(?P<which>last|this)\s+)?(?P<weekday>{weekday}))\b(?!,?\s+(?:\d|{month}))",
@@ -129,13 +171,18 @@ def _list_forms(month: str, weekday: str) -> list[tuple[str, _Resolver]]:
         (r"\b(?P<date>(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d))\b", _resolve_day),
         (rf"\b(?P<date>(?P<day>\d{{1,2}})\.(?P<number>\d{{1,2}})\.{year})\b", _resolve_day),
         (rf"\b(?P<date>(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/{year})\b", _resolve_slashes),
-        (rf"\b(?P<date>(?P<day>\d{{1,2}}){ordinal}\s*(?:-|–|to|and)\s*(?P<until>\d{{1,2}}){ordinal}{of}\s+"
+        (rf"\b(?P<date>(?P<day>\d{{1,2}}){ordinal}{joint}(?P<until>\d{{1,2}}){ordinal}{of}\s+"
          rf"(?P<month>{month})\b{with_year})", _resolve_day),
         (rf"\b(?P<date>(?P<day>\d{{1,2}}){ordinal}{of}\s+(?P<month>{month})\b{with_year})", _resolve_day),
         (rf"\b(?P<date>(?P<month>{month})\b\.?\s+(?:the\s+)?(?P<day>\d{{1,2}})(?!\d){ordinal}"
-         rf"(?:\s*(?:-|–|to)\s*(?P<until>\d{{1,2}})(?!\d){ordinal})?(?:,?\s+{year}\b)?)", _resolve_day),
+         rf"(?:(?:\s*(?:-|–|to)\s*|{joint}(?=\d+{ordinal}{ends}))(?P<until>\d{{1,2}})(?!\d){ordinal})?"
+         rf"(?:,?\s+{year}\b)?)", _resolve_day),
         (rf"\b(?P<date>{part}(?P<month>{month})\b\.?,?{of}\s+{year})\b", _resolve_month),
-        (rf"{governor}(?P<date>{part}(?P<month>{month}))\b(?!\.?\s+\d)", _resolve_month),
+        (rf"{governor}(?!mars\b)(?P<date>{part}(?P<month>{month}))\b(?!\.?\s+\d)", _resolve_month),
+        (r"\b(?:en|de|depuis|avant)\s+(?P<date>(?P<month>mars))\b(?!\.?\s+\d)", _resolve_month),  # no planet
+        (rf"\b(?P<date>(?P<part>early|mid|late)[- ](?P<month>{month}))\b(?!\.?\s+\d)", _resolve_month),
+        (rf"\b(?P<date>(?:the\s+)?(?P<part>{'|'.join(_SHARES)})\s+of\s+(?P<month>{month}))\b(?!\.?\s+\d)",
+         _resolve_month),
         (rf"\b(?P<date>{part}(?P<season>{'|'.join(_SEASONS)})\s+(?:of\s+)?{year})\b", _resolve_season),
         (rf"\b(?P<date>Q(?P<quarter>[1-4])\s+(?:of\s+)?{year})\b", _resolve_quarter),
         (r"\b(?P<date>(?:the\s+)?(?P<decade>(?:19|20)\d0)s)\b", _resolve_decade),
@@ -162,21 +209,25 @@ def _take_share(period: Period, part: str | None) -> Period:
     begin, end = _SHARES[part.casefold()]
     days = (period.last - period.first).days + 1
     first = period.first + timedelta(days=round(begin * days))
-    return Period(first, period.first + timedelta(days=max(1, round(end * days)) - 1), period.dated)
+    return Period(first, period.first + timedelta(days=max(1, round(end * days)) - 1), period.every)
 
 
 def _resolve_near(match: re.Match[str], context: _Context) -> Period:
-    back = {"yesterday": 1, "day before yesterday": 2}.get(match["date"].casefold(), 0)
+    back = {"last night": 1, "yesterday": 1, "day before yesterday": 2}.get(match["date"].casefold(), 0)
     day = context.today - timedelta(days=back)
-    return Period(day, day)
+    return Period(day, context.today if match["date"].casefold() == "last night" else day)
 
 
 def _resolve_unit(match: re.Match[str], context: _Context) -> Period:
-    """Resolve "last week" to the week before this one, from Monday; "past week" to seven days."""
+    """Resolve "last week" to the week before this one, from Monday; "past week" to seven days.
+
+    "The weekend" is the last that has begun.
+    """
     today, which, unit = context.today, match["which"].casefold(), match["unit"].casefold()
     if which == "past" and unit != "weekend":
         return Period(today - timedelta(days=_DAYS[unit]), today)
-    step = {"this": 0, "next": 1}.get(which, -1)
+    begun = which == "the" and today.weekday() >= 5
+    step = 0 if begun else {"this": 0, "next": 1}.get(which, -1)
     if unit in {"week", "weekend"}:
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
         return Period(monday + timedelta(days=5 if unit == "weekend" else 0), monday + timedelta(days=6))
@@ -191,7 +242,8 @@ def _count_of(match: re.Match[str]) -> int:
 
 
 def _resolve_past(match: re.Match[str], context: _Context) -> Period:
-    days = _DAYS[match["unit"].casefold()] * _count_of(match)
+    unit, count = match["unit"].casefold(), _count_of(match)
+    days = -(-count // 24) if unit == "hour" else _DAYS[unit] * count
     return Period(context.today - timedelta(days=days), context.today)
 
 
@@ -209,7 +261,7 @@ def _resolve_weekday(match: re.Match[str], context: _Context) -> Period:
     if back == 0 and (match["which"] or "").casefold() == "last":
         back = 7
     day = context.today - timedelta(days=back)
-    return Period(day, day)
+    return Period(day, day, "week")
 
 
 def _resolve_slashes(match: re.Match[str], _: _Context) -> Period | None:
@@ -238,17 +290,28 @@ def _resolve_day(match: re.Match[str], context: _Context) -> Period:
         year = latest.year if (month, first) <= (latest.month, latest.day) else latest.year - 1
         while (month, first) == (2, 29) and monthrange(year, 2)[1] < 29:
             year -= 1
-    return Period(date(year, month, first), date(year, month, last), dated)
+    return Period(date(year, month, first), date(year, month, last), "" if dated else "year")
 
 
-def _resolve_month(match: re.Match[str], context: _Context) -> Period:
+def _is_verb(match: re.Match[str], context: _Context) -> bool:
+    """Return whether "may" or "march" is no month ("and may run", but not "from January to march")."""
+    governor = match.string[match.start() : match.start("date")].strip().lower()
+    before = match.string[: match.start()].split()[-1:]
+    dated = any(word.isdigit() or word.casefold() in context.months for word in before)
+    return match["month"] in _VERBS and governor in _BEFORE_VERBS and not dated
+
+
+def _resolve_month(match: re.Match[str], context: _Context) -> Period | None:
+    if _is_verb(match, context):
+        return None
     month = _month_number(match, context)
     written = match.groupdict().get("year")
     year = int(written) if written else context.year
     if year is None:
         year = context.latest.year if month <= context.latest.month else context.latest.year - 1
     whole = _month_period(year * 12 + month - 1)
-    return _take_share(Period(whole.first, whole.last, bool(written)), match["part"])
+    every = "" if written else "year"
+    return _take_share(Period(whole.first, whole.last, every), match.groupdict().get("part"))
 
 
 def _resolve_season(match: re.Match[str], _: _Context) -> Period:

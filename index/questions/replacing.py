@@ -23,6 +23,7 @@ BRACKETED = re.compile(r"\? \((?P<topic>.+)\)$", re.DOTALL)
 MARKS = " ?!.…,;:"
 """Marks that a question or a piece of one may end with."""
 
+_BEFORE_MONTH = "in "  # a month alone is known as one by what leads up to it
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _MOVING = re.compile(r"\b(?:today|tonight|yesterday|last|this|past|next|ago|\w+day)\b", re.IGNORECASE)
 
@@ -142,8 +143,12 @@ def _opens(words: str) -> bool:
 
 
 def find_date_spans(text: str, context: Context) -> tuple[Span, ...]:
-    """Return where a text names dates, with the words that bound them."""
-    return tuple(Span(one.start, one.end) for one in find_dates(text, context.now, context.newest))
+    """Return where a text names dates, with the words that bound them; a month may be all of the text."""
+    found = find_dates(text, context.now, context.newest)
+    alone = () if found else find_dates(_BEFORE_MONTH + text.rstrip(MARKS), context.now, context.newest)
+    if alone and alone[0].end == len(_BEFORE_MONTH) + len(text.rstrip(MARKS)) and alone[0].start == 0:
+        return (Span(0, alone[0].end - len(_BEFORE_MONTH)),)
+    return tuple(Span(one.start, one.end) for one in found)
 
 
 def find_outlet_spans(text: str, context: Context) -> tuple[Span, ...]:
