@@ -137,7 +137,7 @@ class Question:
         parts: clauses that are each retrieved and each to be covered; one part is the whole text.
         latest: whether the newest reports are wanted.
         overview: whether `text` is the topic of a question for what there is on it, in place of its words.
-        complete: the whole question where it is one for an overview, for what follows it up; else "".
+        complete: the whole question where it is one for an overview, else "".
     """
 
     text: str
@@ -150,6 +150,11 @@ class Question:
     latest: bool = False
     overview: bool = False
     complete: str = ""
+
+    @property
+    def understood(self) -> str:
+        """The whole question as it was understood, to be asked again or followed up."""
+        return self.complete or self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,17 @@ async def test_why_and_inline_with_the_real_index(config, tmp_path):
     )
 
 
+async def test_an_overview_is_explained_as_it_was_asked(config, tmp_path):
+    """/why asks the whole question again: its topic alone would be another one."""
+    async with real_bot(config, tmp_path) as (stage, _):
+        answer = (await stage.write("What happened in May in Brennica?", person=ADMIN))[-1]
+        replied = stage.request.describe(answer, stage.request.next_message)
+        (why,) = await stage.write("/why", person=ADMIN, reply_to_message=replied)
+    lines = why.covered("pre")[0].splitlines()
+    assert any("asked" in line and "What happened in May in Brennica?" in line for line in lines)
+    assert any("searched for" in line and line.endswith("Brennica") for line in lines)
+
+
 async def test_group_topic_and_reply_with_the_real_index(config, tmp_path):
     """In a topic of a group, a mention is answered there, as a reply, with a quote and its source."""
     async with real_bot(config, tmp_path) as (stage, _):

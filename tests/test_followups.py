@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -346,7 +346,9 @@ def test_an_overview_is_followed_up_as_it_was_asked():
 
 def test_an_outlet_is_no_person():
     """A pronoun of a person never stands for a newspaper that an answer quotes."""
-    turn = Turn("Who was arrested?", (), (Speaker("The Evening Lantern"), Speaker("a clerk", "", "she")))
+    outlet = "The Evening Lantern"
+    turn = Turn("Who was arrested?", (), (Speaker(outlet), Speaker("a clerk", "", "she")), (outlet,))
+    assert complete("what did she say?", replace(turn, speakers=())).text == "What did she say? (arrested)"
     assert complete("what did she say?", turn).text == "What did a clerk say? (arrested)"
 
 

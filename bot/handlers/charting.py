@@ -144,7 +144,7 @@ class Charting:
             return phrases.say("ask.too_many")
         bot, place = query.get_bot(), _place_below(message)
         try:
-            timeline = await self._trace(bot, place, kept.result.question.text, phrases)
+            timeline = await self._trace(bot, place, kept.result.question.understood, phrases)
         except NoIndexError:
             return self._asking.explain_missing_index(phrases)
         if isinstance(timeline, NoAnswer):

@@ -87,7 +87,7 @@ class Explaining:
             press = read_press(button.callback_data) if isinstance(button.callback_data, str) else None
             kept = await self._state.find_answer(press.token) if press is not None else None
             if kept is not None and kept.opens is View.ANSWER:
-                return kept.result.question.text
+                return kept.result.question.understood
         turn = await self._conversations.find_answered(answer.chat.id, answer.message_id)
         return turn.question if turn is not None and turn.question else None
 

@@ -79,7 +79,7 @@ async def render_view(
         quotes = await service.keep_verified(kept.quotes)
         return _render_sayings(result.question.text, quotes, kept.shown, phrases)
     if view in (View.TIMELINE, View.TEXT):
-        timeline = await service.timeline(result.question.text)
+        timeline = await service.timeline(result.question.understood)
         return render_timeline(timeline, phrases) if isinstance(timeline, Timeline) else ()
     if view is View.CONTEXT:
         return await _render_contexts(kept, service, phrases)

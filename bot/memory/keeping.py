@@ -108,7 +108,7 @@ def write_vote(database: Database, vault: Vault, kept: KeptAnswer, voter: str, v
         "voter": voter,
         "vote": vote.value,
         "created": time.time(),
-        "question": vault.seal(kept.result.question.text),
+        "question": vault.seal(kept.result.question.understood),
         "quotes": vault.seal(json.dumps(spans)),
     }
     database.table("votes").upsert(row, pk=("token", "voter"))

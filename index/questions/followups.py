@@ -25,7 +25,7 @@ from index.questions.replacing import (
     put_name,
     put_outlet,
 )
-from index.questions.turns import Speaker, Turn
+from index.questions.turns import Turn
 from index.questions.wording import (
     Kind,
     Wording,
@@ -126,13 +126,18 @@ def _read_case(text: str, turns: Sequence[Turn], context: Context, selected: str
     names = parse_question(rest, context.now, context.outlets, aliases, context.newest).people
     dates, outlets = find_date_spans(rest, context), find_outlet_spans(rest, context)
     wording = read_wording(rest, lexicon, led=led, names=names, hidden=(*dates, *outlets))
-    known = tuple(replace(turn, speakers=_drop_outlets(turn.speakers, context)) for turn in turns)
+    known = tuple(_drop_outlets(turn, context) for turn in turns)
     return _Case(wording, dates, outlets, known or (Turn(""),), selected, context)
 
 
-def _drop_outlets(speakers: Sequence[Speaker], context: Context) -> tuple[Speaker, ...]:
-    """Return the speakers that are no outlets: no pronoun of a person stands for a newspaper."""
-    return tuple(one for one in speakers if (0, len(one.name)) not in find_outlet_spans(one.name, context))
+def _drop_outlets(turn: Turn, context: Context) -> Turn:
+    """Return a turn whose answer speaks of no outlet: a person's pronoun never stands for a newspaper."""
+
+    def is_outlet(name: str) -> bool:
+        return (0, len(name)) in find_outlet_spans(name, context)
+
+    speakers = tuple(one for one in turn.speakers if not is_outlet(one.name))
+    return replace(turn, speakers=speakers, mentioned=tuple(n for n in turn.mentioned if not is_outlet(n)))
 
 
 @dataclass(frozen=True, slots=True)

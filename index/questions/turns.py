@@ -59,7 +59,7 @@ def make_turn(result: Answer | NoAnswer) -> Turn:
     """Return the turn of a question and its outcome."""
     quotes = result.quotes[:QUOTES_READ] if isinstance(result, Answer) else ()
     return Turn(
-        question=result.question.complete or result.question.text,
+        question=result.question.understood,
         names=result.question.people,
         speakers=tuple(dict.fromkeys(_name_speakers(quotes))),
         mentioned=find_full_names(" ".join(quote.text for quote in quotes)),
