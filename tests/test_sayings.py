@@ -108,6 +108,24 @@ def test_a_name_matches_by_its_words(name, found):
     assert [naming[0] for naming in match_namings(name, NAMINGS)] == found
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Ilse Brandt's", ["Ilse Brandt"]),
+        ("Velmark’s ministry", ["Velmark’s Interior Ministry"]),
+        ("Ilse M. Brandt", ["Ilse Brandt"]),
+        ("M. Brandt", []),
+        ("he", []),
+        ("They?", []),
+        ("who", ["WHO"]),
+    ],
+)
+def test_an_ending_or_an_initial_hides_nobody(name, found):
+    """A possessive ending, and an initial between two names, are passed over; a pronoun names nobody."""
+    namings = {**NAMINGS, ("WHO", "WHO"): 1, ("a nurse", "who"): 1}
+    assert [naming[0] for naming in match_namings(name, namings)] == found
+
+
 def test_a_misspelt_name_has_close_ones():
     """Names with words spelled nearly so are suggested, those with more of them first."""
     assert suggest_names("Ilsa Brand", NAMINGS, 3) == ("Ilse Brandt", "Karl Brandt")

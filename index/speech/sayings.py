@@ -25,6 +25,7 @@ from index.texts.sentences import split_sentences
 _MAX_WORDS = 12  # of a name; what is longer is no name, and matches nobody
 _MAX_LETTERS = 60  # of a word of a name
 _ARTICLES = frozenset({"the", "a", "an"})
+_ENDING = re.compile(r"(?<=\w)['’]s?(?!\w)")
 _POSSESSOR = re.compile(r"\w+['’]s?(?!\w)")
 _LIKENESS = 0.75  # of two words' letters, from which one may be meant for the other
 _COPIED_WORDS = 4  # from which a shorter statement within a longer one of the same report is its copy
@@ -53,13 +54,16 @@ def find_statements(name: str, catalogue: Catalogue, least: float) -> list[State
 def match_namings(name: str, namings: Iterable[Naming]) -> tuple[Naming, ...]:
     """Return the namings whose name, or whose mention, holds every word of `name`, in any order.
 
-    Case, accents on Latin letters, articles and titles ("Mr", "President") make no difference. Any text is
-    taken; one without a word matches nobody.
+    Case, accents on Latin letters, articles and titles ("Mr", "President") make no difference, nor does an
+    initial between two names where nobody has it. Any text is taken; one without a word matches nobody.
     """
     wanted = _read_name(name)
-    if not wanted:
-        return ()
-    return tuple(naming for naming in namings if any(_is_named(text, wanted) for text in naming))
+    full = frozenset(word for word in wanted if len(word) > 1)
+    held = tuple(namings)
+    for words in (wanted, full) if len(full) > 1 else (wanted,):
+        if found := tuple(one for one in held if words and any(_is_named(text, words) for text in one)):
+            return found
+    return ()
 
 
 def suggest_names(name: str, namings: Mapping[Naming, int], limit: int) -> tuple[str, ...]:
@@ -156,7 +160,7 @@ def _is_joined(one: Quote, other: Quote) -> bool:
 
 def _read_name(name: str) -> frozenset[str]:
     """Return the words that name somebody: without articles and titles, unless nothing else is said."""
-    words = frozenset(split_words(name))
+    words = frozenset(split_words(_ENDING.sub("", name)))
     if len(words) > _MAX_WORDS or any(len(word) > _MAX_LETTERS for word in words):
         return frozenset()
     named = words - _ARTICLES
@@ -164,7 +168,12 @@ def _read_name(name: str) -> frozenset[str]:
 
 
 def _is_named(text: str, wanted: frozenset[str]) -> bool:
-    """Whether a text holds all the words, and not only as the owner of what it names."""
+    """Whether a text holds all the words, not only as the owner of what it names.
+
+    A pronoun names nobody; "WHO" in capitals does.
+    """
+    if text.lower() in PRONOUNS and not (text.isupper() and len(text) > 1):
+        return False
     return wanted <= frozenset(split_words(text)) and not wanted.isdisjoint(_fold(text))
 
 
