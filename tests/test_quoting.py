@@ -231,6 +231,13 @@ def test_headings_and_questions_are_no_first_quotes():
     assert first.startswith("The mayor of Varn stepped back")
 
 
+def test_a_dateline_is_no_sentence():
+    """Neither a place with its day nor the agency behind it is considered, each of them with its own dot."""
+    text = "KARVEL, 2 June. /Torpress/. The bridge at Karvel was shut in June. Nobody was hurt there."
+    sentences = [text[slice(*one.sentence)] for one in select("Karvel in June", source(text)).candidates]
+    assert sorted(sentences) == ["Nobody was hurt there.", "The bridge at Karvel was shut in June."]
+
+
 def test_a_pronoun_of_nobody_is_no_speaker():
     """Of "They — claimed" a reader learns nothing; how it was said stays."""
     text = "They claimed that the bridge of Varn is lost."
