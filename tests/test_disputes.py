@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.datatypes import Article, Dispute, DisputeKind, Moment, Span, Statement
 from index.evaluation.disputes import evaluate_disputes
-from index.events.disputes import MOST_CLAIMS, find_disputes, find_opposing
+from index.events.disputes import MOST_CLAIMS, Told, find_disputes, find_opposing
 from index.events.particulars import is_common
 from index.texts.stems import stem_word
 
@@ -34,7 +34,7 @@ def pair(*articles, statements=()):
     texts = {article.id: article.text for article in articles}
     return {
         (texts[d.claim_article][slice(*d.claim)], texts[d.denial_article][slice(*d.denial)], d.kind)
-        for d in find_disputes(articles, statements, embed)
+        for d in find_disputes([Told(articles, statements)], embed)
     }
 
 
@@ -83,7 +83,7 @@ def test_a_denial_reaches_the_same_claim_in_another_report():
     denial = write("b", "The army denied that soldiers had looted the Brinscombe museum.", 2)
     ((_, _, kind),) = pair(claim, denial)
     assert kind is DisputeKind.DENIAL
-    (found,) = find_disputes([denial, claim], (), embed)
+    (found,) = find_disputes([Told([denial, claim], ())], embed)
     assert (found.claim_article, found.denial_article) == ("a", "b")
 
 
@@ -128,13 +128,13 @@ def test_background_from_another_year_is_not_disputed():
 
 def test_articles_without_a_dispute_have_none():
     """Agreement, refusals of bail and empty input give nothing, and need no embedding of a lone report."""
-    assert find_disputes([], (), embed) == ()
+    assert find_disputes([Told([], ())], embed) == ()
     assert pair(write("a", "Police said the road was open. A judge denied him bail.")) == set()
 
     def refuse(_texts):
         raise AssertionError("embedded without need")
 
-    assert find_disputes([write("a", "Police said the road was open.")], (), refuse) == ()
+    assert find_disputes([Told([write("a", "Police said the road was open.")], ())], refuse) == ()
 
 
 def test_opposing_spans_are_found_from_either_side():
@@ -151,7 +151,9 @@ def test_a_story_of_many_reports_has_few_disputes_a_sentence():
     said = "The Elmstone raid killed {1} people, {0} insisted."
     names = [f"Ab{one}{two}u Pell{one}{two}i" for one in "bcdfgh" for two in "klmnpr"]
     counts = [write(name, said.format(name, 40 + row), 1) for row, name in enumerate(names)]
-    disputing = Counter((found.denial_article, found.denial) for found in find_disputes(counts, (), embed))
+    disputing = Counter(
+        (found.denial_article, found.denial) for found in find_disputes([Told(counts, ())], embed)
+    )
     assert max(disputing.values()) == MOST_CLAIMS
 
 
@@ -168,7 +170,7 @@ def test_disputes_are_scored_against_labels():
         }
         for claim in (0, 1)
     ]
-    found = find_disputes(articles, (), embed)
+    found = find_disputes([Told(articles, ())], embed)
     score = evaluate_disputes(articles, found, rows)
     assert (score.pairs.right, score.pairs.wrong, score.pairs.missed) == (2, 0, 0)
     assert (score.matters, score.claims, score.denials, score.false) == (1.0, 1.0, 1.0, 0.0)
@@ -181,7 +183,7 @@ def test_disputes_are_scored_against_labels():
 def test_any_texts_give_offsets_inside_them(texts):
     """No texts raise, and both sides of every dispute lie inside their articles and are not one."""
     articles = [write(str(number), text) for number, text in enumerate(texts)]
-    for found in find_disputes(articles, (), embed):
+    for found in find_disputes([Told(articles, ())], embed):
         assert (found.claim_article, found.claim) != (found.denial_article, found.denial)
         for key, span in ((found.claim_article, found.claim), (found.denial_article, found.denial)):
             assert 0 <= span.start < span.end <= len(texts[int(key)])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,11 +142,6 @@ def build_set(
 def squeeze(text: str) -> str:
     """Return the text without white space, as quotes are compared."""
     return "".join(text.split())
-
-
-def remove_work(work: Path) -> None:
-    """Delete what `build_set` left behind."""
-    shutil.rmtree(work, ignore_errors=True)
 
 
 def articles_of(generation: Generation) -> tuple[Article, ...]:

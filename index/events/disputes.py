@@ -38,19 +38,10 @@ class Told(NamedTuple):
     statements: Sequence[Statement]
 
 
-def find_disputes(
-    articles: Sequence[Article], statements: Sequence[Statement], embed: Embed
-) -> tuple[Dispute, ...]:
-    """Return the disputes among the articles of one story, in the order of the denials.
+def find_disputes(stories: Iterable[Told], embed: Embed) -> tuple[Dispute, ...]:
+    """Return the disputes of each story, in the order of its denials; the stories are embedded together.
 
     Both sides of a dispute are whole sentences, as half-open offsets into their articles' texts.
-    """
-    return find_disputes_of([Told(articles, statements)], embed)
-
-
-def find_disputes_of(stories: Iterable[Told], embed: Embed) -> tuple[Dispute, ...]:
-    """Return the disputes of each of several stories, which are embedded together.
-
     Only sentences that a rule can use are embedded, each once. The rules run again with what was embedded
     until they ask for nothing new, which takes a few calls of `embed`, however many stories there are.
     """

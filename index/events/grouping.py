@@ -13,7 +13,7 @@ import numpy as np
 from index.datatypes import Article, Dispute, Story
 from index.embedding import Vectors
 from index.events.cosines import Embed
-from index.events.disputes import Told, find_disputes_of
+from index.events.disputes import Told, find_disputes
 from index.events.duplicates import find_carriers
 from index.events.stories import group_stories
 from index.gathering import OnProgress
@@ -53,7 +53,7 @@ def group_articles(
     found: list[Dispute] = []
     for start in range(0, len(changed), _STORIES_AT_ONCE):
         step = changed[start : start + _STORIES_AT_ONCE]
-        found += find_disputes_of((_tell(story, by_id, draft) for story in step), embed)
+        found += find_disputes((_tell(story, by_id, draft) for story in step), embed)
         on_progress("grouping", start + len(step), len(changed))
     draft.set_disputes([*kept, *found])
 
