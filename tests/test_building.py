@@ -181,6 +181,13 @@ def test_an_added_source_stays_in_later_builds(corpus, embedder):
     assert read_status(corpus / "data").articles == 3
 
 
+def test_adding_what_is_there_publishes_nothing(corpus, embedder):
+    """The same source added twice, unchanged, leaves the generation as it is."""
+    for _ in range(2):
+        assert add_source(make_builder(corpus, embedder), "news").generation == 1
+    assert build_index(make_builder(corpus, embedder)).generation == 1
+
+
 def test_a_forgotten_article_stays_away_until_it_is_added_again(corpus, embedder):
     """Forgetting removes text and vectors from disk; a build does not bring them back, `add` does."""
     build_index(make_builder(corpus, embedder))

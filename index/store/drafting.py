@@ -62,7 +62,12 @@ class Draft:
         return tuple(row[0] for row in rows)
 
     def put_file(self, name: str, source: str, fingerprint: str, articles: Sequence[str]) -> None:
-        """Note that a file was read for a source and what articles it gave."""
+        """Note that a file was read for a source and what it gave; what is noted already is no change."""
+        row = self._database.execute(
+            "select source, fingerprint from files where name = ?", [name]
+        ).fetchone()
+        if row == (source, fingerprint) and self.articles_of(name) == tuple(sorted(articles)):
+            return
         self._database.table("files").upsert(
             {"name": name, "source": source, "fingerprint": fingerprint}, pk="name"
         )
