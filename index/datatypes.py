@@ -104,6 +104,10 @@ class Article:
     credits: tuple[str, ...] = ()
     embeds: tuple[str, ...] = ()
 
+    def publication_key(self) -> tuple[bool, str, str]:
+        """What puts articles in order of publication: undated ones last, and those of one moment by id."""
+        return (self.published is None, str(self.published or ""), self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -89,7 +89,7 @@ def find_carriers(articles: Sequence[Article], copied: float = COPIED) -> tuple[
         carriers[article.id] = []
         whole.insert(article.id, sketch)
         openings.insert(article.id, opening)
-    order = {article.id: _publication_key(article) for article in articles}
+    order = {article.id: article.publication_key() for article in articles}
     return tuple(
         Report(original, tuple(sorted(carriers[original], key=order.__getitem__)))
         for original in sorted(carriers, key=order.__getitem__)
@@ -136,11 +136,7 @@ def _name_origin(text: str) -> str:
 
 
 def _originality_key(article: Article) -> tuple[bool, bool, str, int, str]:
-    return (article.origin is None, *_publication_key(article)[:2], -len(article.text), article.id)
-
-
-def _publication_key(article: Article) -> tuple[bool, str, str]:
-    return (article.published is None, str(article.published or ""), article.id)
+    return (article.origin is None, *article.publication_key()[:2], -len(article.text), article.id)
 
 
 def _make_lsh() -> MinHashLSH:

@@ -88,11 +88,11 @@ def group_stories(
         if carrier in known and original in members:
             members[original].append(carrier)
     stories = {
-        id(ids): tuple(sorted(ids, key=lambda key: _publication_key(known[key]))) for ids in members.values()
+        id(ids): tuple(sorted(ids, key=lambda key: known[key].publication_key())) for ids in members.values()
     }
     return tuple(
         Story(id=ids[0], articles=ids)
-        for ids in sorted(stories.values(), key=lambda ids: _publication_key(known[ids[0]]))
+        for ids in sorted(stories.values(), key=lambda ids: known[ids[0]].publication_key())
     )
 
 
@@ -101,10 +101,6 @@ def describe_opening(article: Article, words: int = LEAD_WORDS) -> str:
     pieces = article.text.split(maxsplit=words)[:words]
     title = article.title.split(" | ", maxsplit=1)[0]  # what follows a bar is the outlet or its section
     return title + "\n" + " ".join(pieces)
-
-
-def _publication_key(article: Article) -> tuple[bool, str, str]:
-    return (article.published is None, str(article.published or ""), article.id)
 
 
 def _join_alike(articles: list[Article], meaning: NDArray[np.float64], threshold: float) -> list[list[int]]:

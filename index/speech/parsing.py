@@ -162,12 +162,11 @@ def load_parser(name: str = DEFAULT_PIPELINE) -> SpacyParser:
     """Load a spaCy pipeline by the name of its package or folder; nothing is downloaded.
 
     Raises:
-        ModelError: it is not installed, is not the pinned version, or has no tagger and parser.
+        ModelError: it is not installed, is not the pinned version, or has no parser.
     """
     with use_ops("numpy", use_blis=False):  # NumPy's own matrix product is faster than spaCy's
         pipeline = _load_pinned() if name == DEFAULT_PIPELINE else _load_named(name)
-    missing = [part for part in ("parser",) if part not in pipeline.pipe_names]
-    if missing:
+    if "parser" not in pipeline.pipe_names:
         raise ModelError(
             f"spaCy pipeline {name!r} has {', '.join(pipeline.pipe_names) or 'nothing'}; attribution needs a "
             "dependency parser. Name a pipeline that has one."
