@@ -344,12 +344,26 @@ def test_an_overview_is_followed_up_as_it_was_asked():
     assert complete("why?", turn, Turn(anew)).text == "Why? (Varn in May)"
 
 
+@pytest.mark.parametrize("asked", ["and on the spill?", "what about the spill?", "and about the spill?"])
+def test_another_topic_takes_the_place_of_the_one_that_was_told_of(asked):
+    """The latest on one thing, and then on another."""
+    assert (
+        complete(asked, Turn("What's the latest on the recount?")).text == "What's the latest on the spill?"
+    )
+
+
 def test_an_outlet_is_no_person():
     """A pronoun of a person never stands for a newspaper that an answer quotes."""
     outlet = "The Evening Lantern"
     turn = Turn("Who was arrested?", (), (Speaker(outlet), Speaker("a clerk", "", "she")), (outlet,))
     assert complete("what did she say?", replace(turn, speakers=())).text == "What did she say? (arrested)"
     assert complete("what did she say?", turn).text == "What did a clerk say? (arrested)"
+
+
+def test_a_date_takes_the_place_of_a_whole_range():
+    """With the word that opens the range."""
+    turn = Turn("What did Lund say between May 6 and 9?", ("Lund",))
+    assert complete("and in June?", turn).text == "What did Lund say in June?"
 
 
 def test_selected_words_are_the_subject():

@@ -33,6 +33,8 @@ from index.questions.overviews import asks_for_anything, find_overview
         ("Summarise the recount please", "the recount"),
         ("news from Varn since 25 May", "Varn since 25 May"),
         ("Any updates? (the spill)", "the spill"),
+        ("what about Varn?", "Varn"),
+        ("Great Harrow", "Great Harrow"),
         ("What's the latest? (the spill in Quillby)", "the spill in Quillby"),
     ],
 )

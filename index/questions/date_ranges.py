@@ -86,6 +86,7 @@ def _read_ranges(
             word = opener
         else:
             first, last, word = _bound_period(period, lead, grammar)
+            word = word or opener
         if word:
             start -= len(lead) - word.start()
         yield DateMention(

@@ -28,6 +28,7 @@ from index.questions.replacing import (
 from index.questions.turns import Turn
 from index.questions.wording import (
     Kind,
+    Lexicon,
     Wording,
     choose_lexicon,
     fold_words,
@@ -191,7 +192,23 @@ def _replace_in_last(case: _Case) -> str:
         named = fragment[slice(*span)]
         lead = named if rest or case.dates else fragment.rstrip(MARKS)
         question = put_outlet(question, named, lead, case.context)
+    if rest and (topic := _find_told_topic(question)):
+        return question[: topic.start] + _drop_preposition(rest, case.wording.lexicon) + question[topic.end :]
     return put_name(question, rest, case.wording, case.last) if rest else question
+
+
+def _find_told_topic(question: str) -> Span | None:
+    """Return where the topic of an overview stands that is told of ("the latest on ..."), no place."""
+    topic = find_overview(question)
+    start = question.rfind(topic)
+    before = question[:start].split()[-1:]
+    told = topic and before and before[0].lower() in choose_lexicon(question).topics
+    return Span(start, start + len(topic)) if told else None
+
+
+def _drop_preposition(words: str, lexicon: Lexicon) -> str:
+    first, _, others = words.partition(" ")
+    return others if others and first.lower() in lexicon.topics else words
 
 
 def _swap_question_word(case: _Case) -> str:

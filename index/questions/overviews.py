@@ -39,15 +39,18 @@ def find_overview(text: str, dates: Sequence[Span] = ()) -> str:
     Args:
         dates: where the text names days, with what leads up to them: no part of what is asked.
     """
-    if asks_for_anything(BRACKETED.sub("", text)) and (about := BRACKETED.search(text)):
-        return about["topic"].strip()
+    if about := BRACKETED.search(text):
+        head = _blank_out(text, dates)[: about.start()]
+        return about["topic"].strip() if asks_for_anything(head) else ""
     asked = _EDGES.sub("", text)
     if not asked or len(asked) > _LONGEST or asks_for_anything(asked):
         return ""
+    patterns = _load_patterns()
+    rest, led, _ = split_lead(asked)
     if _is_name(asked):
         return asked
-    patterns = _load_patterns()
-    rest, _, _ = split_lead(asked)
+    if led and rest and _is_name(rest):
+        return rest
     begins = text.index(asked) + len(asked) - len(rest)
     undated = _blank_out(text, dates)[begins : begins + len(rest)]
     opener = patterns.opener.match(undated) or patterns.opener.match(rest)
@@ -86,7 +89,7 @@ def _load_patterns() -> _Patterns:
     clauses, bounds = ("|".join(table[name].split()) for name in ("clauses", "bounds"))
     return _Patterns(
         re.compile(rf"(?:{openers})\s+", re.IGNORECASE),
-        re.compile(bare, re.IGNORECASE),
+        re.compile(rf"(?:{bare})(?: ,+)*", re.IGNORECASE),
         re.compile(rf"(?:,?\s+(?:{closers}))+$", re.IGNORECASE),
         re.compile(rf"\b(?:{clauses})\b|\b(?:{bounds})\s+(?!(?:the\s+)?\d|[A-Z])"),
     )
