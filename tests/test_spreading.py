@@ -27,6 +27,24 @@ def test_two_denials_of_one_claim_deny_the_same_matter():
     assert joined == {(AGAIN, DENIED, DisputeKind.DENIAL)}
 
 
+def test_what_is_found_by_several_ways_is_given_once():
+    """Two denials that share many claims are joined by each of them; only a surer way says it again."""
+    rows = {(0, 1): 0.9, (0, 3): 0.9, (2, 1): 0.9, (2, 3): 0.9, (4, 3): 0.8}
+    counts = []
+
+    def pairs(_story):
+        return [Pair(claim, denial, DisputeKind.DENIAL, sure) for (claim, denial), sure in rows.items()]
+
+    def join(story, given):
+        found = join_sides(story, given)
+        counts.append([(pair.claim, pair.denial) for pair in found])
+        return found
+
+    third = "Soldiers looted the Brinscombe museum, a cook said."
+    run(join, f"{LOOTED} {DENIED}", f"{AGAIN} The army rejected that.", third, pairs=pairs)
+    assert counts[-1] == [(4, 1)]
+
+
 def test_what_goes_on_with_a_denial_is_no_claim_for_another_one():
     """It stands on the same side; only who answers it on the spot disputes it."""
     text = f"{LOOTED} {DENIED} The gates were locked, it said in a statement."

@@ -5,6 +5,7 @@ Part of `events.disputes`: what disputes a claim disputes it wherever it stands.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import permutations
@@ -46,7 +47,8 @@ def spread_pairs(story: Retelling, pairs: Iterable[Pair]) -> list[Pair]:
 def join_sides(story: Retelling, pairs: Iterable[Pair]) -> list[Pair]:
     """Return the pairs of each claim with each denial of one matter.
 
-    Two sentences that deny one claim deny the same matter: what else the one denies, the other does too.
+    Two sentences that deny one claim deny the same matter: what else the one denies, the other does too. A
+    pair that is found several times is given again only where it is surer than before.
     """
     sure = [pair for pair in pairs if pair.kind is DisputeKind.DENIAL and pair.confidence >= _SURE]
     by_claim: dict[int, dict[int, float]] = defaultdict(dict)
@@ -55,14 +57,24 @@ def join_sides(story: Retelling, pairs: Iterable[Pair]) -> list[Pair]:
         by_claim[pair.claim][pair.denial] = max(pair.confidence, by_claim[pair.claim].get(pair.denial, 0.0))
         by_denial[pair.denial][pair.claim] = by_claim[pair.claim][pair.denial]
     joined: list[Pair] = []
+    linked: dict[tuple[int, int], float] = {}  # how surely two sentences deny one claim, of those seen so far
+    surest: dict[tuple[int, int], float] = {}  # of a claim and a denial; what may not spread is never surer
     for denials in by_claim.values():
         for one, two in permutations(sorted(denials), 2):
+            link = min(denials[one], denials[two])
+            if link <= linked.get((one, two), 0.0):
+                continue  # nothing new comes of it: the work would grow with the cube of a story's denials
+            linked[one, two] = link
             for claim, confidence in by_denial[one].items():
-                if claim in by_denial[two] or not _may_spread(
+                surety = _JOINED * min(confidence, link)
+                if claim in by_denial[two] or surety <= surest.get((claim, two), 0.0):
+                    continue
+                if (claim, two) not in surest and not _may_spread(
                     story, story.sentences[claim], story.sentences[two]
                 ):
+                    surest[claim, two] = math.inf
                     continue
-                surety = _JOINED * min(confidence, denials[one], denials[two])
+                surest[claim, two] = surety
                 joined.append(Pair(claim, two, DisputeKind.DENIAL, surety))
     return joined
 
