@@ -20,6 +20,7 @@ from index.questions.periods import Calendar, Period
 _TABLE = Path(__file__).with_name("periods.toml")
 _REACH = 40  # code points before a date in which the words that govern it are looked for
 _REPORT_REACH = 90
+_SEVERAL_DAYS = re.compile(r"\d{1,2}\D")  # of one month, where the period is longer than a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ def _read_ranges(
             first: date | None = joined.first
             last: date | None = joined.last
             word = opener
+        elif opener and _SEVERAL_DAYS.match(text, start) and period.first < period.last:
+            first, last, word = period.first, period.last, opener
         else:
             first, last, word = _bound_period(period, lead, grammar)
             word = word or opener
