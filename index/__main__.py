@@ -91,8 +91,11 @@ def build(settings: IndexSettings, as_json: bool) -> None:
 @_config_option
 @_json_option
 def add(settings: IndexSettings, source: str, as_json: bool) -> None:
-    """Index one more file, folder or URL, now and in every later build."""
-    _run_build(settings, as_json, lambda builder: add_source(builder, _place(source, settings)))
+    """Index one more file, folder or URL, now and in every later build; exit code 1 if it cannot be read."""
+    placed = _place(source, settings)
+    summary = _run_build(settings, as_json, lambda builder: add_source(builder, placed))
+    if any(failure.source == placed for failure in summary.failures):
+        raise click.exceptions.Exit(1)
 
 
 @main.command()
@@ -211,13 +214,17 @@ def _read_records(lines: Iterator[str], option: str, text: str, *others: str) ->
         raise click.UsageError(f"{option}: is not UTF-8: {error}") from error
 
 
-def _run_build(settings: IndexSettings, as_json: bool, work: Callable[[Builder], BuildSummary]) -> None:
+def _run_build(
+    settings: IndexSettings, as_json: bool, work: Callable[[Builder], BuildSummary]
+) -> BuildSummary:
+    """Run a build, show its progress and its outcome, and return that."""
     with _report_progress(as_json) as on_progress:
         summary = work(make_builder(settings, on_progress))
     if as_json:
         _print_json({"summary": describe_summary(summary)})
     else:
         print_summary(summary, Console())
+    return summary
 
 
 @contextmanager

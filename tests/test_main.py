@@ -62,6 +62,11 @@ def test_an_empty_folder_builds_an_empty_index(config):
     assert (answer["answered"], answer["reason"]) == (False, "empty-index")
 
 
+def test_adding_what_cannot_be_read_fails(config):
+    """A script learns it from the exit code, a person from the reason."""
+    assert "nowhere.txt" in run("add", "nowhere.txt", "--config", config, code=1)
+
+
 def test_an_added_article_answers_questions(config):
     """One file is added and asked; the quote is a slice with its offsets, and says who said it."""
     progress = lines(run("add", CLIPPING, "--json", "--config", config))
