@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 import numpy as np
 
@@ -186,26 +187,36 @@ def _find_by_vectors(
 def _choose_allowed(
     question: Question, ranking: Ranking, archive: Archive
 ) -> tuple[list[int], tuple[Hit, ...]]:
-    """Return the best candidates of the outlets and days that the question names, as rows and as hits.
+    """Return the best candidates of the outlets and days that the question names, as rows and as hits."""
 
-    Where the latest is asked for, they are the newest of those that are nearly as likely as the best.
-    """
-    allowed: list[int] = []
-    days: dict[int, date] = {}
-    least = max(ranking.scores, default=0.0) - _LATEST_MARGIN if question.latest else -np.inf
-    for row in ranking.order:
+    def fits(row: int) -> bool:
         passage = ranking.passages[row]
         article = archive.catalogue.article(passage.article)
-        if fits_outlets(question, article) and fits_dates(question, article, passage.text):
-            allowed.append(row)
-            days[row] = article.published.day if article.published else date.min
-        if ranking.scores[row] < least or (len(allowed) == HITS_READ and not question.latest):
-            break
-    newest = sorted(allowed, key=lambda row: days[row], reverse=True)[:_LATEST_READ]
-    if question.latest:
-        allowed = [row for row in allowed if row in newest]
+        return fits_outlets(question, article) and fits_dates(question, article, passage.text)
+
+    fitting = filter(fits, ranking.order)
+    allowed = _keep_newest(fitting, ranking, archive) if question.latest else [*islice(fitting, HITS_READ)]
     chances = 1 / (1 + np.exp(-ranking.scores))
     return allowed, tuple(Hit(ranking.passages[row], float(chances[row])) for row in allowed)
+
+
+def _keep_newest(rows: Iterable[int], ranking: Ranking, archive: Archive) -> list[int]:
+    """Return the newest of the rows, best first, that are nearly as likely as the best of all, in order.
+
+    Where so few are that all can be read, nothing is left out for its age.
+    """
+    rows = list(rows)
+    least = ranking.scores.max(initial=-np.inf) - _LATEST_MARGIN
+    near = [row for row in rows if ranking.scores[row] >= least]
+    if len(near) <= _LATEST_READ:
+        return rows[:HITS_READ]
+
+    def day(row: int) -> date:
+        published = archive.catalogue.article(ranking.passages[row].article).published
+        return published.day if published else date.min
+
+    newest = {*sorted(near, key=day, reverse=True)[:_LATEST_READ]}
+    return [row for row in near if row in newest]
 
 
 def _find_openings(hits: Sequence[Hit], archive: Archive) -> tuple[Hit, ...]:

@@ -27,7 +27,7 @@ from index.quotes.candidates import Candidate, Source
 from index.quotes.disputing import SHOWN_CONFIDENCE
 from index.quotes.quoting import make_quote, select_quotes
 from index.quotes.relevance import AskedQuestion, prepare_question
-from index.quotes.restrictions import fits_dates, fits_outlets, ignored_stems
+from index.quotes.restrictions import fits_dates, fits_outlets, list_outlet_stems
 from index.quotes.terms import Rarity, stem_words
 from index.store.generations import Generation
 
@@ -172,7 +172,7 @@ def read_topic(
     sample = ids[:: max(1, len(ids) // _SAMPLED)]
     cosines = generation.vectors.vectors(sample) @ vector if len(sample) else np.zeros(1, dtype=np.float32)
     floor = float(np.quantile(cosines, _UNLIKE))
-    asked = prepare_question(question.text, rarity, ignored_stems(question))
+    asked = prepare_question(question.text, rarity, list_outlet_stems(question))
     return TopicReader(question, asked, rarity, generation, vector, floor, source_of, shown)
 
 

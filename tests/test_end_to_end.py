@@ -159,6 +159,10 @@ async def test_the_latest_is_of_the_newest_report(config, tmp_path):
         newest = answerer.answer("What is the latest on the withdrawal from Brennica?").quotes[0]
         first = answerer.answer("What happened in Brennica in May?").quotes[0]
         assert newest.citation.published.day > first.citation.published.day
+        # Of one outlet too, though its newest report on it is not its likeliest.
+        court = answerer.answer("the latest on the recount from the Tidewater Daily").quotes[0]
+        assert (court.citation.outlet, court.citation.published.day.month) == ("The Tidewater Daily", 6)
+        assert court.citation.published.day.day == 28
 
 
 async def test_who_lists_a_speaker_of_the_sample(config, tmp_path):

@@ -107,7 +107,7 @@ def test_a_role_whose_name_is_withheld_is_not_somebody_named_before(parser):
         "Harbour coach Ulrich Stern was glad, he said. An opposing coach, who requested anonymity because he "
         "works for another club, pointed to the hands.\n\n“It is late,” the coach said."
     )
-    assert name_last(text, parser) != "Ulrich Stern"
+    assert name_last(text, parser) == "An opposing coach"
 
 
 def test_somebody_else_named_in_the_sentence_may_be_meant(parser):
@@ -116,7 +116,7 @@ def test_somebody_else_named_in_the_sentence_may_be_meant(parser):
         "“It is late,” Ulrich Stern said.\n\nFor captain Karl Pohl, who missed the last match, the Sellmar "
         "native noted that it was early."
     )
-    assert name_last(text, parser) != "Ulrich Stern"
+    assert name_last(text, parser) == "the Sellmar native"
 
 
 def test_a_full_name_is_shown_from_where_it_is_written_in_full(parser):
@@ -131,7 +131,7 @@ def test_a_full_name_is_shown_from_where_it_is_written_in_full(parser):
 def test_a_name_right_behind_a_noun_is_no_epithet(parser):
     """“The broadcaster Radio Varn” is a broadcaster, and not the last person who spoke."""
     text = "“It is late,” Ulrich Stern said. According to the broadcaster Radio Varn, it is early."
-    assert name_last(text, parser) != "Ulrich Stern"
+    assert name_last(text, parser) == "Radio Varn"
 
 
 def test_a_spokesman_introduced_later_is_meant(parser):

@@ -221,6 +221,20 @@ def test_the_newest_report_is_first_where_the_latest_is_asked_for():
     assert quotes("the bridge of Varn", *reports)[0] != "The bridge of Varn is open."
 
 
+def test_being_newer_brings_no_report_nearer_to_the_matter():
+    """Beside the first quote another story's newer report must answer nearly as well without its age."""
+    reports = [
+        source(text, title, title, title=title, published=Moment(date(2025, 5, day)), story=title)
+        for text, title, day in (
+            ("The bridge of Varn is closed.", "bridge", 1),
+            ("A cat was seen at the quay.", "cat", 3),
+            ("The fair of Varn begins.", "fair", 5),
+            ("A dog was seen at the quay.", "dog", 9),
+        )
+    ]
+    assert quotes("the bridge of Varn", *reports, latest=True) == ["The bridge of Varn is closed."]
+
+
 def test_headings_and_questions_are_no_first_quotes():
     """They hold the words of the question, and answer nothing."""
     text = (

@@ -16,8 +16,8 @@ from index.quotes.attributing import attribute_quote, find_statement
 from index.quotes.candidates import Candidate, Source, rank_sentences, split_article
 from index.quotes.extents import extend_sentence
 from index.quotes.highlighting import find_highlights
-from index.quotes.relevance import AskedQuestion, prepare_question
-from index.quotes.restrictions import ignored_stems
+from index.quotes.relevance import AskedQuestion, list_contributions, prepare_question
+from index.quotes.restrictions import list_outlet_stems
 from index.quotes.sameness import add_carrier, say_the_same
 from index.quotes.terms import Rarity
 from index.texts.datelines import skip_dateline
@@ -77,7 +77,7 @@ def select_quotes(
     of one part stand only those of its story or that answer nearly as well, and where the question names
     somebody or something, those from reports that do so too. An overview goes round the outlets first.
     """
-    ignored = ignored_stems(question)
+    ignored = list_outlet_stems(question)
     asked = tuple(
         prepare_question(part, rarity, ignored, overview=question.overview, latest=question.latest)
         for part in _parts(question)
@@ -95,7 +95,7 @@ def select_quotes(
         if candidate.score < candidates[0].score - _MARGIN:
             verdicts[index] = "answers clearly worse than the best"
             continue
-        if len(asked) == 1 and quotes and _strays(quotes[0], candidate, candidates[0].score, sources):
+        if len(asked) == 1 and quotes and _strays(quotes[0], candidate, candidates[0], sources):
             verdicts[index] = "is of another story than the first quote, and answers worse"
             continue
         if len(asked) == 1 and quotes and not _share_names(asked[0], quotes[0], candidate, sources):
@@ -115,11 +115,19 @@ def select_quotes(
     return Selection(tuple(quotes), judged, asked, matches)
 
 
-def _strays(first: Quote, candidate: Candidate, best: float, sources: Mapping[str, Source]) -> bool:
-    """Return whether a candidate is of another story than the first quote and answers worse than the best."""
+def _strays(first: Quote, candidate: Candidate, best: Candidate, sources: Mapping[str, Source]) -> bool:
+    """Return whether a candidate is of another story than the first quote and answers worse than the best.
+
+    That its report is newer does not bring it nearer to the matter.
+    """
     story = sources[candidate.article].story or candidate.article
     own = sources[first.citation.article].story or first.citation.article
-    return story != own and candidate.score < best - _STRAY_MARGIN
+    return story != own and _score_matter(candidate) < _score_matter(best) - _STRAY_MARGIN
+
+
+def _score_matter(candidate: Candidate) -> float:
+    """Return a candidate's score without what it gains by being new."""
+    return candidate.score - list_contributions(candidate.features).get("recent", 0.0)
 
 
 def _share_names(

@@ -99,7 +99,7 @@ def _knows(known: frozenset[str], name: Iterable[str]) -> bool:
     return False
 
 
-def ignored_stems(question: Question) -> frozenset[str]:
+def list_outlet_stems(question: Question) -> frozenset[str]:
     """Return the stems of the outlets that a question names: they say where to look, not what for."""
     names = " ".join((*question.outlets, *question.unknown_outlets))
     return frozenset(term.stem for term in split_terms(names))
@@ -111,7 +111,7 @@ def list_restricting_stems(question: Question) -> frozenset[str]:
     A report of the day asked about seldom repeats it, so that its words tell nothing of how much is held.
     """
     phrase = question.dates.phrase if question.dates else ""
-    return ignored_stems(question) | stem_words(phrase)
+    return list_outlet_stems(question) | stem_words(phrase)
 
 
 def _name_range(dates: Dates) -> tuple[str, ...]:

@@ -101,6 +101,10 @@ def _find_start(narration: Narration, word: int) -> int:
 
 
 def _settle_beside(narration: Narration, report: SpeechReport) -> SpeechReport:
+    """Give a cue behind a quotation the mention between the two, or else the one right behind the cue.
+
+    The content becomes that quotation where the parser tied the cue to none.
+    """
     verb = report.verb
     if (
         not report.frames & {"say", "quote"}
