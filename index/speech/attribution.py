@@ -6,20 +6,20 @@ by their marks, cues and speakers by rules over the parser's trees (`speech.narr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from index.datatypes import Article, Span, Statement
 from index.speech.assignment import assign_quotations
 from index.speech.attribution_confidence import KEPT, weigh_report
+from index.speech.continuations import find_continued
 from index.speech.cues import CueTable, load_cues
 from index.speech.doubling import find_second_cue
+from index.speech.drafts import Draft, draft_report
 from index.speech.foreign import attribute_foreign, fits_parser
-from index.speech.marked_names import read_colon
 from index.speech.narration import Narration, read_paragraphs
 from index.speech.parsing import Parser
 from index.speech.quotations import find_quotations, split_paragraphs
-from index.speech.reports import SpeechReport, find_reports
+from index.speech.reports import find_reports
 from index.speech.settling import settle_speakers
 from index.speech.skimming import cut_paragraphs
 
@@ -28,32 +28,6 @@ ATTRIBUTION_VERSION = 13
 
 _FEW_WORDS = 5
 _OWN = frozenset({"i", "we", "you"})
-
-
-@dataclass(slots=True)
-class Draft:
-    """A statement being made, in offsets of the text.
-
-    Attributes:
-        place: the position of the paragraph that holds its cue.
-        quotations: positions of the paragraph's quotations that it takes in.
-        owner: where a doubled cue names the owner of a pronoun ("he said …, Danilov said"), that mention.
-    """
-
-    report: SpeechReport
-    place: int
-    spans: list[Span]
-    cue: Span
-    speaker: Span | None
-    quotations: frozenset[int] = frozenset()
-    confidence: float = 0.0
-    parent: Draft | None = None
-    owner: tuple[int, ...] = ()
-
-    @property
-    def quoted(self) -> bool:
-        """Whether it holds a quotation."""
-        return bool(self.quotations) or len(self.spans) > 1
 
 
 def attribute(article: Article, parser: Parser) -> tuple[Statement, ...]:
@@ -221,129 +195,16 @@ def _attribute_paragraph(
 ) -> list[Draft]:
     reports = assign_quotations(text, narration, find_reports(narration, cues), cues)
     place = len(above)
-    drafts = [draft for report in reports if (draft := _draft_report(narration, place, report)) is not None]
+    drafts = [draft for report in reports if (draft := draft_report(narration, place, report)) is not None]
     first = narration.quotations[0] if narration.quotations else None
     if (
         first is not None
         and first.start == narration.start
         and not any(0 in draft.quotations for draft in drafts)
     ):
-        span = Span(first.start, first.end)
-        colon = _read_colon_above(above)
-        if first.continues and before:
-            before[-1].spans.append(span)
-        elif colon is not None:
-            colon.spans.append(span)
-            drafts.append(colon)
-        elif (lasting := _find_lasting(text, narration, above, before)) is not None:
-            lasting.spans.append(span)
+        continued = find_continued(text, narration, above, before)
+        if continued is not None:
+            if not continued.spans:
+                drafts.append(continued)
+            continued.spans.append(Span(first.start, first.end))
     return sorted(drafts, key=lambda draft: draft.spans[0])
-
-
-def _find_lasting(
-    text: str, narration: Narration, above: Sequence[Narration], before: Sequence[Draft]
-) -> Draft | None:
-    """Return the statement that goes on in a paragraph which is one quotation and nothing else.
-
-    The paragraph above ends with its words. A question, or an answer to one, may be another's in a dialogue;
-    so may a short phrase.
-    """
-    quotation = narration.quotations[0]
-    if not before or not above or quotation.end < narration.end:
-        return None
-    inner = text[quotation.inner.start : quotation.inner.end].rstrip()
-    if inner.endswith("?") or len(inner.split()) < _FEW_WORDS:
-        return None
-    last = before[-1]
-    held = [each for each in above[-1].quotations if each.end == above[-1].end == last.spans[-1].end]
-    if not held or text[held[0].inner.end - 1] == "?" or last.report.mention == "none":
-        return None
-    return last
-
-
-def _read_colon_above(above: Sequence[Narration]) -> Draft | None:
-    """Return the statement that the paragraph above opens with a colon at its end, still without content."""
-    if not above or above[-1].words[-1] != ":":
-        return None
-    report = read_colon(above[-1], len(above[-1].words) - 1)
-    if report is None:
-        return None
-    return Draft(
-        report,
-        len(above) - 1,
-        [],
-        _span_cue(above[-1], report),
-        _span_speaker(above[-1], report),
-        frozenset({0}),
-    )
-
-
-def merge_spans(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans in order, overlapping ones made one."""
-    merged: list[Span] = []
-    for span in sorted(set(spans)):
-        if merged and span.start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return merged
-
-
-def _draft_report(narration: Narration, place: int, report: SpeechReport) -> Draft | None:
-    spans = _span_words(narration, report.content)
-    if not spans:
-        return None
-    quotations = frozenset(narration.quotation[word] for word in report.content) - {-1}
-    return Draft(
-        report, place, spans, _span_cue(narration, report), _span_speaker(narration, report), quotations
-    )
-
-
-def _span_cue(narration: Narration, report: SpeechReport) -> Span:
-    return Span(narration.spans[report.cue[0]].start, narration.spans[report.cue[-1]].end)
-
-
-def _span_speaker(narration: Narration, report: SpeechReport) -> Span | None:
-    if not report.speaker:
-        return None
-    return Span(narration.spans[report.speaker[0]].start, narration.spans[report.speaker[-1]].end)
-
-
-def _span_words(narration: Narration, words: Sequence[int]) -> list[Span]:
-    """Return the spans of runs of words; a quotation that is touched belongs to them whole."""
-    spans: list[Span] = []
-    run: list[int] = []
-    previous = -2
-    for word in words:
-        if word != previous + 1 and run:
-            spans.extend(_span_run(narration, run))
-            run = []
-        run.append(word)
-        previous = word
-    if run:
-        spans.extend(_span_run(narration, run))
-    return merge_spans(spans)
-
-
-def _span_run(narration: Narration, run: list[int]) -> list[Span]:
-    run = list(run)
-    while (
-        run
-        and narration.words[run[-1]]
-        in (",", ".", ";", ":", "-", "--", "–", "—", "?", "!", "and", "but", "or")
-        and narration.quotation[run[-1]] < 0
-    ):
-        run.pop()
-    while (
-        run
-        and narration.words[run[0]] in (",", ".", ";", ":", "-", "--", "–", "—", "and", "but")
-        and narration.quotation[run[0]] < 0
-    ):
-        run.pop(0)
-    if not run:
-        return []
-    start, end = narration.spans[run[0]].start, narration.spans[run[-1]].end
-    for number in {narration.quotation[word] for word in run} - {-1}:
-        quotation = narration.quotations[number]
-        start, end = min(start, quotation.start), max(end, quotation.end)
-    return [Span(start, end)]
