@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.speech.narration import Narration
-from index.speech.reports import SpeechReport
+from index.speech.reports import SpeechReport, sort_mention
 
 _DASHES = frozenset({"-", "--", "–", "—"})
 
@@ -48,9 +48,21 @@ def _drop_comment(narration: Narration, report: SpeechReport) -> SpeechReport:
 def _drop_first_cue(
     narration: Narration, report: SpeechReport, reports: Sequence[SpeechReport]
 ) -> SpeechReport:
-    """Leave a cue before the quotation out of what the cue behind it reports: "She said, “…,” she added"."""
-    if report.pattern != "clause-before":
+    """Leave a cue before the quotation out of what the cue behind it reports: "She said, “…,” she added".
+
+    So too with whatever leads to it with a colon: "The mayor was glad: “…,” she said".
+    """
+    if report.pattern not in ("clause-before", "parenthesis"):
         return report
+    folded = next((word for word in report.content if narration.is_folded(word)), -1)
+    if folded > 0 and narration.words[folded - 1] == ":":
+        return replace(report, content=tuple(word for word in report.content if word >= folded))
+    leading = [each for each in reports if _leads(narration, folded, each, report)]
+    if leading:
+        taken = any(each.content for each in leading)
+        return replace(
+            report, content=() if taken else tuple(word for word in report.content if word >= folded)
+        )
     outside = {word for word in report.content if narration.quotation[word] < 0}
     first = {
         word
@@ -62,6 +74,22 @@ def _drop_first_cue(
     if not first or loose:
         return report
     return replace(report, content=tuple(word for word in report.content if word not in outside))
+
+
+def _leads(narration: Narration, folded: int, first: SpeechReport, second: SpeechReport) -> bool:
+    """Whether a cue leads to a quotation that a pronoun behind it takes up: "Roe said, “…,” she explained".
+
+    Not so "Roe said, “…,” the paper reported", where the paper reports that Roe said it.
+    """
+    return (
+        first.verb in second.content
+        and first.verb < folded
+        and bool(first.speaker)
+        and all(narration.is_folded(word) for word in first.content)
+        and bool(first.frames & {"say", "tell", "ask"})
+        and narration.words[folded - 1] == ","
+        and sort_mention(narration, second.speaker) == "pronoun"
+    )
 
 
 def _yield_content(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:

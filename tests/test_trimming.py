@@ -1,0 +1,43 @@
+"""What does not belong to a statement's content, on invented texts."""
+
+import pytest
+
+from index.speech.attribution import attribute_text
+from index.speech.parsing import load_parser
+
+WORDS = "“I would have kept the old one,”"
+
+
+@pytest.fixture(scope="module")
+def parser():
+    return load_parser()
+
+
+def list_contents(text, parser):
+    return [[text[start:end] for start, end in each.content] for each in attribute_text(text, parser)]
+
+
+def test_what_leads_to_a_quotation_with_a_colon_is_not_its_content(parser):
+    """Words that lead to a quotation with a colon are no part of what was said."""
+    assert list_contents(f"Roe was less glad of the quay: {WORDS} she told reporters.", parser) == [[WORDS]]
+
+
+def test_a_cue_before_a_quotation_is_not_its_content(parser):
+    """Words that end in a cue before a quotation are no part of what a pronoun's cue behind it reports."""
+    text = f"After the storm Doe accused her of lies, she warned, {WORDS} she told the paper."
+    assert [WORDS] in list_contents(text, parser)
+
+
+def test_a_second_cue_of_a_pronoun_adds_no_statement(parser):
+    """A quotation between two cues is said once, by whom the first one names."""
+    text = f"When she was asked about the quay, Roe said, {WORDS} she explained."
+    (found,) = attribute_text(text, parser)
+    assert [text[start:end] for start, end in found.content] == [WORDS]
+    assert found.name == "Roe"
+
+
+def test_what_a_paper_reports_is_what_somebody_said(parser):
+    """Where a paper reports that somebody said something, the cue before the quotation is its content too."""
+    text = f"When she was asked about the quay, Roe smiled and said, {WORDS} the Courier reported."
+    (found,) = [each for each in attribute_text(text, parser) if text[slice(*each.cue)] == "reported"]
+    assert "Roe smiled and said" in text[found.content[0].start : found.content[0].end]
