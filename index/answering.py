@@ -19,6 +19,7 @@ from index.errors import NotFoundError
 from index.events.novelty import Contents, News, list_contents
 from index.finding import Explanation, find_answer
 from index.questions.followups import complete_question
+from index.questions.framing import unframe_question
 from index.questions.overviews import asks_for_anything
 from index.questions.phrasal import read_plainly
 from index.questions.question import parse_question
@@ -117,7 +118,8 @@ class Answerer:
         newest = max((o.newest.day for o in held if o.newest), default=None)
         outlets = tuple(summary.outlet for summary in held if summary.outlet)
         aliases = self._settings.aliases
-        completion = complete_question(text, turns, Context(now, outlets, aliases, newest), about=about)
+        bare = unframe_question(text)
+        completion = complete_question(bare, turns, Context(now, outlets, aliases, newest), about=about)
         plain = read_plainly(completion.text, archive.catalogue.count_passages_with)
         question = parse_question(plain, now, outlets, aliases, newest)
         # A medium that the texts quote ("told TASS") is asked for as a source, not as an outlet.

@@ -19,6 +19,7 @@ import numpy as np
 from index.answers import Hit, Question
 from index.datatypes import Span
 from index.embedding import Embedder, Vectors
+from index.questions.framing import unframe_question
 from index.quotes.candidates import Source
 from index.search.features import FEATURES
 from index.search.ranking import LinearModel, RankingModel
@@ -89,7 +90,8 @@ def read_foreign(question: Question, generation: Generation, embedder: Embedder)
 
     A follow-up may be in one language and what it follows up in another.
     """
-    if not any(is_foreign(text, generation.catalogue) for text in {question.asked, question.text}):
+    asked = unframe_question(question.asked)
+    if not any(is_foreign(text, generation.catalogue) for text in {asked, question.text}):
         return None
     row = embedder.embed_questions([question.text])[0]
     ids = generation.catalogue.passage_table().ids

@@ -38,9 +38,9 @@ def write_freshness(status: IndexStatus, phrases: Phrasebook) -> str:
 
 
 def begin_reply(question: Question, phrases: Phrasebook) -> Composer:
-    """Return the beginning of a reply: what a question was taken to mean, where that is not its words."""
+    """Return the beginning of a reply: what a question was taken to mean, where it does not say so itself."""
     meant, asked = (" ".join(text.split()).casefold() for text in (question.text, question.asked))
-    if meant == asked or (question.overview and meant in asked):
+    if meant.rstrip("".join(QUESTION_MARKS)) in asked:
         return Composer()
     taken = phrases.say("answer.understood", question=write_name(question.text, TITLE_CHARACTERS))
     return Composer().add(taken, ITALIC).add("\n")
