@@ -101,3 +101,25 @@ def test_a_participle_reaches_no_further_than_the_sentence_before(parser):
 def test_the_head_of_a_bracketed_mention_speaks(text, speaker, parser):
     """What stands in commas between a mention and its cue does not part them."""
     assert read(text, parser)[-1][1:] == (speaker, "said")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue"),
+    [
+        (
+            "“The captain cannot say so,” Roe said after the young sailor easily won the race, remarking that "
+            "it was “safe enough” there.",
+            "Roe",
+            "remarking",
+        ),
+        (
+            "The mayor cannot say that “from the quay,” Roe added, saying it should be “up to the captains”.",
+            "Roe",
+            "saying",
+        ),
+        ("“The boats are safe,” Roe said, according to the keeper.", "the keeper", "according to"),
+    ],
+)
+def test_a_cue_that_goes_on_keeps_the_speaker(text, speaker, cue, parser):
+    """A participle behind a cue and a comma has that cue's speaker; "according to" has its own."""
+    assert [found[1] for found in read(text, parser) if found[2] == cue] == [speaker]

@@ -17,6 +17,7 @@ _LEADS = ("DT", "NN", "PRP$", "JJ", "CD", "POS")  # tags of a mention's words
 _NOUNS = ("NN", "DT", "CD")
 _ADVERBS = ("RB", "MD")
 _VERBS = ("VB", "MD", "TO")
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _BREAKS = frozenset({".", ";", ":", "!", "?", "(", ")"})
 _TIMES = frozenset(
     {
@@ -32,7 +33,7 @@ def settle_by_order(narration: Narration, reports: Sequence[SpeechReport]) -> li
     """Return a paragraph's reports with the speakers that the order of words gives."""
     settled: list[SpeechReport] = []
     for report in reports:
-        mended = _settle_beside(narration, report)
+        mended = _settle_added(narration, _settle_beside(narration, report), settled)
         if not mended.speaker:
             if narration.tags[report.verb] == "VBG":
                 mended = _settle_participle(narration, mended, settled)
@@ -40,6 +41,36 @@ def settle_by_order(narration: Narration, reports: Sequence[SpeechReport]) -> li
                 mended = _settle_bracket(narration, mended)
         settled.append(mended)
     return settled
+
+
+def _settle_added(narration: Narration, report: SpeechReport, before: Sequence[SpeechReport]) -> SpeechReport:
+    """Give "…, adding that …" the speaker of the cue that it goes on from.
+
+    That is the last cue of the sentence that names who speaks, where either no other verb stands between the
+    two, or all that it reports stands before it: "“…,” Roe said after Doe had left, adding …".
+    """
+    first = report.cue[0]
+    if report.pattern == "according" or narration.tags[report.verb] != "VBG":
+        return report
+    if first < 2 or narration.words[first - 1] != ",":
+        return report
+    start = _find_start(narration, first - 1)
+    for earlier in reversed(before):
+        if earlier.verb < start:
+            break
+        if earlier.form != "finite" or not earlier.speaker or not earlier.frames & {"say", "tell"}:
+            continue
+        gap = range(max(earlier.verb, *earlier.speaker) + 1, first - 1)
+        if any(narration.quotation[word] >= 0 for word in gap):
+            break
+        plain = not any(narration.tags[word] in _FINITE for word in gap)
+        told = earlier.content and max(earlier.content) < earlier.verb
+        if plain or told:
+            if set(earlier.speaker) == set(report.speaker):
+                return report
+            return sort_report(narration, replace(report, speaker=earlier.speaker))
+        break
+    return report
 
 
 def _settle_participle(
