@@ -107,8 +107,8 @@ def test_the_head_of_a_bracketed_mention_speaks(text, speaker, parser):
     ("text", "speaker", "cue"),
     [
         (
-            "“The captain cannot say so,” Roe said after the young sailor easily won the race, remarking that "
-            "it was “safe enough” there.",
+            "“The captain cannot say so,” Roe said after the young sailor easily won the race, remarking "
+            "that it was “safe enough” there.",
             "Roe",
             "remarking",
         ),
