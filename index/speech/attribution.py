@@ -17,6 +17,7 @@ from index.speech.doubling import find_second_cue
 from index.speech.drafts import Draft, draft_report
 from index.speech.foreign import attribute_foreign, fits_parser
 from index.speech.narration import Narration, read_paragraphs
+from index.speech.noun_cues import find_noun_reports
 from index.speech.parsing import Parser
 from index.speech.quotations import find_quotations, split_paragraphs
 from index.speech.reports import find_reports
@@ -193,7 +194,8 @@ def _measure(draft: Draft) -> int:
 def _attribute_paragraph(
     text: str, narration: Narration, cues: CueTable, before: Sequence[Draft], above: Sequence[Narration]
 ) -> list[Draft]:
-    reports = assign_quotations(text, narration, find_reports(narration, cues), cues)
+    read = [*find_reports(narration, cues), *find_noun_reports(narration, cues)]
+    reports = assign_quotations(text, narration, read, cues)
     place = len(above)
     drafts = [draft for report in reports if (draft := draft_report(narration, place, report)) is not None]
     first = narration.quotations[0] if narration.quotations else None

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -19,11 +20,12 @@ _NEED_QUOTATION = frozenset({"quote", "act"})
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A reporting verb.
+    """A word that reports, a verb or a noun.
 
     Attributes:
         verb: its base form.
-        frames: what it takes: "say", "tell", "ask", "urge", "call", "matter", "object", "act", "quote".
+        frames: what it takes: "say", "tell", "ask", "urge", "call", "matter", "object", "act", "quote"; of a
+            noun "that", "to", "for".
         label: how it reports.
     """
 
@@ -43,6 +45,7 @@ class CueTable:
         telling: English forms that report without a quotation beside them, "according" too.
         ambiguous: those that may do so, and may be nouns: "report", "claims".
         noun_leads: words behind which they are nouns.
+        nouns: nouns that report what their possessor said, in the singular and the plural.
     """
 
     verbs: dict[str, Cue]
@@ -51,6 +54,7 @@ class CueTable:
     telling: frozenset[str] = frozenset()
     ambiguous: frozenset[str] = frozenset()
     noun_leads: frozenset[str] = frozenset()
+    nouns: dict[str, Cue] = field(default_factory=dict)
 
     def find_verb(self, word: str) -> Cue | None:
         """Return the cue of a word in any of its forms, or None."""
@@ -97,4 +101,16 @@ def load_cues(path: Path = _FILE) -> CueTable:
         telling=frozenset(telling - ambiguous | {"according"}),
         ambiguous=frozenset(ambiguous),
         noun_leads=frozenset(table["nouns"]["leads"].split()),
+        nouns=_read_nouns(table["saying"]),
     )
+
+
+def _read_nouns(groups: Iterable[Mapping[str, str]]) -> dict[str, Cue]:
+    frames: dict[str, set[str]] = {}
+    labels: dict[str, Label] = {}
+    for group in groups:
+        for noun in group["words"].split():
+            frames.setdefault(noun, set()).add(group["takes"])
+            labels.setdefault(noun, Label(group["label"]))
+    cues = {noun: Cue(noun, frozenset(kinds), labels[noun]) for noun, kinds in frames.items()}
+    return {form: cue for noun, cue in cues.items() for form in inflect_verb(noun)[:2]}
