@@ -10,10 +10,12 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from index.answers import Answer, NoAnswer, Question, Quote, Reason, Surroundings
 from index.archive import Archive
 from index.datatypes import IndexStatus, OutletSummary
+from index.days import find_news
 from index.embedding import Embedder, ScorePairs
 from index.errors import NotFoundError
 from index.events.novelty import Contents, News, list_contents
@@ -106,6 +108,8 @@ class Answerer:
         question = self._understand(archive, text, now, turns, about)
         if not archive.generation.manifest.passages:
             return Explanation(NoAnswer(question, Reason.EMPTY_INDEX))
+        if question.anything:
+            return find_news(question, archive, self._settings.answers, now.date())
         if asks_for_anything(question.text) or not content_stems(split_terms(question.text)):
             return Explanation(NoAnswer(question, Reason.NOT_A_QUESTION))
         return find_answer(question, archive, self._embedder, self._settings, self._cross_encoder)
@@ -120,11 +124,14 @@ class Answerer:
         aliases = self._settings.aliases
         bare = unframe_question(text)
         completion = complete_question(bare, turns, Context(now, outlets, aliases, newest), about=about)
-        plain = read_plainly(completion.text, archive.catalogue.count_passages_with)
-        question = parse_question(plain, now, outlets, aliases, newest)
+        read = partial(parse_question, now=now, outlets=outlets, aliases=aliases, newest=newest)
+        if completion.ways == ("topic",) and read(bare).anything and read(turns[-1].question).anything:
+            completion = replace(completion, text=bare)  # the news again, of no topic
+        question = read(read_plainly(completion.text, archive.catalogue.count_passages_with))
         # A medium that the texts quote ("told TASS") is asked for as a source, not as an outlet.
         unknown = [n for n in question.unknown_outlets if not archive.catalogue.count_passages_with(n)]
-        return replace(question, asked=text, unknown_outlets=tuple(unknown))
+        anything = question.anything and len(unknown) == len(question.unknown_outlets)
+        return replace(question, asked=text, unknown_outlets=tuple(unknown), anything=anything)
 
     def timeline(self, text: str, *, now: datetime | None = None) -> Timeline | NoAnswer:
         """Return the timeline of the reports on a topic, or the typed reason why there are none.

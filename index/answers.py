@@ -138,6 +138,7 @@ class Question:
         latest: whether the newest reports are wanted.
         overview: whether `text` is the topic of a question for what there is on it, in place of its words.
         complete: the whole question where it is one for an overview, else "".
+        anything: whether it asks for what there is of its outlets and dates, whatever it is about.
     """
 
     text: str
@@ -150,6 +151,7 @@ class Question:
     latest: bool = False
     overview: bool = False
     complete: str = ""
+    anything: bool = False
 
     @property
     def understood(self) -> str:

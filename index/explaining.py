@@ -50,6 +50,7 @@ def explain_question(question: Question) -> Iterator[str]:
         "searched for": question.text if question.text != question.asked else "",
         "outlets": ", ".join(question.outlets),
         "outlets not held": ", ".join(question.unknown_outlets),
+        "topic": "none: whatever was published" if question.anything else "",
         "people": ", ".join(question.people),
         "dates": ""
         if dates is None

@@ -30,6 +30,11 @@ def print_answer(answer: Answer | NoAnswer, console: Console) -> None:
         console.print(Text(REASONS[answer.reason], style="bold"))
         if answer.alternatives:
             console.print(Text(f"Reported on by: {', '.join(answer.alternatives)}"))
+        if answer.reason is Reason.NOTHING_IN_DATES:
+            published = [quote.citation.published for quote in answer.nearest]
+            days = sorted({str(moment.day) for moment in published if moment})
+            if days:
+                console.print(Text(f"The nearest reports are of {' and '.join(days)}."))
         return
     if not answer.sure:
         console.print(Text("The nearest reports; it is not sure that they answer this.", style="yellow"))

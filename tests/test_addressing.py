@@ -57,6 +57,20 @@ async def test_open_question_without_a_sure_answer_is_left_alone(tmp_path):
         assert await stage.write("Is the bridge lost?", chat=GROUP) == []
 
 
+async def test_small_talk_about_the_news_is_left_to_people(tmp_path):
+    """Who asks a group what happened yesterday does not ask the bot, unless an outlet is named."""
+    answerer = FakeAnswerer()
+    plain = answerer.answers["How long will repairs take?"]
+    for text, outlets in (("What happened yesterday?", ()), ("What did the Times report?", ("The Times",))):
+        question = replace(plain.question, text=text, outlets=outlets, anything=True)
+        answerer.answers[text] = replace(plain, question=question)
+    async with on_stage(tmp_path, answerer=answerer) as stage:
+        await choose(stage, "Answer what")
+        assert await stage.write("What happened yesterday?", chat=GROUP) == []
+        assert len(await stage.write("What did the Times report?", chat=GROUP)) == 1
+        assert len(await stage.write("/ask What happened yesterday?", chat=GROUP)) == 1
+
+
 async def test_failure_over_an_open_question_is_not_told(tmp_path, caplog):
     """What goes wrong over a question that nobody put to the bot is logged; only who asked it is told."""
     answerer = FakeAnswerer()

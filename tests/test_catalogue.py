@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from index.datatypes import Article, Label, Moment, Passage, Span, Statement
 from index.errors import CorruptIndexError, NotFoundError
-from index.store.catalogue import Catalogue, Filter
+from index.store.catalogue import Catalogue
 from index.store.drafting import Draft
+from index.store.listings import Filter
 
 from .test_sentences import AWKWARD
 
@@ -137,3 +138,13 @@ def test_a_slice_is_read_from_the_file(catalogue):
     """The slice that a quote is compared with comes from the stored text."""
     assert catalogue.slice_text("a1", 4, 10) == "bridge"
     assert catalogue.slice_text("zz", 0, 1) is None
+
+
+def test_articles_are_listed_by_outlet_and_day(catalogue):
+    """Newest first, those without a date last, each with what it carries; days are of what has one."""
+    assert [one.article for one in catalogue.listings(Filter(), 9)] == ["a2", "a1", "b3"]
+    assert [one.article for one in catalogue.listings(Filter(), 1)] == ["a2"]
+    (one,) = catalogue.listings(Filter(outlets=("Courier",), last=date(2025, 5, 4)), 9)
+    assert (one.report, one.outlet, str(one.published)) == ("a1", "Courier", str(ARTICLES[0].published))
+    assert catalogue.days(Filter()) == (ARTICLES[0].published.day, ARTICLES[1].published.day)
+    assert catalogue.days(Filter(first=date(2030, 1, 1))) is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.questions.date_ranges import find_dates
+from index.questions.date_ranges import find_dates, write_day
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)  # a Sunday
 
@@ -30,6 +30,13 @@ def ranges(text, newest=None):
         ("8.2.2023", "2023-02-08", "2023-02-08"),
         ("on 15/08/2023", "2023-08-15", "2023-08-15"),
         ("yesterday", "2026-11-21", "2026-11-21"),
+        ("что случилось вчера", "2026-11-21", "2026-11-21"),
+        ("¿qué pasó anteayer?", "2026-11-20", "2026-11-20"),
+        ("Минулого тижня", "2026-11-09", "2026-11-15"),
+        ("на прошлой  неделе", "2026-11-09", "2026-11-15"),
+        ("на прошлой неделе", "2026-11-09", "2026-11-15"),
+        ("el mes pasado", "2026-10-01", "2026-10-31"),
+        ("за выходные", "2026-11-21", "2026-11-22"),
         ("last week", "2026-11-09", "2026-11-15"),
         ("this month", "2026-11-01", "2026-11-30"),
         ("last quarter", "2026-07-01", "2026-09-30"),
@@ -160,3 +167,17 @@ def test_a_written_day_comes_back(day):
     """A day written out, in several ways, is that day."""
     for written in (f"{day:%-d %B %Y}", f"{day:%B %-d, %Y}", f"{day:%d.%m.%Y}", day.isoformat()):
         assert [(m.dates.first, m.dates.last) for m in find_dates(f"on {written}", NOW)] == [(day, day)]
+
+
+@pytest.mark.parametrize("language", ["english", "spanish", "russian", "ukrainian", "latin"])
+@given(day=st.dates(date(1900, 1, 1), date(2099, 12, 31)))
+def test_a_day_is_written_as_it_is_read(language, day):
+    """Whatever the language, a written day is one date, of that day."""
+    (found,) = find_dates(write_day(day, language), NOW)
+    assert (found.dates.first, found.dates.last) == (day, day)
+
+
+def test_a_day_is_written_as_people_write_it():
+    """With the month in the case of the language, and with what stands between in Spanish."""
+    written = [write_day(date(2025, 5, 8), language) for language in ("english", "spanish", "russian")]
+    assert written == ["8 May 2025", "8 de mayo de 2025", "8 мая 2025"]

@@ -1,11 +1,16 @@
 """Questions for an overview are read as their topic."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Span
-from index.questions.overviews import asks_for_anything, find_overview
+from index.questions.overviews import asks_for_anything, asks_for_news, find_overview
+from index.questions.question import parse_question
+
+NOW = datetime(2025, 8, 6, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -88,3 +93,111 @@ def test_a_day_after_since_begins_no_clause():
 def test_a_topic_is_a_slice_of_any_text(text):
     """Nothing is added, and nothing fails."""
     assert find_overview(text) in text
+
+
+def read(asked):
+    """Return whether a question asks for the news, as it is parsed."""
+    outlets = ("The Courier", "Halyard News Agency")
+    aliases = {"Halyard News Agency": ["Halyard"]}
+    return parse_question(asked, NOW, outlets, aliases, NOW.date()).anything
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What happened yesterday?",
+        "what's new today",
+        "any news?",
+        "news of 8 May",
+        "What did the Courier report last week?",
+        "What does the Courier write about?",
+        "What's the latest from Halyard?",
+        "What's new in the Courier?",
+        "Yesterday’s headlines, please",
+        "Show me today's top stories",
+        "reports published on 8 May",
+        "What was reported on 8 May?",
+        "Everything from the Courier",
+        "did anything happen yesterday?",
+        "summarise last week",
+        "what have I missed?",
+        "WHAT HAPPENED YESTERDAY?",
+        "yesterday",
+        "8 May?",
+        "Halyard",
+        "the Courier last week",
+        "Any news? (8 May 2025)",
+        "¿Qué pasó ayer?",
+        "¿qué hay de nuevo?",
+        "últimas noticias",
+        "¿Qué publicó el Courier la semana pasada?",
+        "что нового",
+        "Что случилось 8 мая?",
+        "Какие новости за прошлую неделю?",
+        "О чём писал Courier вчера?",
+        "що нового?",
+        "Що сталося вчора?",
+        "новини",
+    ],
+)
+def test_news_is_asked_for_by_days_and_outlets(asked):
+    """In any language of the bot, and by a day or an outlet alone, where no topic is named."""
+    assert read(asked)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What happened in Lindover yesterday?",
+        "What happened to Halyard?",
+        "Tell me about Halyard",
+        "What did the Courier report about the recount?",
+        "What did the mayor say yesterday?",
+        "Who reported yesterday?",
+        "Why did the Courier apologise last week?",
+        "What was the price yesterday?",
+        "What is the Courier?",
+        "What did they say?",
+        "tell me more",
+        "everything",
+        "summarise it",
+        "¿Qué pasó en Quillby?",
+        "Что случилось в Линдовере?",
+        "новости о пересчёте",
+        "hello",
+        "",
+    ],
+)
+def test_a_question_with_a_topic_asks_for_no_news(asked):
+    """Nor does one for more of what was talked about."""
+    assert not read(asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "topic"),
+    [
+        ("¿Qué pasó en Quillby?", "Quillby"),
+        ("noticias sobre la fuga", "la fuga"),
+        ("Что случилось в Линдовере?", "Линдовере"),
+        ("Последние новости о пересчёте", "пересчёте"),
+        ("Що відомо про витік?", "витік"),
+        ("¿Qué pasó en Quillby cuando reventó el tanque?", ""),
+    ],
+)
+def test_topics_are_found_in_other_languages(asked, topic):
+    """The plain forms of the bot's languages."""
+    assert find_overview(asked) == topic
+
+
+def test_an_outlet_keeps_its_name_in_the_topic():
+    """A name that is also a word is known by where it stood in the whole question."""
+    question = parse_question("Any news from The Verge on Android?", NOW, ("The Verge",), {})
+    assert question.outlets == ("The Verge",)
+    bare = parse_question("What's the latest from The Verge?", NOW, ("The Verge",), {})
+    assert (bare.outlets, bare.anything) == (("The Verge",), True)
+
+
+@given(st.text(max_size=300), st.integers(0, 300), st.integers(0, 300))
+def test_news_is_told_from_any_text(text, one, other):
+    """Nothing fails, wherever a date is said to stand."""
+    asks_for_news(text, [Span(*sorted((min(one, len(text)), min(other, len(text)))))], [])

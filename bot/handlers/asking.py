@@ -33,7 +33,7 @@ from bot.sending.delivery import Place, place_of, reply, send_messages
 from bot.sending.pacing import in_turn
 from bot.sending.signs import show_typing
 from bot.settings import BotSettings
-from index.answers import Answer, NoAnswer
+from index.answers import Answer, NoAnswer, Question
 from index.errors import NoIndexError
 from index.questions.turns import Turn, make_turn, turn_about
 
@@ -107,7 +107,7 @@ class Asking:
         try:
             ticket = self._service.join_queue(message.chat.id)
             result = await self._service.answer(question, turns, about, ticket=ticket)
-            if isinstance(result, Answer) and result.sure:
+            if isinstance(result, Answer) and result.sure and not _is_small_talk(result.question):
                 await self._reply(message, result, self._preferences.phrases_of(message))
         except NoIndexError:
             _LOG.debug("a question was overheard while there is no index")
@@ -243,6 +243,11 @@ class Asking:
         if not self._build.running:
             return phrases.say("ask.no_index")
         return phrases.say("ask.building", progress=describe_progress(self._build.progress, phrases))
+
+
+def _is_small_talk(question: Question) -> bool:
+    """Whether people ask so of each other: "what happened yesterday?", of no topic and of no outlet."""
+    return question.anything and not question.outlets
 
 
 def describe_wait(ticket: Ticket, phrases: Phrasebook) -> str:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from index.datatypes import Article, Dispute, DisputeKind, Label, Span
 from index.quotes.disputing import SHOWN_CONFIDENCE
+from index.quotes.leads import find_lead
 from index.store.catalogue import Catalogue
 from index.texts.sentences import split_sentences
 
@@ -23,8 +24,6 @@ _PEAK = 3  # reports on one day that make it a peak
 _CORRECTIONS = 2
 _OPENING = 500  # code points; a report that corrects within them is a correction
 _ENOUGH = 5  # points from which the least needed are left out, before disputes are completed
-_LEAD_WORDS = 6  # a sentence that opens a report and is shorter is a heading
-_LEAD_SENTENCES = 4  # among which the lead is looked for
 
 
 class Role(StrEnum):
@@ -156,7 +155,7 @@ class _Points:
         if not self._dated:
             return []
         first = self._dated[0]
-        self._add(Turning.FIRST_REPORT, first.id, _find_lead(first))
+        self._add(Turning.FIRST_REPORT, first.id, find_lead(first))
         self._add_denial()
         self._add_corrections()
         self._add_confirmation()
@@ -179,7 +178,7 @@ class _Points:
 
     def _add_lead(self, turning: Turning, article: Article, reports: int = 0) -> None:
         if all(point.article != article.id for point in self._points):
-            self._add(turning, article.id, _find_lead(article), reports)
+            self._add(turning, article.id, find_lead(article), reports)
 
     def _add_denial(self) -> None:
         """Add the first denial, and the claim that it denies as it was first made."""
@@ -225,7 +224,7 @@ class _Points:
         quoted = {point.article for point in self._points}
         for article in self._dated:
             if article.published and article.published.day == day and article.id not in quoted:
-                self._add(Turning.PEAK, article.id, _find_lead(article), most)
+                self._add(Turning.PEAK, article.id, find_lead(article), most)
                 return
 
     def _complete_disputes(self) -> None:
@@ -266,15 +265,6 @@ def _corrects_report(event: Event) -> bool:
     if event.dispute is None:
         return False
     return event.dispute.claim_article != event.article or event.sentence.start < _OPENING
-
-
-def _find_lead(article: Article) -> Span:
-    """Return the sentence that a report opens with, a heading left aside."""
-    sentences = split_sentences(article.text)
-    for sentence in sentences[:_LEAD_SENTENCES]:
-        if len(article.text[sentence.start : sentence.end].split()) >= _LEAD_WORDS:
-            return sentence
-    return sentences[0]
 
 
 def _find_sentence(article: Article, content: Sequence[Span]) -> Span:

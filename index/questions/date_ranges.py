@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from index.answers import Dates
-from index.questions.periods import Calendar, Period
+from index.questions.periods import Calendar
+from index.questions.stretches import Period
 
 _TABLE = Path(__file__).with_name("periods.toml")
 _REACH = 40  # code points before a date in which the words that govern it are looked for
@@ -65,6 +67,14 @@ def find_dates(text: str, now: datetime, newest: date | None = None) -> tuple[Da
     today = now.date()
     found = calendar.find_periods(text, today, min(newest, today) if newest else today)
     return tuple(_read_ranges(text, grammar, found))
+
+
+def write_day(day: date, language: str) -> str:
+    """Return a day as `find_dates` reads it, in a language of periods.toml ("8 May 2025", "8 мая 2025")."""
+    table = _read_table()
+    months = table["months"].get(language, table["months"]["english"])
+    of = table["of"].get(language, " ")
+    return f"{day.day}{of}{months[day.month - 1].split()[0]}{of}{day.year}"
 
 
 def _read_ranges(
@@ -133,7 +143,7 @@ def _is_publication(text: str, grammar: _Grammar, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _load_words() -> tuple[Calendar, _Grammar]:
-    table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    table = _read_table()
     words = {name: _any_of(values) for name, values in table["words"].items()}
     leads = {
         name: re.compile(rf"\b(?:{words[name]})\s+(?:the\s+)?$", re.IGNORECASE)
@@ -147,7 +157,14 @@ def _load_words() -> tuple[Calendar, _Grammar]:
         content=re.compile(rf"\b(?:{words['content']})\b", re.IGNORECASE),
     )
     joints = "|".join(words[name] for name in ("joins_range", "joins_pair", "joins_days"))
-    return Calendar(_number_names(table["months"]), _number_names(table["weekdays"]), joints), grammar
+    moving = {form.casefold(): english for english, forms in table["moving"].items() for form in forms}
+    months, weekdays = _number_names(table["months"]), _number_names(table["weekdays"])
+    return Calendar(months, weekdays, joints, moving), grammar
+
+
+@lru_cache(maxsize=1)
+def _read_table() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(_TABLE.read_text(encoding="utf-8"))
 
 
 def _compile_joint(words: str) -> re.Pattern[str]:

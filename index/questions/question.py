@@ -13,14 +13,17 @@ from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 from index.answers import Dates, Part, Question
 from index.datatypes import Span
 from index.questions.date_ranges import DateMention, find_dates
 from index.questions.outlets import OutletMention, find_outlets
-from index.questions.overviews import find_overview
+from index.questions.overviews import asks_for_news, find_overview
 from index.questions.wording import choose_lexicon
 from index.search.words import split_words
+
+M = TypeVar("M", DateMention, OutletMention)
 
 _TABLE = Path(__file__).with_suffix(".toml")
 _LONGEST_TEXT = 4_000  # code points that are understood; the rest is searched for as plain words
@@ -61,13 +64,17 @@ def parse_question(
     """
     words = _load_words()
     asked, head = text, text[:_LONGEST_TEXT]
-    latest = words.latest.search(_blank_out(head, find_outlets(head, outlets, aliases)))
-    dated = find_dates(head, now, newest)
-    topic = find_overview(text, _spans_of(dated))
-    if topic:
-        dated = tuple(_move_to_topic(dated, text.rindex(topic)))
-        text = head = topic
     mentions = find_outlets(head, outlets, aliases)
+    latest = words.latest.search(_blank_out(head, mentions))
+    dated = find_dates(head, now, newest)
+    days = [one for one in dated if not _is_named(head, one, mentions)]
+    topic = find_overview(text, _spans_of(dated))
+    anything = asks_for_news(text, _spans_of(days), _spans_of(mentions))
+    if topic:
+        start = text.rindex(topic)
+        dated = tuple(_move_to_topic(dated, start))
+        mentions = tuple(_move_to_topic(mentions, start))
+        text = head = topic
     dates = [one for one in dated if not _is_named(head, one, mentions)]
     return Question(
         text=text,
@@ -80,11 +87,12 @@ def parse_question(
         latest=bool(latest),
         overview=bool(topic),
         complete=asked if topic else "",
+        anything=anything,
     )
 
 
-def _move_to_topic(found: Iterable[DateMention], start: int) -> Iterator[DateMention]:
-    """Return the dates of a question by offsets in its topic, empty ones for those that stand before it."""
+def _move_to_topic(found: Iterable[M], start: int) -> Iterator[M]:
+    """Yield what a question names by offsets in its topic, empty ones for what stands before it."""
     for mention in found:
         yield replace(mention, start=max(0, mention.start - start), end=max(0, mention.end - start))
 

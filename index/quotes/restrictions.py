@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 
 from index.answers import Dates, Question
-from index.datatypes import Article
+from index.datatypes import Article, Span
 from index.quotes.relevance import prepare_question
 from index.quotes.terms import Rarity, split_terms, stem_words
 from index.search.words import split_words
@@ -144,10 +144,18 @@ def is_within(dates: Dates, article: Article) -> bool:
 
 
 def _names_day(day: date, published: date, article: Article) -> bool:
-    """Whether a report names a day before its own, by its date or, within a week, by its weekday."""
-    names = _name_range(Dates(day, day, False, ""))
-    weekday = (calendar.day_name[day.weekday()],) if published < day + _WEEK else ()
-    return _holds_any((*names, *weekday), article.text)
+    return _holds_any(name_day(day, published), article.text)
+
+
+def name_day(day: date, published: date) -> tuple[str, ...]:
+    """Return what a report calls a day before its own: its date or, within a week, its weekday."""
+    names = _name_range(Dates(day, day))
+    return (*names, calendar.day_name[day.weekday()]) if published < day + _WEEK else names
+
+
+def find_naming(names: Collection[str], text: str, sentences: Iterable[Span]) -> Span | None:
+    """Return the first sentence that holds one of the names as words of its own, None where none does."""
+    return next((one for one in sentences if _holds_any(names, text[slice(*one)])), None)
 
 
 def _holds_any(names: Collection[str], text: str) -> bool:

@@ -6,7 +6,6 @@ Written by building (see drafting.py), never changed afterwards; retrieval, quot
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -26,6 +25,7 @@ from index.datatypes import (
 from index.errors import NotFoundError
 from index.search.postings import POSTINGS_TABLE, Postings, read_passage_table, read_postings
 from index.store.database import ReadOnlyDatabase
+from index.store.listings import Filter, Listing, read_days, read_listings
 from index.store.rows import (
     ARTICLE_COLUMNS,
     DISPUTE_COLUMNS,
@@ -46,23 +46,6 @@ TITLE_WEIGHT = 0.4
 """Weight of a word in the headline beside one in the passage, in BM25."""
 
 _VARIABLES_PER_QUERY = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which passages may be found; an empty tuple or None restricts nothing.
-
-    Attributes:
-        outlets: indexed names of outlets.
-        first, last: days of publication, both included; reports without a date are left out by either.
-    """
-
-    outlets: tuple[str, ...] = ()
-    first: date | None = None
-    last: date | None = None
-
-    def __bool__(self) -> bool:
-        return bool(self.outlets or self.first or self.last)
 
 
 class Catalogue:
@@ -161,6 +144,14 @@ class Catalogue:
                 members.setdefault(article, []).append(other)
         return {article: tuple(others) for article, others in members.items()}
 
+    def listings(self, only: Filter, most: int) -> tuple[Listing, ...]:
+        """Return the first `most` articles that a filter lets through, newest first, undated ones last."""
+        return read_listings(self._database, only, most)
+
+    def days(self, only: Filter) -> tuple[date, date] | None:
+        """Return the first and the last day of what a filter lets through; None where nothing has a date."""
+        return read_days(self._database, only)
+
     def outlets(self) -> tuple[OutletSummary, ...]:
         """Return what is held of each outlet, most articles first."""
         rows = self._database.rows(
@@ -195,7 +186,7 @@ class Catalogue:
 
     def passage_ids(self, only: Filter) -> NDArray[np.int64]:
         """Return the ids of the passages that a filter lets through, ascending, as (n,) int64."""
-        clause, parameters = _restrict(only)
+        clause, parameters = only.write_conditions()
         rows = self._database.rows(
             "select passages.id from passages join articles on articles.id = passages.article "
             f"where 1 {clause} order by passages.id",
@@ -222,7 +213,7 @@ class Catalogue:
         expression = " OR ".join(_quote_term(term) for term in dict.fromkeys(terms) if _quote_term(term))
         if not expression:
             return ()
-        clause, parameters = _restrict(only or Filter())
+        clause, parameters = (only or Filter()).write_conditions()
         rows = self._database.rows(
             f"select passages.id, -bm25(passages_fts, {TITLE_WEIGHT}, 1.0) as score from passages_fts "
             "join passages on passages.id = passages_fts.rowid "
@@ -285,21 +276,6 @@ def _quote_term(term: str) -> str:
     """Return a term as an FTS5 string; "" for one without a letter or digit, which FTS5 would refuse."""
     cleaned = term.replace("\x00", " ").replace('"', '""').strip()
     return f'"{cleaned}"' if any(letter.isalnum() for letter in cleaned) else ""
-
-
-def _restrict(only: Filter) -> tuple[str, list[Any]]:
-    """Return SQL conditions, each beginning with `and`, and their parameters."""
-    clause, parameters = "", list[Any]()
-    if only.outlets:
-        clause += f" and articles.outlet in ({_marks(only.outlets)})"
-        parameters += only.outlets
-    if only.first:
-        clause += " and substr(articles.published, 1, 10) >= ?"
-        parameters.append(only.first.isoformat())
-    if only.last:
-        clause += " and substr(articles.published, 1, 10) <= ?"
-        parameters.append(only.last.isoformat())
-    return clause, parameters
 
 
 def _marks(values: Sequence[Any]) -> str:

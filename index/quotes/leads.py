@@ -1,0 +1,46 @@
+"""The lead of a report: the sentence at its beginning that tells it in one.
+
+Used where a report is quoted for what it is about rather than for what was asked: in timelines, and in the
+news of a day.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.datatypes import Article, Span
+from index.quotes.terms import content_stems, split_terms, stem_words
+from index.texts.datelines import skip_dateline
+from index.texts.sentences import split_sentences
+
+_LEAST_WORDS = 6  # a sentence that opens a report and is shorter is a heading
+_READ = 6  # sentences among which the lead is looked for
+_STEP = 0.1  # share of the headline's words that is worth a place nearer to the beginning
+_ENDED = re.compile(r"""[.!…][”"'’»)\]]*$""")
+
+
+def find_lead(article: Article) -> Span:
+    """Return the sentence that tells a report: early in it, and holding the words of its headline.
+
+    What opens a report is often no lead but a caption, a teaser or a call to subscribe. Headings and
+    questions are left aside; where all of the first sentences are that, it is the first that is long enough,
+    or the very first.
+    """
+    sentences = split_sentences(article.text)
+    told = [sentence for sentence in sentences[:_READ] if _count_words(article, sentence) >= _LEAST_WORDS]
+    ended = [one for one in told if _ENDED.search(article.text, one.start, one.end)]
+    title = article.title.split(" | ", maxsplit=1)[0]  # what follows a bar is the outlet or its section
+    wanted = frozenset(content_stems(split_terms(title)))
+
+    def measure(place: int) -> float:
+        held = stem_words(article.text[slice(*ended[place])])
+        return len(wanted & held) / max(1, len(wanted)) - _STEP * place
+
+    if ended:
+        return ended[max(range(len(ended)), key=measure)]
+    return told[0] if told else sentences[0]
+
+
+def _count_words(article: Article, sentence: Span) -> int:
+    start = skip_dateline(article.text, *sentence)
+    return len(article.text[start : sentence.end].split())
