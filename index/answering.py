@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 
 from index.answers import Answer, NoAnswer, Question, Quote, Reason, Surroundings
 from index.archive import Archive
@@ -26,6 +27,7 @@ from index.questions.overviews import asks_for_anything
 from index.questions.phrasal import read_plainly
 from index.questions.question import parse_question
 from index.questions.replacing import Context
+from index.questions.spelling import correct_spelling
 from index.questions.turns import Turn
 from index.quotes.terms import content_stems, split_terms
 from index.settings import IndexSettings
@@ -122,7 +124,8 @@ class Answerer:
         newest = max((o.newest.day for o in held if o.newest), default=None)
         outlets = tuple(summary.outlet for summary in held if summary.outlet)
         aliases = self._settings.aliases
-        bare = unframe_question(text)
+        named = (*outlets, *chain.from_iterable(aliases.values()))
+        bare = correct_spelling(unframe_question(text), archive.vocabulary(named))
         completion = complete_question(bare, turns, Context(now, outlets, aliases, newest), about=about)
         read = partial(parse_question, now=now, outlets=outlets, aliases=aliases, newest=newest)
         if completion.ways == ("topic",) and read(bare).anything and read(turns[-1].question).anything:

@@ -6,20 +6,28 @@ Answering and its neighbours hold one for as long as a question takes, so that a
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.answers import Quote, Surroundings
 from index.datatypes import Report, Span
 from index.events.duplicates import count_reports
+from index.questions.spelling import Vocabulary, make_vocabulary
 from index.quotes.candidates import Candidate, Source
 from index.quotes.disputing import show_both_sides
 from index.quotes.quoting import make_quote
 from index.quotes.relevance import AskedQuestion, prepare_question
 from index.quotes.terms import Rarity
+from index.search.lexical import table_places
+from index.search.words import split_words
 from index.store.generations import Generation
 from index.texts.sentences import split_paragraphs
 
 _LOG = logging.getLogger(__name__)
+
+_NAMES_READ = 10  # passages from which it is told whether a word is a name
+_INSIDE = re.compile(r"(?<=[\w,;:] )[^\W\d_]+")
 
 CONTEXT_CHARACTERS = 700
 """About how much text stands before and after a quote in its surroundings, to the end of a paragraph."""
@@ -32,10 +40,30 @@ class Archive:
         self.generation = generation
         self.catalogue = generation.catalogue
         self.least_attribution = least_attribution
+        self.vocabulary = lru_cache(maxsize=1)(self._vocabulary)
 
     def rarity(self) -> Rarity:
         """Return how rare words are among the passages."""
         return Rarity(self.generation.manifest.passages, self.catalogue.count_passages_with)
+
+    def _vocabulary(self, named: tuple[str, ...]) -> Vocabulary:
+        """Return the words of the passages, and those of the outlets that are named."""
+        return make_vocabulary(self.catalogue.count_words(), named, self._reports_with, self._is_name)
+
+    def _reports_with(self, word: str) -> list[int]:
+        """Return the articles whose passages hold a folded word, by their places in the passage table."""
+        table = self.catalogue.passage_table()
+        found: list[int] = table.articles[table_places(table, self.catalogue.find_word(word).ids)].tolist()
+        return found
+
+    def _is_name(self, word: str) -> bool:
+        """Whether a folded word stands with a capital, inside a sentence, in one of its first passages."""
+        first = self.catalogue.find_word(word).ids[:_NAMES_READ].tolist()
+        return any(
+            match.group()[0].isupper() and split_words(match.group()) == [word]
+            for passage in self.catalogue.passages(first)
+            for match in _INSIDE.finditer(passage.text)
+        )
 
     def ask_nothing(self) -> AskedQuestion:
         """Return a question without a word, for quotes in which nothing is marked."""

@@ -23,7 +23,14 @@ from index.datatypes import (
     Statement,
 )
 from index.errors import NotFoundError
-from index.search.postings import POSTINGS_TABLE, Postings, read_passage_table, read_postings
+from index.search.postings import (
+    POSTINGS_TABLE,
+    WORDS_TABLE,
+    Postings,
+    count_words,
+    read_passage_table,
+    read_postings,
+)
 from index.store.database import ReadOnlyDatabase
 from index.store.listings import Filter, Listing, read_days, read_listings
 from index.store.rows import (
@@ -52,7 +59,7 @@ class Catalogue:
     """The read side of one generation's SQLite file; safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:
-        self._database = ReadOnlyDatabase(path, [POSTINGS_TABLE])
+        self._database = ReadOnlyDatabase(path, [POSTINGS_TABLE, WORDS_TABLE])
         self.passage_table = cache(partial(read_passage_table, self._database))
         self.count_passages_with = lru_cache(maxsize=10_000)(self._count_passages_with)
         self.article = lru_cache(maxsize=2_000)(self._article)
@@ -201,6 +208,10 @@ class Catalogue:
     def find_word(self, word: str) -> Postings:
         """Return where one folded word (see words.py) stands."""
         return read_postings(self._database, word)
+
+    def count_words(self) -> dict[str, int]:
+        """Return how many passages hold each folded word."""
+        return count_words(self._database)
 
     def search_words(
         self, terms: Sequence[str], k: int, only: Filter | None = None
