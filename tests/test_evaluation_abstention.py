@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from index.evaluation.abstention import (
+    Hidden,
+    find_holders,
     find_rarest,
     judge_given,
     judge_questions,
@@ -17,7 +19,7 @@ from index.evaluation.abstention import (
     score_abstention,
 )
 from index.evaluation.data import build_set, read_questions
-from index.evaluation.hiding import hide_articles
+from index.evaluation.hiding import hide_articles, hide_passages
 from index.evaluation.quoting import evaluate_given, evaluate_quoting
 from index.evaluation.train_quoting import (
     HAND_SET,
@@ -88,15 +90,36 @@ def test_hidden_articles_are_found_by_no_search(generation):
     assert set(generation.catalogue.find_word("bridge").ids.tolist()) & hidden
 
 
+def test_hidden_passages_leave_the_rest_of_their_article(generation):
+    """Searches find the passages beside them, and no other article loses any."""
+    whole = generation.catalogue.passage_table()
+    hidden, *_ = (passage.id for passage in generation.catalogue.passages_of("varn"))
+    partial = hide_passages(generation, {hidden})
+    assert partial.catalogue.passage_table().ids.tolist() == [n for n in whole.ids.tolist() if n != hidden]
+    asked = CountingEmbedder().embed_questions(["Varn bridge"])
+    assert hidden not in partial.vectors.search(asked, 100).ids[0].tolist()
+
+
+def test_the_passages_that_answer_are_those_that_hold_the_evidence(generation, questions):
+    """Of the question's own articles: what another article happens to say alike is left."""
+    for asked in questions:
+        (quote,), (article,) = ({getattr(e, key) for e in asked.evidence} for key in ("quote", "article"))
+        held = {p.id for p in generation.catalogue.passages_of(article) if quote in p.text}
+        assert held
+        assert find_holders(generation, asked) == held
+
+
 def test_a_question_is_right_as_asked_and_wrong_with_its_article_taken_out(generation, questions):
-    """The same words, with an answer and without."""
+    """The same words, with an answer and without, be the whole article hidden or only what answers."""
     judged = list(judge_questions(generation, questions, CountingEmbedder(), IndexSettings()))
-    assert [item.taken for item in judged] == [False, True] * len(TOWNS)
+    assert [item.hidden for item in judged] == [Hidden.NOTHING, Hidden.ARTICLES, Hidden.PASSAGES] * len(TOWNS)
     assert all(item.right and item.answerable for item in judged if not item.taken)
     assert not any(item.right or item.answerable for item in judged if item.taken)
     score = score_abstention(judged)
     assert score.questions == len(TOWNS)
     assert score.auroc > 0.9
+    assert score.near is not None
+    assert score.near.auroc > 0.9
 
 
 def test_an_index_that_does_not_know_the_name_has_no_answer(generation, questions):

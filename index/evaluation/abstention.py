@@ -1,23 +1,26 @@
 """How well confidence tells questions that the index answers from those that it does not.
 
 One of the measures of `python -m index.evaluation`, and what the weights of the confidence are learned from.
-Unanswerable questions are the answerable ones, asked again with their articles taken out of the index, so
-that nothing in their wording gives them away; and, where only a paragraph is given, those of the set.
+Unanswerable questions are the answerable ones, asked again with what answers them taken out of the index, so
+that nothing in their wording gives them away: their articles, or, which is harder to tell, only the passages
+that answer. Where only a paragraph is given, they are those of the set.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from index.answering import Answerer
+from index.datatypes import Passage
 from index.embedding import Embedder
 from index.evaluation.data import AskedQuestion, squeeze
-from index.evaluation.hiding import hide_articles
+from index.evaluation.hiding import hide_articles, hide_passages
 from index.quotes.answer_types import find_names
 from index.quotes.terms import Rarity, split_terms
 from index.search.words import split_words
@@ -29,6 +32,15 @@ _BINS = 10
 COVERAGES = (0.5, 0.7, 0.8, 0.9)
 
 
+class Hidden(StrEnum):
+    """What was taken out of the index before a question was asked."""
+
+    NOTHING = "nothing"
+    ARTICLES = "articles"
+    PASSAGES = "passages"
+    NAME = "name"
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One question as it was answered.
@@ -38,7 +50,8 @@ class Judged:
         articles: of its evidence.
         answerable: whether the index, as it was, holds the answer.
         right: whether one of the first four passages holds words that answer.
-        taken: whether its articles were taken out of the index.
+        hidden: its articles, only the passages in them that answer, or its articles and all that hold its
+            rarest name.
         evidence: the features of the confidence.
         confidence: as an answer would have had it.
     """
@@ -47,10 +60,24 @@ class Judged:
     articles: frozenset[str]
     answerable: bool
     right: bool
-    taken: bool
+    hidden: Hidden
     several: bool
     evidence: dict[str, float]
     confidence: float
+
+    @property
+    def taken(self) -> bool:
+        """Whether what answers was taken out of the index."""
+        return self.hidden is not Hidden.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """Figures in [0, 1] about questions as asked and others that nothing answers, as in `AbstentionScore`."""
+
+    auroc: float
+    auroc_found: float
+    calibration: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +91,7 @@ class AbstentionScore:
             wrong is an answer without the answer in the first four passages, and any to a null question.
         calibration: expected calibration error over ten bins of equal size (Naeini et al. 2015), of being
             right, over the questions as asked and with their articles taken out.
+        near: the same where only the passages that answer were taken out; None where none were.
     """
 
     questions: int
@@ -71,19 +99,21 @@ class AbstentionScore:
     auroc_found: float
     risks: tuple[float, ...]
     calibration: float
+    near: Separation | None
 
 
 def judge_questions(
     generation: Generation, questions: Sequence[AskedQuestion], embedder: Embedder, settings: IndexSettings
 ) -> Iterator[Judged]:
-    """Yield each question as answered, and each answerable one again with its articles taken out."""
+    """Yield each question as answered, and each answerable one again without its articles or answers."""
+    whole = Answerer(settings, embedder, generation)
     for number, asked in enumerate(questions):
-        articles = frozenset(item.article for item in asked.evidence)
-        yield _judge(number, asked, Answerer(settings, embedder, generation), taken=False)
+        yield _judge(number, asked, whole, Hidden.NOTHING)
         if asked.answerable:
-            yield _judge(
-                number, asked, Answerer(settings, embedder, hide_articles(generation, articles)), taken=True
-            )
+            without = hide_articles(generation, _articles(asked))
+            yield _judge(number, asked, Answerer(settings, embedder, without), Hidden.ARTICLES)
+            beside = hide_passages(generation, find_holders(generation, asked))
+            yield _judge(number, asked, Answerer(settings, embedder, beside), Hidden.PASSAGES)
 
 
 def judge_unnamed(
@@ -104,9 +134,15 @@ def judge_unnamed(
             places = table.articles[np.searchsorted(table.ids, np.concatenate(held))] if held else ()
             hidden = {table.article_ids[place] for place in places}
             hidden |= {item.article for item in asked.evidence}
-            yield _judge(
-                number, asked, Answerer(settings, embedder, hide_articles(generation, hidden)), taken=True
-            )
+            without = hide_articles(generation, hidden)
+            yield _judge(number, asked, Answerer(settings, embedder, without), Hidden.NAME)
+
+
+def find_holders(generation: Generation, asked: AskedQuestion) -> frozenset[int]:
+    """Return the ids of the passages of a question's articles that hold words that answer it."""
+    catalogue = generation.catalogue
+    passages = (passage for article in _articles(asked) for passage in catalogue.passages_of(article))
+    return frozenset(passage.id for passage in passages if _holds_answer(asked, passage))
 
 
 def find_rarest(text: str, rarity: Rarity) -> str:
@@ -124,27 +160,39 @@ def judge_given(
     """Yield each question as answered from the articles of its evidence alone."""
     everything = frozenset(generation.catalogue.passage_table().article_ids)
     for number, asked in enumerate(questions):
-        others = everything - {item.article for item in asked.evidence}
-        yield _judge(
-            number, asked, Answerer(settings, embedder, hide_articles(generation, others)), taken=False
-        )
+        given = hide_articles(generation, everything - _articles(asked))
+        yield _judge(number, asked, Answerer(settings, embedder, given), Hidden.NOTHING)
 
 
 def score_abstention(judged: Sequence[Judged]) -> AbstentionScore:
-    """Return the figures; null questions count among the wrong answers, and not in the first two figures."""
+    """Return the figures; null questions count among the wrong answers, and in no AUROC where others do."""
     confidence = np.array([item.confidence for item in judged])
     answerable = np.array([item.answerable for item in judged])
     right = np.array([item.right for item in judged])
-    taken = np.array([item.taken for item in judged])
-    unanswerable = taken if taken.any() else ~answerable
-    as_asked = ~taken
+    as_asked = _mark(judged, Hidden.NOTHING)
+
+    def compare(unanswerable: NDArray[np.bool_]) -> Separation:
+        both = as_asked | unanswerable
+        return Separation(
+            auroc=measure_auroc(confidence[answerable], confidence[unanswerable]),
+            auroc_found=measure_auroc(confidence[right], confidence[unanswerable]),
+            calibration=measure_calibration(confidence[both], right[both]),
+        )
+
+    without, beside = _mark(judged, Hidden.ARTICLES), _mark(judged, Hidden.PASSAGES)
+    far = compare(without if without.any() else as_asked & ~answerable)
     return AbstentionScore(
         questions=int(as_asked.sum()),
-        auroc=measure_auroc(confidence[answerable], confidence[unanswerable]),
-        auroc_found=measure_auroc(confidence[right], confidence[unanswerable]),
+        auroc=far.auroc,
+        auroc_found=far.auroc_found,
         risks=tuple(measure_risk(confidence[as_asked], right[as_asked], share) for share in COVERAGES),
-        calibration=measure_calibration(confidence, right),
+        calibration=far.calibration,
+        near=compare(beside) if beside.any() else None,
     )
+
+
+def _mark(judged: Sequence[Judged], hidden: Hidden) -> NDArray[np.bool_]:
+    return np.array([item.hidden is hidden for item in judged], dtype=bool)
 
 
 def measure_auroc(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> float:
@@ -169,22 +217,29 @@ def measure_calibration(confidence: NDArray[np.float64], right: NDArray[np.bool_
     return float(sum(gaps) / max(1, len(confidence)))
 
 
-def _judge(number: int, asked: AskedQuestion, answerer: Answerer, *, taken: bool) -> Judged:
+def _judge(number: int, asked: AskedQuestion, answerer: Answerer, hidden: Hidden) -> Judged:
     explained = answerer.explain(asked.text)
-    quotes = [squeeze(item.quote).lower() for item in asked.evidence if item.quote]
-    articles = frozenset(item.article for item in asked.evidence)
-    first = [
-        squeeze(hit.passage.text).lower()
-        for hit in explained.answer.hits[:_FIRST]
-        if hit.passage.article in articles
-    ]
+    taken = hidden is not Hidden.NOTHING
+    first = [hit.passage for hit in explained.answer.hits[:_FIRST]]
     return Judged(
         number=number,
-        articles=articles,
+        articles=_articles(asked),
         answerable=asked.answerable and not taken,
-        right=asked.answerable and any(quote in text for quote in quotes for text in first),
-        taken=taken,
+        right=asked.answerable and any(_holds_answer(asked, passage) for passage in first),
+        hidden=hidden,
         several=len(explained.answer.question.parts) > 1,
         evidence=dict(explained.evidence),
         confidence=explained.answer.confidence,
     )
+
+
+def _articles(asked: AskedQuestion) -> frozenset[str]:
+    return frozenset(item.article for item in asked.evidence)
+
+
+def _holds_answer(asked: AskedQuestion, passage: Passage) -> bool:
+    """Whether a passage of one of the question's articles holds its evidence, white space and case aside."""
+    if passage.article not in _articles(asked):
+        return False
+    text = squeeze(passage.text).lower()
+    return any(squeeze(item.quote).lower() in text for item in asked.evidence if item.quote)

@@ -1,7 +1,8 @@
-"""An index as it would be without some of its articles, without building it anew.
+"""An index as it would be without some of its articles or passages, without building it anew.
 
-Abstention is measured on it: a question whose articles are taken out has no answer, and is worded no
-otherwise than when it has one.
+Abstention is measured on it: a question has no answer whose articles are taken out, and none where only the
+passages that answer are, while the rest of their articles goes on about the same people and events; it is
+worded no otherwise than when it has one.
 """
 
 from __future__ import annotations
@@ -24,7 +25,18 @@ def hide_articles(generation: Generation, articles: Collection[str]) -> Generati
     """Return a view of an index in which searches find no passage of `articles`, nor count one."""
     whole = generation.catalogue.passage_table()
     hidden = [place for place, name in enumerate(whole.article_ids) if name in articles]
-    kept = ~np.isin(whole.articles, hidden)
+    return _keep_passages(generation, ~np.isin(whole.articles, hidden))
+
+
+def hide_passages(generation: Generation, passages: Collection[int]) -> Generation:
+    """Return a view of an index without some passages, by id; the others of their articles are found."""
+    whole = generation.catalogue.passage_table()
+    return _keep_passages(generation, ~np.isin(whole.ids, list(passages)))
+
+
+def _keep_passages(generation: Generation, kept: NDArray[np.bool_]) -> Generation:
+    """Return a view in which searches find the passages that `kept`, in the table's order, marks."""
+    whole = generation.catalogue.passage_table()
     table = replace(
         whole,
         ids=whole.ids[kept],

@@ -177,6 +177,10 @@ def _measure_abstention(
         for share, risk in zip(COVERAGES, score.risks, strict=True):
             yield Figure(f"wrong among the surest {share:.0%}", risk, RISK_GOALS.get(share), rising=False)
         yield Figure("expected calibration error", score.calibration, 0.02, rising=False)
+        for key, value in (asdict(score.near) if score.near else {}).items():
+            yield Figure(
+                f"only passages hidden: {key.replace('_', ', ')}", value, rising=key != "calibration"
+            )
 
     return run
 
