@@ -19,6 +19,7 @@ _SPEAKS_FOR = "spokes"  # a spokesman, a spokesperson
 _LONG = 16  # words of a description with its relative clause
 _SENTENCE_ENDS = frozenset({".", "!", "?"})
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
+_SUBJECTS = ("nsubj", "nsubjpass")
 _ANYBODY = frozenset({"one", "another"})
 
 
@@ -43,6 +44,16 @@ class Descriptions:
 
     by_noun: dict[str, dict[str, Description]] = field(default_factory=dict)
     places: list[tuple[int, str, Description]] = field(default_factory=list)
+    acting: list[tuple[str, Description]] = field(default_factory=list)
+
+    def find_acting(self, start: int, end: int, pronoun: str) -> Description | None:
+        """Return the last one between two offsets who does something and whom "he" or "she" may mean."""
+        fitting = (
+            each
+            for shown, each in reversed(self.acting)
+            if start <= each.start < end and shown in ("either", pronoun)
+        )
+        return next(fitting, None)
 
     def find_before(self, noun: str, position: int) -> Description | None:
         """Return the last one introduced with a noun before a position."""
@@ -82,11 +93,20 @@ def read_descriptions(text: str, narrations: Sequence[Narration], people: People
             if not _is_nameless(narration, words, word) or narration.relations[word] in ("attr", "appos"):
                 continue
             told = describe_unnamed(text, narration, words, word, people)
+            if narration.relations[word] in _SUBJECTS and _acts(narration, word, people):
+                found.acting.append((people.nouns.get(lower, "either"), told))
             if not (kind or told.unnamed):
                 continue
             found.places.append((told.start, lower, told))
             found.by_noun.setdefault(lower, {}).setdefault(told.text.lower(), told)
     return found
+
+
+def _acts(narration: Narration, subject: int, people: PeopleTable) -> bool:
+    """Whether a subject is surely a person, and its clause neither tells more of a noun nor is reported."""
+    noun = narration.lower[subject]
+    known = noun in people.persons or noun in people.roles or noun in people.titles or noun in people.nouns
+    return known and narration.relations[narration.heads[subject]] not in ("relcl", "acl", "ccomp")
 
 
 def describe_unnamed(

@@ -34,6 +34,7 @@ _LONG_CAPTION = 45  # words
 _GENERATIONS = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 _BEING = frozenset({"is", "was", "remains", "remained", "became", "becomes"})
 _LONG_ROLE = 14
+_OBJECTS = {"him": "he", "her": "she"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Name:
         main: whether it is the subject of its sentence.
         caption: whether it stands in a picture's caption, whose people "he" in the text does not mean.
         given: whether its pronoun follows from a listed given name that stands alone.
+        joined: whether it stands beside another name with "and": of the two, the text says "they".
+        acts_on: the pronoun of somebody else to whom the name does something: "Roe accused her".
     """
 
     span: Span
@@ -62,6 +65,8 @@ class Name:
     main: bool = False
     given: bool = False
     caption: bool = False
+    joined: bool = False
+    acts_on: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -156,7 +161,9 @@ def _make_name(
             if role.start <= narration.spans[word].start and narration.spans[word].end <= role.end:
                 pronoun = people.nouns.get(narration.lower[word], pronoun)
     top = head
-    if narration.relations[head] in ("compound", "nmod", "amod") and pronoun == "either":
+    if narration.relations[head] in ("compound", "nmod", "amod") and (
+        pronoun == "either" or people.is_role(narration.words[narration.heads[head]])
+    ):
         pronoun = "it"  # "the Girls Trip star"
     while narration.relations[top] in ("appos", "conj") and narration.heads[top] != top:
         top = narration.heads[top]
@@ -174,7 +181,29 @@ def _make_name(
         subject=led or subject,
         main=led or (subject and narration.relations[narration.heads[top]] == "ROOT"),
         given=len(words) == 1 and words[0].lower() in people.given,
+        joined=_is_joined(narration, head),
+        acts_on=_find_object(narration, top) if subject else "",
     )
+
+
+def _is_joined(narration: Narration, head: int) -> bool:
+    """Whether a name is one of several that are joined by "and" or commas."""
+    return any(
+        narration.relations[word] == "conj"
+        and narration.tags[word].startswith("NNP")
+        and narration.tags[narration.heads[word]].startswith("NNP")
+        for word in (head, *narration.children[head])
+    )
+
+
+def _find_object(narration: Narration, subject: int) -> str:
+    """Return "he" or "she" where a subject does something to "him" or "her", else ""."""
+    objects = [
+        narration.lower[child]
+        for child in narration.children[narration.heads[subject]]
+        if child > subject and narration.relations[child] in ("dobj", "dative")
+    ]
+    return next((_OBJECTS[word] for word in objects if word in _OBJECTS), "")
 
 
 def _names_thing(narration: Narration, first: int, start: int, words: Sequence[str]) -> bool:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from index.datatypes import Span
 from index.speech.cues import CueTable
+from index.speech.folding import goes_on, stands_alone
 from index.speech.parsing import Parse, Parser, Words
+from index.speech.people import load_people
 from index.speech.quotations import Quotation
 from index.speech.skimming import Piece, choose_pieces
 
@@ -21,17 +23,11 @@ _PROPER = frozenset({"NNP", "NNPS"})
 _NOUNS = frozenset({"NN", "NNS", "NNPS", "JJ", "FW"})
 _SHORT_NAME = 2  # letters
 _SUBJECT_TAGS = ("NN", "PRP", "WP", "DT", "CD")
-_CLOSING = "'’”\"»"
-_LEADERS = frozenset(
-    {"that", "a", "an", "the", "of", "as", "and", "or", "her", "his", "its", "their", "our", "on"}
-)
 # "LONDON (Reuters) - ", "RENO, Nev. — ", "Washington (AFP) – "
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z .'’,/-]{2,30}(?:, ?[A-Z][\w. ]{1,20})?(?: ?\([^)\n]{2,30}\))?"
     r"|[A-Z][\w.’'-]+(?:,? [A-Z][\w.’'-]+){0,3} ?\([A-Z][\w .]{1,20}\)) ?(?:--|[—–-]) "
 )
-# A stop behind a word of four letters or more; "Mr." and "Sen." end no sentence.
-_SENTENCE_END = re.compile(r"(?<=\w{4})[.!?]|[:;“\"«„]")
 _MAX_WORDS = 600
 _MAX_REACH = 30_000  # characters, more than so many words take
 
@@ -169,7 +165,7 @@ def _draft_paragraph(
     quotations = tuple(each for each in quotations if each.start < paragraph.start + _MAX_REACH)
     folded: set[int] = set()
     for number in range(len(quotations)):
-        if _stands_alone(text, paragraph, quotations, number, folded, cues):
+        if stands_alone(text, paragraph, quotations, number, folded, cues):
             folded.add(number)
     draft = _Draft(
         paragraph.start, paragraph.end, [], [], [], [], quotations,
@@ -213,7 +209,7 @@ def _add_word(draft: _Draft, word: str, span: Span, number: int, *, spaced: bool
 
 def _add_words(draft: _Draft, text: str, start: int, end: int, number: int, parser: Parser) -> None:
     piece = text[start:end].replace("\n", " ")
-    for word in parser.split_words(piece):
+    for word in _join_titles(piece, parser.split_words(piece)):
         if len(draft.words) >= _MAX_WORDS:
             return
         spaced = start + word.end < len(text) and (text[start + word.end].isspace() or word.end == len(piece))
@@ -221,82 +217,32 @@ def _add_words(draft: _Draft, text: str, start: int, end: int, number: int, pars
         _add_word(draft, piece[word.start : word.end], span, number, spaced=spaced)
 
 
+def _join_titles(piece: str, words: Iterable[Span]) -> Iterator[Span]:
+    """Yield words, a title and the stop behind it as one: "Fr. Roe", which ends no sentence."""
+    titles = load_people().titles
+    held: Span | None = None
+    for word in words:
+        if held is not None and word == (held.end, held.end + 1) and piece[word.start] == ".":
+            yield Span(held.start, word.end)
+            held = None
+            continue
+        if held is not None:
+            yield held
+        held = word if f"{piece[word.start : word.end].lower()}." in titles else None
+        if held is None:
+            yield word
+    if held is not None:
+        yield held
+
+
 def _add_stand_in(draft: _Draft, text: str, quotation: Quotation, number: int, cues: CueTable) -> None:
     """Fold a quotation; the mark at its end becomes a comma where the sentence goes on, else a stop."""
     words = list(_STAND_IN)
     behind = text[quotation.end : min(draft.end, quotation.end + 120)].lstrip(" \t\u00a0*")
     if behind[:1] not in (",", ";", ":", ".") or not behind:
-        words.append("," if _goes_on(text, quotation, behind, cues) else ".")
+        words.append("," if goes_on(text, quotation, behind, cues) else ".")
     for word in words:
         _add_word(draft, word, Span(quotation.start, quotation.end), number, spaced=True)
-
-
-def _goes_on(text: str, quotation: Quotation, behind: str, cues: CueTable) -> bool:
-    """Whether the reporter's sentence goes on behind a quotation."""
-    if not behind:
-        return False
-    if behind[0].islower() or behind[0] in "—–-":
-        return True
-    inner = text[quotation.inner.start : quotation.inner.end].rstrip(_CLOSING + " ")
-    if inner.endswith(",") or inner[-1:].isalnum():
-        return True
-    if inner.endswith(("!", "?")):
-        return _leads_with_cue(behind, cues, 8) or _leads_with_cue(behind, cues, 8, whole=False)
-    return _leads_with_cue(behind, cues, 5)
-
-
-def _leads_with_cue(behind: str, cues: CueTable, limit: int, *, whole: bool = True) -> bool:
-    """Whether text begins with a name and a reporting verb; `whole`: and nothing more in its sentence."""
-    sentence = _SENTENCE_END.split(behind, maxsplit=1)[0]
-    words = sentence.replace(",", " ,").split()
-    for position, word in enumerate(words[:limit]):
-        if position and not word.endswith("ing") and cues.find_verb(word) is not None:
-            return not whole or position >= len(words) - 1 or words[position + 1] == ","
-    return False
-
-
-def _stands_alone(
-    text: str, paragraph: Span, quotations: Sequence[Quotation], number: int, folded: set[int], cues: CueTable
-) -> bool:
-    """Whether a quotation is a clause or more, and not a phrase inside a sentence of the reporter's."""
-    quotation = quotations[number]
-    inner = text[quotation.inner.start : quotation.inner.end].strip()
-    before = text[paragraph.start : quotation.start].rstrip()
-    behind = text[quotation.end : paragraph.end].lstrip()
-    count = inner.count(" ") + 1
-    opening = next((char for char in inner if char.isalnum()), "")
-    capital = opening.isupper() or opening.isdigit()
-    bare = inner.rstrip(_CLOSING + " ")
-    stop = bare[-1:] in ".!?…,—–-" or behind[:1] in (",", "") or behind[:2] == ". "
-    last = before[-1:]
-    words = re.findall(r"[\w’'-]+", before[-120:])
-    if not quotation.closed or quotation.continues:
-        return True
-    if number - 1 in folded and last in ",—–-" and not capital:
-        between = text[quotations[number - 1].end : quotation.start]
-        if (
-            not re.search(r"[.!?]\s", between)
-            and text[: quotations[number - 1].inner.end].rstrip()[-1:] in ",—–-"
-            and any(cues.find_verb(word) for word in re.findall(r"\w+", between))
-        ):
-            return True
-    if not before or last in '.!?”"»;' or before.endswith("''"):
-        return (stop and (count > 2 or bare[-1:] in ".!?…,")) or count > 8
-    if last == ":":
-        return count > 1 and (capital or stop)
-    if last in ",—–-":
-        if capital:
-            return stop and (count > 1 or bare[-1:] in ".!?")
-        return stop and count > 4 and any(cues.find_verb(word) is not None for word in words[-12:])
-    word = words[-1].lower() if words else ""
-    if word in _LEADERS:
-        return False
-    cue = cues.find_verb(word)
-    if cue is not None:
-        if not capital and cue.frames & {"say", "tell"} and not cue.frames & {"call", "act"}:
-            return count > 3 and bare[-1:] in ".!?,"
-        return capital and stop and (count > 1 or bare[-1:] in ".!?")
-    return capital and stop and count > 3
 
 
 def _join_parses(draft: _Draft, parses: Iterator[Parse], surnames: frozenset[str]) -> Narration:

@@ -25,7 +25,9 @@ _NEAR = 2  # sentences; so far the last speaker goes on where nobody else is nam
 _SURE = 1.5  # margin at which the pronoun shows what goes with the name
 _INTRODUCED = 1.5  # for a name with a role, as people are introduced
 _RELATED = 1.0  # off, for a name that stands there for whose relative it is
+_JOINED = 0.8  # off, for one of several names that are joined: "they" would stand for them
 _LED = 4.0
+_COMPARING = frozenset({"like", "unlike", "alongside", "besides", "without", "than"})
 _LONG_LEAD = 6  # words
 _ENDS = frozenset('.!?”"’»')
 _FLOOR = 0.5  # what a full name scores four sentences and one paragraph back
@@ -38,7 +40,12 @@ def cut_article(role: str) -> str:
 
 
 def find_pronoun_owner(
-    cast: Cast, mention: Span, sentence: int, paragraph: int, speakers: Sequence[tuple[int, Name]]
+    cast: Cast,
+    mention: Span,
+    sentence: int,
+    paragraph: int,
+    speakers: Sequence[tuple[int, Name]],
+    barred: Collection[tuple[str, ...]] = (),
 ) -> Name | None:
     """Return whom "he" or "she" stands for; None where nobody or more than one fits.
 
@@ -47,6 +54,8 @@ def find_pronoun_owner(
         mention: the pronoun.
         sentence, paragraph: their numbers in the article.
         speakers: the named speakers of the statements before, as (sentence, name), in order.
+        barred: the names of those whom the speaker tells of: in "he said Roe left", "he" is not Roe
+            (principle C of binding; Chomsky, Lectures on Government and Binding, 1981).
     """
     wanted = PRONOUNS.get(cast.text[mention.start : mention.end].lower())
     if wanted is None:
@@ -58,7 +67,9 @@ def find_pronoun_owner(
             if cast.find_pronoun(name) in (wanted, "either")
             and name.words[-1] != last.words[-1] and not name.caption
         ]  # fmt: skip
-        if last.paragraph == paragraph and not between and _agrees(cast, last, wanted):
+        fits = _agrees(cast, last, wanted) and not _is_barred(last, barred)
+        fits = fits and not (last.sentence == sentence and last.acts_on == wanted)
+        if last.paragraph == paragraph and not between and fits:
             return last
     spoken = {name.words[-1].lower() for _, name in speakers}
     scores: dict[str, float] = {}
@@ -70,14 +81,18 @@ def find_pronoun_owner(
         if pronoun not in (wanted, "either"):
             continue
         key = name.words[-1].lower()
-        if name.caption or not _may_speak(cast, name, spoken):
+        if name.caption or _is_barred(name, barred) or not _may_speak(cast, name, spoken):
             continue
         gap = sentence - name.sentence
+        if gap == 0 and (name.acts_on == wanted or _is_compared(cast, name, mention)):
+            barred = (*barred, name.words)
+            continue
         score = 3.0 - 0.6 * gap - 0.6 * (paragraph - name.paragraph) + (1.5 if name.subject else 0.0)
         score += 0.7 if name.main else 0.0
         score += 0.8 if pronoun == wanted else 0.0
         score += _INTRODUCED if _is_introduced(cast, name) else 0.0
         score -= _RELATED if _is_relative(cast, name) else 0.0
+        score -= _JOINED if name.joined else 0.0
         score += _LED if gap == 0 and _leads(cast, name, mention) else 0.0
         if pronoun == "either":
             score -= 1.5 if len(name.words) == 1 and not _is_known_person(cast, name) else 0.0
@@ -157,6 +172,20 @@ def _leads(cast: Cast, name: Name, mention: Span) -> bool:
     """Whether a name stands in the phrase that opens a pronoun's clause: "In Roe’s case, she said"."""
     gap = cast.text[name.span.end : mention.start]
     return gap.rstrip().endswith(",") and len(gap.split()) <= _LONG_LEAD
+
+
+def _is_barred(name: Name, barred: Collection[tuple[str, ...]]) -> bool:
+    """Whether a name is one of those, or a part of one: "Roe" of "Jane Roe"."""
+    return any(
+        name.words[-1] == other[-1] and (name.words == other or 1 in (len(name.words), len(other)))
+        for other in barred
+    )
+
+
+def _is_compared(cast: Cast, name: Name, mention: Span) -> bool:
+    """Whether a pronoun's clause sets somebody beside a name: "Like Roe, he said"."""
+    before = cast.text[: name.span.start].rsplit(maxsplit=1)[-1:]
+    return bool(before) and before[0].lower() in _COMPARING and _leads(cast, name, mention)
 
 
 def _agrees(cast: Cast, name: Name, wanted: str) -> bool:

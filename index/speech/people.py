@@ -35,6 +35,7 @@ class PeopleTable:
     plain_epithets: frozenset[str]
     withheld: re.Pattern[str]
     role_endings: tuple[str, ...]
+    thing_endings: tuple[str, ...]
     roles: frozenset[str]
     no_roles: frozenset[str]
     dismissive: frozenset[str]
@@ -45,7 +46,9 @@ class PeopleTable:
         if lower in self.no_roles or (lower in self.institutions and lower not in self.titles):
             return False
         known = lower in self.roles or lower in self.titles or lower in self.nouns or lower in self.persons
-        return known or (len(lower) > 4 and lower.isalpha() and lower.endswith(self.role_endings))
+        if known or lower.endswith(self.thing_endings):
+            return known
+        return len(lower) > 4 and lower.isalpha() and lower.endswith(self.role_endings)
 
 
 @cache
@@ -78,6 +81,7 @@ def load_people(path: Path = _FILE) -> PeopleTable:
         plain_epithets=frozenset(table["epithets"]["plain"].split()),
         withheld=re.compile("|".join(table["withheld"]["phrases"].split("\n")[:-1]), re.IGNORECASE),
         role_endings=tuple(table["roles"]["endings"].split()),
+        thing_endings=tuple(table["roles"]["things"].split()),
         roles=frozenset(table["roles"]["words"].split()),
         no_roles=frozenset(table["roles"]["except"].split()),
         dismissive=frozenset(table["dismissive"]["words"].split()),

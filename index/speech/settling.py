@@ -5,7 +5,6 @@ Called by `speech.attribution` with all statements of an article: an owner may b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -14,6 +13,7 @@ from index.datatypes import Label, Span
 from index.speech.cast import Cast, read_cast
 from index.speech.chains import find_chain, find_cited, find_label, name_medium
 from index.speech.descriptions import (
+    Description,
     Descriptions,
     describe_unnamed,
     extend_source,
@@ -21,12 +21,12 @@ from index.speech.descriptions import (
     is_person,
     read_descriptions,
 )
+from index.speech.identities import NOBODY, Identity, give_full, pick_head
 from index.speech.media import MediaWords, learn_media
-from index.speech.naming import LEADS, Name
+from index.speech.naming import Name
 from index.speech.narration import Narration
 from index.speech.owners import (
     PRONOUNS,
-    cut_article,
     find_epithet_owner,
     find_institution,
     find_named_next,
@@ -40,7 +40,6 @@ from index.speech.speakers import find_antecedent, trim_mention
 _DEFINITE = frozenset({"its", "his", "her", "their", "the", "this", "that", "these", "those"})
 _LONG_NAME = 60  # characters
 _LOOSE = ("listed", "governed")  # hardly speech, of which "he" could go on
-_CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){1,2}")
 
 
 class Drafted(Protocol):
@@ -87,19 +86,6 @@ class Speaker:
     label: Label
 
 
-@dataclass(frozen=True, slots=True)
-class _Owner:
-    """Whose a mention is: a person with a name, or somebody known by a description alone."""
-
-    name: str | None = None
-    role: str | None = None
-    person: Name | None = None
-    unnamed: bool = False
-
-
-_NOBODY = _Owner()
-
-
 def settle_speakers(
     text: str, narrations: Sequence[Narration], drafts: Sequence[Drafted], outlet: str | None = None
 ) -> list[Speaker]:
@@ -121,6 +107,7 @@ class _Settling:
 
     Attributes:
         spoke: named people who spoke so far, with the number of their sentence.
+        heard: where the last mention of each of them ends, by last name.
         latest: the last speaker known by a description only, where "he" may go on: position, noun, owner.
         outlet: the words of the article's own outlet.
     """
@@ -131,7 +118,8 @@ class _Settling:
     descriptions: Descriptions
     outlet: frozenset[str]
     spoke: list[tuple[int, Name]] = field(default_factory=list)
-    latest: tuple[int, str, _Owner] | None = None
+    heard: dict[str, int] = field(default_factory=dict)
+    latest: tuple[int, str, Identity] | None = None
 
     def settle(self, draft: Drafted, sentence: int) -> Speaker:
         """Return the speaker of a statement."""
@@ -147,14 +135,15 @@ class _Settling:
             chain = (link, *chain) if link and not self._is_outlet(link) else chain
         elif draft.owner:
             words = draft.owner
-        owner = _NOBODY
+        owner = NOBODY
         if mention is not None and words:
             kind = (
                 sort_mention(narration, words) if words is not draft.report.speaker else draft.report.mention
             )
             owner = self._find_owner(draft, narration, words, kind, sentence)
-        if owner.person is not None:
+        if owner.person is not None and mention is not None:
             self.spoke.append((sentence, owner.person))
+            self.heard[owner.person.words[-1]] = mention.end
         name, role = owner.name, owner.role
         if name is not None and self._is_outlet(name):
             name = role = None
@@ -163,37 +152,37 @@ class _Settling:
 
     def _find_owner(
         self, draft: Drafted, narration: Narration, words: tuple[int, ...], kind: str, sentence: int
-    ) -> _Owner:
+    ) -> Identity:
         cast = self.cast
         mention = _join(narration, words)
         if kind == "relative":
-            noun = find_antecedent(narration, draft.report.verb)
+            noun = _find_described_one(narration, find_antecedent(narration, draft.report.verb))
             if noun is None:
-                return _NOBODY
+                return NOBODY
             words = tuple(word for word in trim_mention(narration, noun) if word not in words)
             kind = sort_mention(narration, words)
-            if not words or kind not in ("named", "nominal"):
-                return _NOBODY
+            if not words or kind not in ("named", "nominal", "pronoun"):
+                return NOBODY
             mention = _join(narration, words)
         if kind == "pronoun":
-            return self._find_pronoun(mention, sentence, draft.place)
+            return self._find_pronoun(mention, sentence, draft.place, self._find_named(draft, narration))
         if kind in ("thing", "none"):
-            return _NOBODY
+            return NOBODY
         if kind == "named":
             inside = cast.find_between(mention.start, mention.end)
-            name = _pick_head(narration, words, inside)
+            name = pick_head(narration, words, inside)
             if name is not None:
                 self.latest = None
-                return _give_full(cast, name, mention)
+                return give_full(cast, name, mention)
         beside = self._find_beside(mention)
         if beside is not None:
             self.latest = None
-            return _give_full(cast, beside)
+            return give_full(cast, beside)
         head = find_head(narration, words)
         owner = self._find_described(narration, words, head, mention, kind, sentence, draft.place)
         if draft.report.pattern in _LOOSE:
             return owner
-        if owner.person is None and is_person(narration.lower[head], load_people()):
+        if owner.person is None and _is_person(narration, head):
             self.latest = (mention.end, narration.lower[head], owner)
         elif owner.person is not None:
             self.latest = None
@@ -218,7 +207,7 @@ class _Settling:
         kind: str,
         sentence: int,
         place: int,
-    ) -> _Owner:
+    ) -> Identity:
         """Return whose a mention without a person's name is: "the mayor", "the board", "a guard"."""
         cast, noun = self.cast, narration.words[head]
         described = cast.text[mention.start : mention.end]
@@ -227,45 +216,72 @@ class _Settling:
             person = find_role_owner(cast, described, noun, mention.start)
             told = self.descriptions.find_before(noun.lower(), mention.start)
             if told is not None and (person is None or person.span.start < told.start):
-                return _Owner(told.text, unnamed=told.unnamed)
+                return Identity(told.text, unnamed=told.unnamed)
             if person is not None:
-                return _give_full(cast, person)
+                return give_full(cast, person)
             if len(words) == 2 and determiner != "its":
                 body = find_institution(cast, noun)
                 if body is not None:
-                    return _Owner(cast.text[body.span.start : body.span.end])
+                    return Identity(cast.text[body.span.start : body.span.end])
         if determiner == "the":
             person = find_epithet_owner(cast, mention, noun, sentence, place, self.spoke)
             if person is None and len(words) == 2:
                 person = find_named_next(cast, mention, noun)
             if person is not None:
-                return _give_full(cast, person)
+                return give_full(cast, person)
         if kind == "nominal" and determiner in _DEFINITE - {"its", "his", "her", "their"}:
             found = self.descriptions.find(narration.lower[head], described)
             if found is not None:
-                return _Owner(found.text, unnamed=found.unnamed)
+                return Identity(found.text, unnamed=found.unnamed)
         medium = name_medium(narration, words, self.media)
         if medium and noun.lower() in load_people().media_words and words[-1] == medium[-1]:
-            return _Owner(cast.text[slice(*_join(narration, medium))])
+            return Identity(cast.text[slice(*_join(narration, medium))])
         found = describe_unnamed(cast.text, narration, words, head, load_people())
-        return _Owner(found.text, unnamed=found.unnamed)
+        return Identity(found.text, unnamed=found.unnamed)
 
-    def _find_pronoun(self, mention: Span, sentence: int, place: int) -> _Owner:
+    def _find_named(self, draft: Drafted, narration: Narration) -> frozenset[tuple[str, ...]]:
+        """Return the names in what a statement reports behind its cue, in the reporter's words."""
+        report = draft.report
+        behind = [word for word in report.content if word > report.verb and narration.quotation[word] < 0]
+        if not behind or report.verb in behind:
+            return frozenset()
+        span = _join(narration, (behind[0], behind[-1]))
+        return frozenset(name.words for name in self.cast.find_between(*span))
+
+    def _find_pronoun(
+        self, mention: Span, sentence: int, place: int, barred: frozenset[tuple[str, ...]]
+    ) -> Identity:
         cast = self.cast
         pronoun = PRONOUNS.get(cast.text[mention.start : mention.end].lower(), "either")
+        described = NOBODY
         if self.latest is not None and pronoun != "either":
             end, noun, owner = self.latest
             between = cast.find_between(end, mention.start)
             fits = load_people().nouns.get(noun, pronoun) == pronoun
             near = "\n\n" not in cast.text[end : mention.start]
             if near and fits and not any(name.subject and name.pronoun != "it" for name in between):
-                self.latest = (mention.end, noun, owner)
-                return owner
-        person = find_pronoun_owner(cast, mention, sentence, place, self.spoke)
+                described = owner
+                if owner.person is not None or noun not in load_people().plain_epithets:
+                    self.latest = (mention.end, noun, owner)
+                    return owner
+        person = find_pronoun_owner(cast, mention, sentence, place, self.spoke, barred)
         if person is None:
-            return _NOBODY
+            return described
+        told = self._find_stranger(mention, person, pronoun)
+        if told is not None:
+            return Identity(told.text, unnamed=told.unnamed)
         self.latest = None
-        return _give_full(cast, person, None, pronoun)
+        return give_full(cast, person, None, pronoun)
+
+    def _find_stranger(self, mention: Span, person: Name, pronoun: str) -> Description | None:
+        """Return somebody without a name who does something after a person was last named or heard."""
+        named = [each.span.end for each in self.cast.shared[person.words[-1].lower()]]
+        last = max((end for end in named if end <= mention.start), default=0)
+        last = max(last, self.heard.get(person.words[-1], 0))
+        told = self.descriptions.find_acting(last, mention.start, pronoun)
+        if told is None or self.cast.text.count("\n\n", told.start, mention.start) > 1:
+            return None
+        return told
 
     def _slice_chain(self, draft: Drafted) -> tuple[str, ...]:
         """Return the media between the speaker and the article, nearest to the speaker first."""
@@ -290,49 +306,38 @@ class _Settling:
         return bool(words) and words <= self.outlet
 
 
+def _is_person(narration: Narration, head: int) -> bool:
+    """Whether a noun stands for one person; a name that only ends as such a noun does ("Banner") does not."""
+    people, noun = load_people(), narration.lower[head]
+    if narration.tags[head].startswith("NNP"):
+        return noun in people.titles or noun in people.nouns or noun in people.persons
+    return is_person(noun, people)
+
+
+def _find_described_one(narration: Narration, noun: int | None) -> int | None:
+    """Return whom "He was the kind of man who …" speaks of: the subject of what a noun is said of."""
+    if noun is None:
+        return None
+    at = noun
+    while narration.relations[at] in ("pobj", "prep"):
+        at = narration.heads[at]
+    if narration.relations[at] != "attr":
+        return noun
+    subjects = [child for child in narration.children[narration.heads[at]] if child < at]
+    return next(
+        (
+            child
+            for child in subjects
+            if narration.relations[child] == "nsubj"
+            and (narration.lower[child] in PRONOUNS or narration.tags[child].startswith("NNP"))
+        ),
+        noun,
+    )
+
+
 def _split_name(name: str) -> set[str]:
     return set(name.lower().split()) - {"the"}
 
 
 def _join(narration: Narration, words: Sequence[int]) -> Span:
     return Span(narration.spans[words[0]].start, narration.spans[words[-1]].end)
-
-
-def _pick_head(narration: Narration, words: tuple[int, ...], inside: Sequence[Name]) -> Name | None:
-    """Return the person that the mention is about: beside a role, or the one whose name is its head.
-
-    None where its head is something else, "the ministry in Haldren" say: then the whole mention names it.
-    """
-    people = [name for name in inside if name.pronoun != "it"]
-    roled = [name for name in people if name.role is not None]
-    if roled:
-        return roled[0]
-    heads = {word for word in words if narration.heads[word] not in words}
-    heads |= {
-        word
-        for word in words
-        if narration.relations[word] == "appos" and (narration.heads[word] in heads or word == words[-1])
-    }
-    starts = [narration.spans[word].start for word in heads]
-    return next(
-        (name for name in people if any(name.span.start <= start < name.span.end for start in starts)), None
-    )
-
-
-def _give_full(cast: Cast, name: Name, mention: Span | None = None, pronoun: str = "either") -> _Owner:
-    full = cast.find_full(name.words, pronoun) or name
-    best = full if len(full.words) > len(name.words) or not name.is_whole else name
-    role = name.role or full.role
-    if role is None:
-        same = cast.shared[best.words[-1].lower()]
-        role = next((each.role for each in same if each.words == best.words and each.role), None)
-    text = cast.text
-    shown = text[best.span.start : best.span.end]
-    if mention is not None and len(best.words) == 1 and mention.end == name.span.end:
-        whole = text[mention.start : mention.end]
-        plain = _CAPITALISED.fullmatch(whole) is not None
-        lead = whole.split()[0]
-        given = lead.lower() not in LEADS | {"the", "new"} and not lead.isupper()
-        if plain and given and not any(word.lower() in load_people().titles for word in whole.split()):
-            shown = whole  # a given name that was not read as one
-    return _Owner(shown, cut_article(text[role.start : role.end]) if role is not None else None, name)

@@ -1,0 +1,81 @@
+"""Identities: what an article tells of somebody who speaks, by a name or by a description alone.
+
+`speech.settling` finds whose a mention is, and asks here for the full name and the role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.datatypes import Span
+from index.speech.cast import Cast
+from index.speech.naming import LEADS, Name
+from index.speech.narration import Narration
+from index.speech.owners import cut_article
+from index.speech.people import load_people
+
+_CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose a mention is: a person with a name, or somebody known by a description alone."""
+
+    name: str | None = None
+    role: str | None = None
+    person: Name | None = None
+    unnamed: bool = False
+
+
+NOBODY = Identity()
+"""What is known of somebody of whom nothing is known."""
+
+
+def pick_head(narration: Narration, words: tuple[int, ...], inside: Sequence[Name]) -> Name | None:
+    """Return the person that the mention is about: beside a role, or the one whose name is its head.
+
+    None where its head is something else, "the ministry in Haldren" say: then the whole mention names it.
+    """
+    people = [name for name in inside if name.pronoun != "it"]
+    roled = [name for name in people if name.role is not None]
+    if roled:
+        return roled[0]
+    heads = {word for word in words if narration.heads[word] not in words}
+    heads |= {
+        word
+        for word in words
+        if narration.relations[word] == "appos" and (narration.heads[word] in heads or word == words[-1])
+    }
+    starts = [narration.spans[word].start for word in heads]
+    return next(
+        (name for name in people if any(name.span.start <= start < name.span.end for start in starts)), None
+    )
+
+
+def give_full(cast: Cast, name: Name, mention: Span | None = None, pronoun: str = "either") -> Identity:
+    """Return somebody with the full name and the role that the article gives.
+
+    Args:
+        cast: the article's names.
+        name: one place that names the person.
+        mention: the words of the mention, where they may hold more of the name.
+        pronoun: what the article calls the person, "he" or "she".
+    """
+    full = cast.find_full(name.words, pronoun) or name
+    best = full if len(full.words) > len(name.words) or not name.is_whole else name
+    role = name.role or full.role
+    if role is None:
+        same = cast.shared[best.words[-1].lower()]
+        role = next((each.role for each in same if each.words == best.words and each.role), None)
+    text = cast.text
+    shown = text[best.span.start : best.span.end]
+    if mention is not None and len(best.words) == 1 and mention.end == name.span.end:
+        whole = text[mention.start : mention.end]
+        plain = _CAPITALISED.fullmatch(whole) is not None
+        lead = whole.split()[0]
+        given = lead.lower() not in LEADS | {"the", "new"} and not lead.isupper()
+        if plain and given and not any(word.lower() in load_people().titles for word in whole.split()):
+            shown = whole  # a given name that was not read as one
+    return Identity(shown, cut_article(text[role.start : role.end]) if role is not None else None, name)
