@@ -234,8 +234,8 @@ def test_a_given_name_read_as_another_word_belongs_to_the_name(parser):
         ("Jane Roe runs the port. After Marta Vogel accused her of lies, she said it was late.", "Jane Roe"),
         # Who is likened to somebody is not that person.
         (
-            "Ulrich Stern runs the port. He is tall.\n\nIvo Brandt, a pilot, sat there. Like Stern, he said the "
-            "quay was lost.",
+            "Ulrich Stern runs the port. He is tall.\n\nIvo Brandt, a pilot, sat there. Like Stern, he said "
+            "the quay was lost.",
             "Ivo Brandt",
         ),
         # Somebody without a name came last.
@@ -254,8 +254,8 @@ def test_a_given_name_read_as_another_word_belongs_to_the_name(parser):
         ("It was late, according to the Varn Banner. He went on to explain that he was “happy”.", None),
         # Of several who are joined, "she" is none in particular.
         (
-            "Tilda Marrow keeps the goal.\n\nShe was hugged by captain Britta Vogel and Lisa Marsh. “I was never "
-            "so glad,” she joked.",
+            "Tilda Marrow keeps the goal.\n\nShe was hugged by captain Britta Vogel and Lisa Marsh. “I was "
+            "never so glad,” she joked.",
             "Tilda Marrow",
         ),
         # A title's stop ends no sentence.
