@@ -18,18 +18,25 @@ from index.archive import Archive
 from index.crossing import ForeignQuestion, ask_in_english, narrow_hits, read_foreign, search_by_vectors
 from index.embedding import Embedder, ScorePairs
 from index.errors import CorruptIndexError
-from index.quotes.candidates import Source
+from index.quotes.candidates import Source, find_matter
 from index.quotes.confidence import estimate_confidence, explain_absence, measure_evidence
 from index.quotes.quoting import HITS_READ, Selection, select_quotes
-from index.quotes.restrictions import fits_dates, fits_outlets, keep_to_matter, names_all
+from index.quotes.relevance import prepare_question
+from index.quotes.restrictions import (
+    fits_dates,
+    fits_outlets,
+    keep_to_matter,
+    list_outlet_stems,
+    names_all,
+)
 from index.quotes.terms import stem_words
 from index.search.ranking import Ranking, rank
 from index.search.retrieval import retrieve
 from index.settings import IndexSettings
 from index.timeline import Topic, find_topic, has_course
 
-_LATEST_MARGIN = 2.5  # log-odds below the best passage from which a newer one is not about the same
 _LATEST_READ = 8  # passages that are read where the latest is asked for
+_LATEST_EACH = 2  # of one report
 _OPENINGS = 6  # reports whose beginnings are read for an overview
 _OFFERS_NEAREST = frozenset({Reason.NOT_STATED, Reason.OUTLET_HAS_NOTHING, Reason.NOTHING_IN_DATES})
 
@@ -194,29 +201,38 @@ def _choose_allowed(
         article = archive.catalogue.article(passage.article)
         return fits_outlets(question, article) and fits_dates(question, article, passage.text)
 
-    fitting = filter(fits, ranking.order)
-    allowed = _keep_newest(fitting, ranking, archive) if question.latest else [*islice(fitting, HITS_READ)]
     chances = 1 / (1 + np.exp(-ranking.scores))
-    return allowed, tuple(Hit(ranking.passages[row], float(chances[row])) for row in allowed)
+    fitting = filter(fits, ranking.order)
+    allowed = [*(fitting if question.latest else islice(fitting, HITS_READ))]
+    hits = tuple(Hit(ranking.passages[row], float(chances[row])) for row in allowed)
+    if not question.latest:
+        return allowed, hits
+    places = _keep_newest(hits, question, archive)
+    return [allowed[place] for place in places], tuple(hits[place] for place in places)
 
 
-def _keep_newest(rows: Iterable[int], ranking: Ranking, archive: Archive) -> list[int]:
-    """Return the newest of the rows, best first, that are nearly as likely as the best of all, in order.
+def _keep_newest(hits: Sequence[Hit], question: Question, archive: Archive) -> list[int]:
+    """Return the places of the hits to read for the latest: those of the newest reports on the matter.
 
-    Where so few are that all can be read, nothing is left out for its age.
+    Where so few are on it that all can be read, nothing is left out for its age.
     """
-    rows = list(rows)
-    least = ranking.scores.max(initial=-np.inf) - _LATEST_MARGIN
-    near = [row for row in rows if ranking.scores[row] >= least]
-    if len(near) <= _LATEST_READ:
-        return rows[:HITS_READ]
+    sources = {article: archive.source(article) for article in _list_articles(hits)}
+    asked = prepare_question(question.text, archive.rarity(), list_outlet_stems(question))
+    matter = find_matter(asked, hits, sources)
+    places: dict[str, list[int]] = {}
+    for place, hit in enumerate(hits):
+        if hit.passage.article in matter:
+            places.setdefault(hit.passage.article, []).append(place)
+    if sum(map(len, places.values())) <= _LATEST_READ:
+        return [*range(min(len(hits), HITS_READ))]
 
-    def day(row: int) -> date:
-        published = archive.catalogue.article(ranking.passages[row].article).published
+    def day(article: str) -> date:
+        published = sources[article].article.published
         return published.day if published else date.min
 
-    newest = {*sorted(near, key=day, reverse=True)[:_LATEST_READ]}
-    return [row for row in near if row in newest]
+    newest = sorted(places, key=day, reverse=True)
+    kept = islice((place for article in newest for place in places[article][:_LATEST_EACH]), _LATEST_READ)
+    return sorted(kept)
 
 
 def _find_openings(hits: Sequence[Hit], archive: Archive) -> tuple[Hit, ...]:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from index.answers import Citation, Dates, Hit, Question, Reason
 from index.datatypes import Article, Moment, Passage
 from index.quotes.candidates import Source
@@ -67,6 +69,34 @@ def test_the_wording_of_a_question_is_no_evidence():
     assert weigh("How many towns came under fire?").keys() == weigh("Please, how many?").keys()
     plain, polite = weigh("towns under fire army"), weigh("the towns, which were under fire, and the army?")
     assert abs(plain["passage"] - polite["passage"]) < 1e-9
+
+
+def test_that_a_report_is_new_is_no_evidence():
+    """The latest is as sure as what there is on it at all, though a report comes first that tells less."""
+    older, newer = (
+        "Over 30 towns came under fire, the army said.",
+        "Towns came under fire that army said fell.",
+    )
+    sources = {
+        key: Source(
+            Article(key, "Report", text, f"{key}.txt", key, published=Moment(date(2023, 2, day))),
+            Citation(key, "Report", key, None, None, None),
+            story="fire",
+        )
+        for key, text, day in (("a", older, 1), ("b", newer, 8))
+    }
+    hits = [
+        Hit(Passage(n, key, 0, len(text), text), 0.5)
+        for n, (key, text) in enumerate((("a", older), ("b", newer)))
+    ]
+    firsts, evidence = [], []
+    for latest in (False, True):
+        asked = Question("Over 30 towns under fire", "", overview=True, latest=latest)
+        selection = select_quotes(asked, hits, sources, RARITY)
+        firsts.append(selection.candidates[0].article)
+        evidence.append(measure_evidence(asked, hits, sources, selection, RARITY, [0.5, 0.5]))
+    assert firsts == ["a", "b"]
+    assert evidence[0] == pytest.approx(evidence[1])
 
 
 def test_reports_on_something_else_are_nothing_on_this():

@@ -221,6 +221,20 @@ def test_the_newest_report_is_first_where_the_latest_is_asked_for():
     assert quotes("the bridge of Varn", *reports)[0] != "The bridge of Varn is open."
 
 
+def test_the_latest_on_a_topic_is_told_by_the_newest_report_first():
+    """An older one that tells more of the topic comes after it, and is not lost for its age."""
+    reports = [
+        source(text, outlet, outlet, title="", published=Moment(date(2025, 5, day)), story="recount")
+        for text, outlet, day in (
+            ("The recount in Lindover left the mayor ahead by 87 votes, the recount board said.", "Post", 1),
+            ("All was well with the recount in Lindover.", "Courier", 29),
+        )
+    ]
+    texts = [one.article.text for one in reports]
+    assert quotes("the recount in Lindover", *reports, overview=True) == texts
+    assert quotes("the recount in Lindover", *reports, overview=True, latest=True) == texts[::-1]
+
+
 def test_being_newer_brings_no_report_nearer_to_the_matter():
     """Beside the first quote another story's newer report must answer nearly as well without its age."""
     reports = [

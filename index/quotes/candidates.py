@@ -7,7 +7,7 @@ person can be told why it was or was not chosen.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -15,7 +15,13 @@ from functools import lru_cache
 from index.answers import Citation, Hit
 from index.datatypes import Article, Label, Span, Statement
 from index.interaction import WordMatches
-from index.quotes.relevance import AskedQuestion, Place, measure_relevance, score_relevance
+from index.quotes.relevance import (
+    AskedQuestion,
+    Place,
+    list_contributions,
+    measure_relevance,
+    score_relevance,
+)
 from index.quotes.terms import content_stems, split_terms, stem_words
 from index.texts.datelines import skip_dateline
 from index.texts.sentences import split_sentences
@@ -25,6 +31,9 @@ _LEAST_CHANCE = 1e-3  # of a passage, and its distance from certainty
 _LEAST_HEARD = 0.5  # confidence from which a statement counts for ranking; being shown takes more
 _AGENCY = 34  # code points of an agency that stands in slashes behind a dateline's dot
 _CLAIMS_READ = 4  # of those that one sentence denies
+_FASTEST, _SLOWEST = 1.0, 30.0  # days in which news of a matter grows half as new
+_SAME_STORY, _OTHER_STORY = 2.5, 1.5  # log-odds below the best from which a report is not on its matter
+_SAME_WORDS = 0.6  # least share of what the best holds of a question's words, the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +77,11 @@ class Candidate:
     score: float
     verdict: str = ""
 
+    @property
+    def matter(self) -> float:
+        """The score without what it gains by being new: how well it answers, whenever that was."""
+        return self.score - list_contributions(self.features).get("recent", 0.0)
+
 
 def rank_sentences(
     asked: Sequence[AskedQuestion],
@@ -78,9 +92,9 @@ def rank_sentences(
 ) -> list[Candidate]:
     """Return the sentences of the hits, best first, each scored for the part that it answers best."""
     found: dict[tuple[str, Span], Candidate] = {}
-    recency = _rank_days(hits, sources)
+    latest = any(question.latest for question in asked)
+    recency = _measure_recency(find_matter(asked[0], hits, sources), sources) if latest else {}
     for rank, hit in enumerate(hits):
-        chance = min(max(hit.score, _LEAST_CHANCE), 1 - _LEAST_CHANCE)
         kept = sources[hit.passage.article]
         article = kept.article
         sentences = split_article(article.text)
@@ -100,8 +114,8 @@ def rank_sentences(
                 start=sentence.start,
                 speakers=speakers,
                 labels=labels,
-                chance=math.log(chance / (1 - chance)),
-                recency=recency.get(_published(kept), 0.0),
+                chance=_log_odds(hit.score),
+                recency=recency.get(article.id, 0.0),
             )
             denials = _read_denials(kept, sentence, place)
             candidates = []
@@ -118,14 +132,47 @@ def rank_sentences(
     return sorted(found.values(), key=lambda c: (-c.score, c.rank, c.sentence))
 
 
-def _rank_days(hits: Sequence[Hit], sources: Mapping[str, Source]) -> dict[date | None, float]:
-    """Return how new each day is among those on which the hits were published, 1 for the newest."""
-    days = sorted({day for hit in hits if (day := _published(sources[hit.passage.article]))})
-    return {day: place / max(1, len(days) - 1) for place, day in enumerate(days)}
+def find_matter(asked: AskedQuestion, hits: Sequence[Hit], sources: Mapping[str, Source]) -> frozenset[str]:
+    """Return the ids of the reports that are on the same matter as the best one, however new they are.
+
+    A report is whose best passage is nearly as likely as the best of all, less so if it is of another story,
+    and holds nearly as much of what is asked: of the words that say what for, none that says where to look.
+    """
+    chances: dict[str, float] = {}
+    covers: dict[str, float] = {}
+    for hit in hits:
+        article = hit.passage.article
+        held = stem_words(hit.passage.text) | stem_words(sources[article].article.title)
+        chances[article] = max(chances.get(article, -math.inf), _log_odds(hit.score))
+        covers[article] = max(covers.get(article, 0.0), asked.words.cover(held))
+    held_most = max(covers.values(), default=0.0)
+    on_it = {article for article, cover in covers.items() if cover >= _SAME_WORDS * held_most}
+    best = max(on_it, key=lambda article: (chances[article], article), default="")
+    story = _name_story(sources, best)
+    least = {True: chances.get(best, 0.0) - _SAME_STORY, False: chances.get(best, 0.0) - _OTHER_STORY}
+    return frozenset(
+        article for article in on_it if chances[article] >= least[_name_story(sources, article) == story]
+    )
 
 
-def _published(source: Source) -> date | None:
-    return source.article.published.day if source.article.published else None
+def _name_story(sources: Mapping[str, Source], article: str) -> str:
+    return (sources[article].story if article in sources else "") or article
+
+
+def _measure_recency(matter: Collection[str], sources: Mapping[str, Source]) -> dict[str, float]:
+    """Return how new each report on the matter is, 1 for the newest; any other report is not new on it.
+
+    How fast news of it grows old is the matter's own: half in a quarter of the time that its reports span.
+    """
+    days = {article: published.day for article in matter if (published := sources[article].article.published)}
+    newest, oldest = max(days.values(), default=date.min), min(days.values(), default=date.min)
+    half = min(max((newest - oldest).days / 4, _FASTEST), _SLOWEST)
+    return {article: 0.5 ** ((newest - day).days / half) for article, day in days.items()}
+
+
+def _log_odds(chance: float) -> float:
+    chance = min(max(chance, _LEAST_CHANCE), 1 - _LEAST_CHANCE)
+    return math.log(chance / (1 - chance))
 
 
 split_article = lru_cache(maxsize=500)(split_sentences)

@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 
@@ -75,6 +77,9 @@ def measure_evidence(
     """
     if not selection.candidates or not hits or len(cosines) < len(hits):
         return {}
+    # That a report is new tells nothing of whether it answers.
+    by_matter = sorted(selection.candidates, key=attrgetter("matter"), reverse=True)
+    selection = replace(selection, candidates=tuple(by_matter))
     hits, cosines = hits[:HITS_WEIGHED], tuple(cosines[:HITS_WEIGHED])
     asked = prepare_question(question.text, rarity, list_restricting_stems(question))
     held = [_stems(hit, sources) for hit in hits]
@@ -155,7 +160,7 @@ def load_weights() -> Mapping[str, Mapping[str, float]]:
 def _weigh_sentences(selection: Selection, asked: AskedQuestion) -> dict[str, float]:
     candidates = selection.candidates
     best = candidates[0]
-    second = candidates[1].score if len(candidates) > 1 else -math.inf
+    second = candidates[1].matter if len(candidates) > 1 else -math.inf
     parts = [
         max((c.features["likeness"] for c in candidates if c.part == part), default=0.0)
         for part in range(len(selection.asked))
@@ -167,9 +172,9 @@ def _weigh_sentences(selection: Selection, asked: AskedQuestion) -> dict[str, fl
             for name in ("late", "least", "likeness", "coverage", "missing", "names", "pairs", "order")
         },
         "stance": best.features["stance"] * best.features["likeness"],
-        "relevance": score_relevance(best.features) / 10,
+        "relevance": score_relevance({**best.features, "recent": 0.0}) / 10,
         "lacks": float(kind in NAMING_TYPES and not best.features["answer"]),
-        "margin": min(_CLEAR_MARGIN, best.score - second),
+        "margin": min(_CLEAR_MARGIN, best.matter - second),
         "parts": _mean(parts),
         "weakest_part": min(parts),
     }

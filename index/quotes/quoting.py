@@ -16,7 +16,7 @@ from index.quotes.attributing import attribute_quote, find_statement
 from index.quotes.candidates import Candidate, Source, rank_sentences, split_article
 from index.quotes.extents import extend_sentence
 from index.quotes.highlighting import find_highlights
-from index.quotes.relevance import AskedQuestion, list_contributions, prepare_question
+from index.quotes.relevance import AskedQuestion, prepare_question
 from index.quotes.restrictions import list_outlet_stems
 from index.quotes.sameness import add_carrier, say_the_same
 from index.quotes.terms import Rarity
@@ -85,6 +85,7 @@ def select_quotes(
     matches = match_parts(question, asked, interaction)
     read = hits[: hits_read or (HITS_READ if len(asked) > 1 else _HITS_OF_ONE_PART)]
     candidates = rank_sentences(asked, read, sources, matches, cosines)
+    matter = max((candidate.matter for candidate in candidates), default=0.0)
     quotes: list[Quote] = []
     verdicts: dict[int, str] = {}
     queue = list(range(len(candidates)))
@@ -92,7 +93,7 @@ def select_quotes(
         index = _next_candidate(queue, candidates, quotes, sources, asked)
         queue.remove(index)
         candidate = candidates[index]
-        if candidate.score < candidates[0].score - _MARGIN:
+        if max(candidate.score - candidates[0].score, candidate.matter - matter) < -_MARGIN:
             verdicts[index] = "answers clearly worse than the best"
             continue
         if len(asked) == 1 and quotes and _strays(quotes[0], candidate, candidates[0], sources):
@@ -122,12 +123,7 @@ def _strays(first: Quote, candidate: Candidate, best: Candidate, sources: Mappin
     """
     story = sources[candidate.article].story or candidate.article
     own = sources[first.citation.article].story or first.citation.article
-    return story != own and _score_matter(candidate) < _score_matter(best) - _STRAY_MARGIN
-
-
-def _score_matter(candidate: Candidate) -> float:
-    """Return a candidate's score without what it gains by being new."""
-    return candidate.score - list_contributions(candidate.features).get("recent", 0.0)
+    return story != own and candidate.matter < best.matter - _STRAY_MARGIN
 
 
 def _share_names(

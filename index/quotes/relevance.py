@@ -54,6 +54,7 @@ _SAYING = re.compile(
     r"warn(?:ed|s)|added|stated|argue[sd])\b",
     re.IGNORECASE,
 )
+_NEWS = 2.0
 _ENDED = re.compile(r"""[.!?…:;][”"'’»)\]]*\s*$""")
 _FOCUS = re.compile(
     r"\b(?:what|which|how many|how much|whose)\s+((?:[\w'’-]+\s+){0,2}?[\w'’-]+)", re.IGNORECASE
@@ -143,7 +144,7 @@ class Place:
         labels: how those words were said.
         borrowed: stems of words that it is read with, though others say them.
         chance: log-odds that its passage holds what is asked for, as ranked.
-        recency: of its report among those that were found, from 0, the oldest, to 1, the newest.
+        recency: of its report among those on the matter, in [0, 1]: 1 for the newest, halving with age.
     """
 
     text: str
@@ -226,7 +227,7 @@ def measure_relevance(
     `said_by`: share of the wanted speaker's words among those of the speakers here. `stance`: words said here
     as the question asks for. `attributed`: a speaker here where the question asks who said something.
     `lead`: how far it tells its report in one sentence, where the question asks for an overview.
-    `recent`: how new its report is, where the newest are asked for.
+    `recent`: how new its report is, where the newest are asked for; counts twice where any news answers.
     """
     terms = split_terms(place.text)
     held = stem_words(place.text)
@@ -278,7 +279,7 @@ def measure_relevance(
         "stance": float(bool(asked.stances & place.labels)),
         "attributed": float(asked.seeks_speaker and bool(place.speakers)),
         "lead": _measure_lead(place, len(terms)) if asked.overview else 0.0,
-        "recent": place.recency if asked.latest else 0.0,
+        "recent": place.recency * (_NEWS if asked.overview else 1.0) if asked.latest else 0.0,
     }
 
 

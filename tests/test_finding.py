@@ -1,0 +1,77 @@
+"""Which passages are read for a question: for the latest, those of the newest reports on the matter."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from index.answering import Answerer
+from index.building import build_index
+
+from .test_days import write_reports
+
+NOW = datetime(2025, 6, 1, 12, tzinfo=UTC)
+WORKS = [
+    "riveters",
+    "painters",
+    "divers",
+    "welders",
+    "masons",
+    "surveyors",
+    "glaziers",
+    "plumbers",
+    "roofers",
+]
+LONG = " ".join(
+    f"The bridge at Ostermoor has pier {pier}, of granite and old iron, said Tove Lind." for pier in range(60)
+)
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory):
+    """Nine reports on a bridge, a day apart, the newest of many passages, and a newer one of a fair."""
+    reports = {
+        work: (
+            f"{work.title()} at Ostermoor bridge",
+            f"The {work.title()} Post",
+            f"2025-05-{day:02}",
+            f"The bridge at Ostermoor was given to {work}. {LONG if work == 'roofers' else ''}",
+        )
+        for day, work in enumerate(WORKS, 1)
+    }
+    reports["fair"] = (
+        "Apple fair in Lund",
+        "The Fair",
+        "2025-05-30",
+        "The apple fair in Lund has a brass band.",
+    )
+    builder = write_reports(tmp_path_factory.mktemp("finding"), reports)
+    build_index(builder)
+    return Answerer.open(builder.settings, builder.embedder)
+
+
+def test_the_latest_reads_the_newest_reports(answerer):
+    """Two passages of each, as far as eight go: one long report leaves room for those before it."""
+    explanation = answerer.explain("latest on the bridge at Ostermoor", now=NOW)
+    read = {one.article for one in explanation.selection.candidates}
+    ranked = {passage.article for passage in explanation.ranking.passages}
+    assert len(ranked) == len(WORKS) + 1
+    assert {
+        answerer.names_of(article) & {f"https://a.example/{work}" for work in WORKS} for article in read
+    } == {frozenset({f"https://a.example/{work}"}) for work in WORKS[2:]}
+    first = answerer.answer("latest on the bridge at Ostermoor", now=NOW).quotes[0]
+    assert first.citation.title == "Roofers at Ostermoor bridge"
+
+
+def test_whatever_is_newer_on_another_matter_is_not_the_latest(answerer):
+    """The newest report of all is not told where it is on something else."""
+    quotes = answerer.answer("latest on the bridge at Ostermoor", now=NOW).quotes
+    assert "The Fair" not in [quote.citation.outlet for quote in quotes]
+
+
+def test_an_overview_that_wants_no_latest_reads_what_ranks_best(answerer):
+    """Age is no reason there."""
+    explanation = answerer.explain("What happened at the bridge at Ostermoor?", now=NOW)
+    assert not explanation.answer.question.latest
+    assert {one.features["recent"] for one in explanation.selection.candidates} == {0.0}
