@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 
+import hypothesis
 import numpy as np
 import pytest
 from hypothesis import given
@@ -179,6 +180,7 @@ def test_the_answering_words_are_marked(generation):
     assert [quote.text[start:end] for start, end in quote.highlights] == ["Monday"]
 
 
+@hypothesis.settings(deadline=None)  # the first question loads the tables of words
 @given(st.text(max_size=60))
 def test_any_foreign_question_can_be_answered(generation, text):
     """Whatever is asked, an answer's quotes are slices, and nothing is raised."""

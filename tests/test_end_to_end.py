@@ -141,16 +141,39 @@ async def test_an_overview_is_given_in_the_words_that_open_the_reports(config, t
         assert isinstance(answerer.answer("What happened in Odderholm?"), NoAnswer)
 
 
-async def test_an_overview_of_nothing_asks_for_a_topic(config, tmp_path):
-    """News as such are in no report; after a topic the same words are of that, in capitals too."""
-    async with real_bot(config, tmp_path) as (_, answerer):
-        declined = answerer.answer("Any news?")
+async def test_an_overview_of_nothing_is_of_the_newest_day(config, tmp_path):
+    """The day is said; after a topic the same words are of that, in capitals too; "tell me more" is none."""
+    async with real_bot(config, tmp_path) as (stage, answerer):
+        (news,) = await stage.write("Any news?")
+        assert news.text.startswith("Taken to mean: Any news? (5 August 2025)\n⚖ Disputed")
+        declined = answerer.answer("Tell me more")
         assert isinstance(declined, NoAnswer)
         assert declined.reason is Reason.NOT_A_QUESTION
         first = answerer.answer("WHAT HAPPENED IN LINDOVER?")
         assert first.quotes[0].text == answerer.answer("What happened in Lindover?").quotes[0].text
         anew = answerer.answer("Any news?", turns=[make_turn(first)])
         assert (anew.question.text, anew.question.overview) == ("LINDOVER", True)
+
+
+async def test_a_day_is_told_by_what_was_published_then(config, tmp_path):
+    """By the lead of each story; a day without reports offers the nearest; an outlet's newest come first."""
+    async with real_bot(config, tmp_path) as (stage, answerer):
+        (told,) = answerer.answer("news of 8 May").quotes
+        assert (told.citation.outlet, str(told.citation.published.day)) == (
+            "The Tidewater Daily",
+            "2025-05-08",
+        )
+        assert told.text.startswith("Divers found the body of Edvin Raske")
+        (none,) = await stage.write("What happened yesterday?")
+        edit, _ = await stage.press(none, "Nearest reports")
+        assert "The regional health office has raised" in edit.text
+        days = [
+            quote.citation.published.day
+            for quote in answerer.answer("What's the latest from Torpress?").quotes
+            if quote.citation.outlet == "Torpress"
+        ]
+        assert len(days) > 1
+        assert days == sorted(days, reverse=True)
 
 
 async def test_the_latest_is_of_the_newest_report(config, tmp_path):
@@ -163,6 +186,14 @@ async def test_the_latest_is_of_the_newest_report(config, tmp_path):
         court = answerer.answer("the latest on the recount from the Tidewater Daily").quotes[0]
         assert (court.citation.outlet, court.citation.published.day.month) == ("The Tidewater Daily", 6)
         assert court.citation.published.day.day == 28
+        # Nor where older reports of other stories are found between.
+        for text, day in (
+            ("latest on the leak from the Courier", "2025-08-05"),
+            ("the latest on the lock from the Tidewater Daily", "2025-05-08"),
+            ("latest on the recount", "2025-06-28"),
+            ("latest on the recount from the Weekly Bellwether", "2025-06-16"),
+        ):
+            assert str(answerer.answer(text).quotes[0].citation.published.day) == day, text
 
 
 async def test_who_lists_a_speaker_of_the_sample(config, tmp_path):
