@@ -41,3 +41,11 @@ def test_what_a_paper_reports_is_what_somebody_said(parser):
     text = f"When she was asked about the quay, Roe smiled and said, {WORDS} the Courier reported."
     (found,) = [each for each in attribute_text(text, parser) if text[slice(*each.cue)] == "reported"]
     assert "Roe smiled and said" in text[found.content[0].start : found.content[0].end]
+
+
+def test_when_and_where_a_name_was_called_is_not_its_content(parser):
+    """Of a name that somebody called a thing, no words that tell when or where are content."""
+    text = "Roe called the new quay “rigged” in a letter on Tuesday."
+    assert list_contents(text, parser) == [["the new quay “rigged”"]]
+    text = "Roe called the plan “a rush to judgment” of the board."
+    assert list_contents(text, parser) == [["the plan “a rush to judgment” of the board"]]

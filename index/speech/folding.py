@@ -17,6 +17,8 @@ _LEADERS = frozenset(
     {"that", "a", "an", "the", "of", "as", "and", "or", "her", "his", "its", "their", "our", "on"}
 )
 # A stop behind a word of four letters or more; "Mr." and "Sen." end no sentence.
+_LEAD = 60  # characters
+_STOP = re.compile(r"[.!?](?=\s|$)")
 _SENTENCE_END = re.compile(r"(?<=\w{4})[.!?]|[:;“\"«„]")
 
 
@@ -29,9 +31,19 @@ def goes_on(text: str, quotation: Quotation, behind: str, cues: CueTable) -> boo
     inner = text[quotation.inner.start : quotation.inner.end].rstrip(_CLOSING + " ")
     if inner.endswith(",") or inner[-1:].isalnum():
         return True
+    if _is_led(text, quotation, cues):
+        return False
     if inner.endswith(("!", "?")):
         return _leads_with_cue(behind, cues, 8) or _leads_with_cue(behind, cues, 8, whole=False)
     return _leads_with_cue(behind, cues, 5)
+
+
+def _is_led(text: str, quotation: Quotation, cues: CueTable) -> bool:
+    """Whether a cue of the same sentence leads to a quotation: in "He asked, “Why?” Roe left" it does."""
+    before = text[max(0, quotation.start - _LEAD) : quotation.start].rstrip()
+    if not before.endswith((",", ":")):
+        return False
+    return any(cues.find_verb(word) for word in re.findall(r"\w+", _STOP.split(before)[-1]))
 
 
 def _leads_with_cue(behind: str, cues: CueTable, limit: int, *, whole: bool = True) -> bool:

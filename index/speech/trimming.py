@@ -11,12 +11,18 @@ from dataclasses import replace
 from index.speech.narration import Narration
 from index.speech.reports import SpeechReport, sort_mention
 
+_ADVERBIAL = frozenset(
+    {"on", "in", "at", "over", "during", "when", "after", "before", "because", "while", "since", "as"}
+)
 _DASHES = frozenset({"-", "--", "–", "—"})
 
 
 def trim_contents(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
     """Return a paragraph's reports without what is not theirs."""
-    kept = [_drop_comment(narration, _drop_loose_words(narration, report)) for report in reports]
+    kept = [
+        _drop_adverbial(narration, _drop_comment(narration, _drop_loose_words(narration, report)))
+        for report in reports
+    ]
     return [_drop_first_cue(narration, report, kept) for report in _yield_content(narration, kept)]
 
 
@@ -43,6 +49,16 @@ def _drop_comment(narration: Narration, report: SpeechReport) -> SpeechReport:
     if len(dashes) != 1 or not report.verb < last < dashes[0]:  # two hold a parenthesis; the sentence goes on
         return report
     return replace(report, content=tuple(word for word in report.content if word < dashes[0]))
+
+
+def _drop_adverbial(narration: Narration, report: SpeechReport) -> SpeechReport:
+    """Leave out when and where something was called a name: she called it “a lie” in a letter on Monday."""
+    last = max((word for word in report.content if narration.quotation[word] >= 0), default=-1)
+    if report.pattern != "naming" or not report.verb < last < len(narration.words) - 1:
+        return report
+    if narration.lower[last + 1] not in _ADVERBIAL and narration.words[last + 1] != ",":
+        return report
+    return replace(report, content=tuple(word for word in report.content if word <= last))
 
 
 def _drop_first_cue(
