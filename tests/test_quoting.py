@@ -275,3 +275,13 @@ def test_a_pronoun_of_nobody_is_no_speaker():
     named = replace(said, name="Ann Roe")
     (quote,) = select("Is the bridge of Varn lost?", source(text, statements=(named,))).quotes
     assert (quote.speaker, quote.mention) == ("Ann Roe", "They")
+
+
+def test_a_quote_that_holds_an_earlier_one_takes_its_place():
+    """Who saw it, and what she saw, are one quote, not the half of it that came first."""
+    text = (
+        "Greta Noll, who sells herring from the corner stall, saw it at the lock too.\n\n"
+        "“It just folded, like a wet box,” she told me."
+    )
+    chosen = select("What did Greta Noll see at the lock?", source(text)).quotes
+    assert [quote.text for quote in chosen] == [text]

@@ -18,7 +18,7 @@ from index.quotes.extents import extend_sentence
 from index.quotes.highlighting import find_highlights
 from index.quotes.relevance import AskedQuestion, prepare_question
 from index.quotes.restrictions import list_outlet_stems
-from index.quotes.sameness import add_carrier, say_the_same
+from index.quotes.sameness import add_carrier, overlap, say_the_same, widen_quote
 from index.quotes.terms import Rarity
 from index.texts.datelines import skip_dateline
 
@@ -72,7 +72,8 @@ def select_quotes(
         least_attribution: confidence of a statement from which its speaker is shown with a quote.
 
     Every quote equals its slice of the article's text and consists of whole sentences. No two say the same:
-    the outlets of those left out for that become carriers. A quote from another outlet goes before
+    the outlets of those left out for that become carriers, and one
+    that holds an earlier one whole stands in its place. A quote from another outlet goes before
     another one from the same outlet, unless it answers clearly worse. Beside the first quote to a question
     of one part stand only those of its story or that answer nearly as well, and where the question names
     somebody or something, those from reports that do so too. An overview goes round the outlets first.
@@ -108,8 +109,10 @@ def select_quotes(
             quotes.append(quote)
             verdicts[index] = f"quote {len(quotes)}"
         else:
-            quotes[twin] = add_carrier(quotes[twin], quote.citation)
-            verdicts[index] = f"says the same as quote {twin + 1}"
+            wider = widen_quote(quotes[twin], quote)
+            quotes[twin] = wider or add_carrier(quotes[twin], quote.citation)
+            quotes = [one for one in quotes if one is quotes[twin] or not (wider and overlap(one, wider))]
+            verdicts[index] = f"{'widens' if wider else 'says the same as'} quote {twin + 1}"
     for index in queue:
         verdicts[index] = f"there were {max_quotes} better ones"
     judged = tuple(replace(candidate, verdict=verdicts[i]) for i, candidate in enumerate(candidates))

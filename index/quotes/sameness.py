@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from index.answers import Citation, Quote
+from index.datatypes import Span
 from index.quotes.answer_types import find_names
 from index.quotes.terms import split_terms
 
@@ -21,7 +22,7 @@ def say_the_same(one: Quote, other: Quote) -> bool:
 
     Two that differ in a name or a number say different things, however alike they are.
     """
-    if one.citation.article == other.citation.article and one.start < other.end and other.start < one.end:
+    if overlap(one, other):
         return True
     shorter, longer = sorted(
         (_split_quote(quote.text) for quote in (one, other)), key=lambda words: len(words[0])
@@ -33,6 +34,28 @@ def say_the_same(one: Quote, other: Quote) -> bool:
         and len(shorter[0]) >= 0.5 * len(longer[0])
         and shorter[1] <= longer[0]
     )
+
+
+def overlap(one: Quote, other: Quote) -> bool:
+    """Return whether two quotes share characters of one article."""
+    same = one.citation.article == other.citation.article
+    return same and one.start < other.end and other.start < one.end
+
+
+def widen_quote(quote: Quote, longer: Quote) -> Quote | None:
+    """Return a longer quote in the place of one of its article that it holds whole, else None.
+
+    What answers in the first stays marked. None as well where the first is by somebody else, since their
+    words would be shown as those of another.
+    """
+    inside = longer.start <= quote.start and quote.end <= longer.end
+    if quote.citation.article != longer.citation.article or not inside or quote.text == longer.text:
+        return None
+    if quote.speaker is not None and quote.speaker != longer.speaker:
+        return None
+    moved = quote.start - longer.start
+    marked = tuple(Span(span.start + moved, span.end + moved) for span in quote.highlights)
+    return replace(longer, score=quote.score, highlights=marked or longer.highlights, citation=quote.citation)
 
 
 def _split_quote(text: str) -> tuple[frozenset[str], frozenset[str]]:
