@@ -36,6 +36,9 @@ def print_answer(answer: Answer | NoAnswer, console: Console) -> None:
             if days:
                 console.print(Text(f"The nearest reports are of {' and '.join(days)}."))
         return
+    question = answer.question
+    if question.anything and question.text not in question.asked:
+        console.print(Text(f"Taken to mean: {question.text}", style="italic"))
     if not answer.sure:
         console.print(Text("The nearest reports; it is not sure that they answer this.", style="yellow"))
     if answer.disputed:

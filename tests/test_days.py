@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
 from index.answering import Answerer
 from index.answers import Answer, NoAnswer, Reason
 from index.building import build_index
 from index.explaining import explain_answer
+from index.printing import print_answer
 from index.questions.turns import make_turn
 
 from .embedders import CountingEmbedder
@@ -177,6 +180,24 @@ def test_news_is_certain_and_explained(answerer):
     assert "Confidence 1.000: reports +3.00, stories +2.00" in lines
     declined = answerer.explain("What happened yesterday?", now=NOW)
     assert "Not answered: nothing-in-those-dates" in list(explain_answer(declined))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("any news?", "Taken to mean: any news? (12 May 2025)"),
+        ("news of 8 May", ""),
+        ("What's the latest from Halyard?", ""),
+        ("What happened yesterday?", "The nearest reports are of 2025-05-12."),
+    ],
+)
+def test_the_command_line_says_which_day_it_tells_of(answerer, asked, said):
+    """Where the question does not, and which is the nearest where that day has no reports."""
+    console = Console(record=True, width=200, file=StringIO())
+    print_answer(answerer.answer(asked, now=NOW), console)
+    lines = console.export_text().splitlines()
+    told = [line for line in lines if line.startswith(("Taken to mean", "The nearest"))]
+    assert told == ([said] if said else [])
 
 
 def test_days_have_a_timeline(answerer):
