@@ -190,6 +190,18 @@ def test_any_foreign_question_can_be_answered(generation, text):
         assert all(answerer.verify(quote) for quote in answer.quotes)
 
 
+def test_the_news_is_asked_for_in_any_language(generation):
+    """A question without a topic needs no vectors; one with a topic is asked by the vector of that."""
+    answerer = Answerer(settings(multilingual=True), BilingualEmbedder(), generation)
+    for text in ("¿qué hay de nuevo?", "что нового", "Що сталося 1 жовтня 2023?", "¿Qué publicó el Courier?"):
+        answer = answerer.answer(text)
+        assert answer.question.anything, text
+        assert {str(quote.citation.published.day) for quote in answer.quotes} == {"2023-10-01"}
+    told = answerer.answer("¿Qué pasó con el puente cerrado en Nairn?")
+    assert (told.question.text, told.question.overview) == ("el puente cerrado en Nairn", True)
+    assert told.quotes[0].citation.title == "Nairn bridge shut"
+
+
 def test_sentences_are_ranked_by_themselves_and_their_passage(generation):
     """The answering sentence goes first, equals its slice, and nothing is lost."""
     embedder = BilingualEmbedder()
