@@ -20,8 +20,8 @@ from index.questions.date_ranges import write_day
 from index.questions.replacing import bracket_topic
 from index.questions.wording import choose_lexicon
 from index.quotes.candidates import split_article
-from index.quotes.leads import find_lead
-from index.quotes.restrictions import find_naming, name_day
+from index.quotes.leads import find_lead, tells_something
+from index.quotes.restrictions import find_naming, name_period
 from index.quotes.sameness import add_carrier, say_the_same
 from index.settings import AnswerSettings
 from index.store.catalogue import Catalogue
@@ -29,12 +29,16 @@ from index.store.listings import Filter, Listing
 from index.timeline import Topic, has_course
 
 CERTAIN = 1.0
-"""Confidence of such an answer: a report of that day and outlet is what was asked for."""
+"""Confidence of news of the days and outlets asked for: to be that is all that was asked of it."""
+
+NAMED, NAMED_YEAR = 0.6, 0.3
+"""The same where only later reports are quoted, for naming those days, or no more than the year. By hand: who
+names a day mostly tells what happened then, who names a year may do so in passing."""
 
 _LISTED = 5_000  # articles of the days asked about that are grouped into stories
 _NEWEST = 500  # the same where only the newest are wanted
+_MONTH = 31  # days
 _NAMING = 40  # passages that are looked at for a day that they name
-_LONGEST = timedelta(days=7)  # of days that later reports are searched for, each by its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,10 @@ def find_news(question: Question, archive: Archive, limits: AnswerSettings, toda
         return Explanation(_offer_others(question, archive, limits))
     stories = _list_stories(question, catalogue)
     quotes = _quote_stories(stories, archive, limits.max_quotes)
+    confidence = CERTAIN if quotes else _weigh_naming(question.dates)
     quotes += _quote_later(question, archive, quotes, stories, limits.max_quotes)
-    if not quotes:
-        nearest = _quote_nearest(question, archive, limits)
+    if not quotes or confidence < limits.threshold:
+        nearest = archive.keep_verified(quotes) or _quote_nearest(question, archive, limits)
         return Explanation(NoAnswer(question, Reason.NOTHING_IN_DATES, nearest=nearest))
     shown = archive.show_both_sides(quotes, archive.ask_nothing(), limits.max_quotes + 1)
     if not shown:
@@ -86,9 +91,10 @@ def find_news(question: Question, archive: Archive, limits: AnswerSettings, toda
     answer = Answer(
         question,
         shown,
-        CERTAIN,
+        confidence,
         disputed=any(quote.side is not None for quote in shown),
         reports=archive.count_reports(shown),
+        sure=confidence >= limits.sure,
         has_timeline=has_course(topic),
     )
     found = {"stories": float(len(stories)), "reports": float(sum(len(one.reports) for one in stories))}
@@ -176,7 +182,7 @@ def _quote_later(
     dates = question.dates
     if dates is None or dates.published or dates.first is None or dates.last is None:
         return ()
-    if len(quotes) >= most or dates.last - dates.first >= _LONGEST:
+    if len(quotes) >= most:
         return ()
     known = {one.article for story in stories for one in story.reports}
     told = {story for article in known for story in archive.catalogue.stories_of([article])[article]}
@@ -192,20 +198,27 @@ def _quote_later(
     return tuple(later)
 
 
+def _weigh_naming(dates: Dates | None) -> float:
+    """Return how likely a sentence that names days tells what happened then."""
+    days = (dates.last - dates.first).days if dates and dates.first and dates.last else 0
+    return NAMED_YEAR if days > _MONTH else NAMED
+
+
 def _find_later(question: Question, first: date, last: date, archive: Archive) -> Iterator[tuple[str, Span]]:
     """Yield the sentences of reports published after some days that name one of them, the first of each."""
     catalogue = archive.catalogue
-    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-    terms = [name for day in days for name in name_day(day, last + timedelta(days=1))]
-    only = Filter(question.outlets, first=last + timedelta(days=1))
+    after = last + timedelta(days=1)
+    terms = name_period(first, last, after)
+    only = Filter(question.outlets, first=after)
     ids = [passage for passage, _ in catalogue.search_words(terms, _NAMING, only)]
     met: set[str] = set()
     for passage in catalogue.passages(ids):
         article = catalogue.article(passage.article)
         if article.id in met or article.published is None:
             continue
-        names = [name for day in days for name in name_day(day, article.published.day)]
-        found = find_naming(names, article.text, split_article(article.text))
+        names = name_period(first, last, article.published.day)
+        told = [one for one in split_article(article.text) if tells_something(article.text, one)]
+        found = find_naming(names, article.text, told)
         if found is not None:
             met.add(article.id)
             yield article.id, found

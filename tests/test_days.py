@@ -14,6 +14,7 @@ from rich.console import Console
 from index.answering import Answerer
 from index.answers import Answer, NoAnswer, Reason
 from index.building import build_index
+from index.days import NAMED, NAMED_YEAR
 from index.explaining import explain_answer
 from index.printing import print_answer
 from index.questions.turns import make_turn
@@ -46,7 +47,8 @@ REPORTS = {
         "Calder counts again",
         "Halyard",
         "2025-05-08",
-        "Calder will count its council votes again, the board said.",
+        "Calder will count its council votes again, the board said. It last did so in Calder in March "
+        "2022.\n\nOpened in 1975\n\nThe hall has stood there since the fire of 1975.",
     ),
     "walk": (
         "Dunes at Ness grow",
@@ -89,6 +91,8 @@ SHUT = ("Halyard", "The Kestrel Lock at Port Sellmar was shut by harbour master 
 FAIR = ("The Courier", "The apple fair in Lund opened with nine growers and a brass band.")
 VOTE = ("Halyard", "Calder will count its council votes again, the board said.")
 DUNES = ("The Courier", "The dunes at Ness grow by a foot a year.")
+RECOUNT = ("Halyard", "It last did so in Calder in March 2022.")
+FIRE = ("Halyard", "The hall has stood there since the fire of 1975.")
 CANNON = ("The Courier", "On 7 May a walker found a cannon in the dunes.")
 
 
@@ -118,6 +122,33 @@ def test_what_happened_on_a_day_is_told_later_too(answerer):
     """Of a day without reports, a later one that names it is quoted there; asked for reports of it, none."""
     assert tell(answerer, "What happened on 7 May?") == [CANNON]
     assert isinstance(answerer.answer("What was published on 7 May?", now=NOW), NoAnswer)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "confidence"),
+    [
+        ("What happened on 7 May?", [CANNON], NAMED),
+        ("What happened on 9 May 2025?", [], 0.0),
+        (
+            "What happened in March 2022?",
+            [("Halyard", "The last count in Calder was held in March 2022.")],
+            NAMED,
+        ),
+        (
+            "What happened in 1975?",
+            [("Halyard", "The hall has stood there since the fire of 1975.")],
+            NAMED_YEAR,
+        ),
+        ("What happened in early 1975?", [], 0.0),
+    ],
+)
+def test_what_is_only_named_is_less_sure(answerer, asked, told, confidence):
+    """A later sentence that names the day or the month tells of it, one that names the year perhaps."""
+    result = answerer.answer(asked, now=NOW)
+    quotes = result.quotes if isinstance(result, Answer) else ()
+    assert [(quote.citation.outlet, quote.text) for quote in quotes] == told
+    assert result.confidence == confidence
+    assert not quotes or result.sure is (confidence > 0.35)
 
 
 def test_copies_are_one_report_with_carriers(answerer):

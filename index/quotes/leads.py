@@ -27,8 +27,8 @@ def find_lead(article: Article) -> Span:
     or the very first.
     """
     sentences = split_sentences(article.text)
-    told = [sentence for sentence in sentences[:_READ] if _count_words(article, sentence) >= _LEAST_WORDS]
-    ended = [one for one in told if _ENDED.search(article.text, one.start, one.end)]
+    long = [one for one in sentences[:_READ] if _count_words(article.text, one) >= _LEAST_WORDS]
+    ended = [one for one in long if tells_something(article.text, one)]
     title = article.title.split(" | ", maxsplit=1)[0]  # what follows a bar is the outlet or its section
     wanted = frozenset(content_stems(split_terms(title)))
 
@@ -38,9 +38,13 @@ def find_lead(article: Article) -> Span:
 
     if ended:
         return ended[max(range(len(ended)), key=measure)]
-    return told[0] if told else sentences[0]
+    return long[0] if long else sentences[0]
 
 
-def _count_words(article: Article, sentence: Span) -> int:
-    start = skip_dateline(article.text, *sentence)
-    return len(article.text[start : sentence.end].split())
+def tells_something(text: str, sentence: Span) -> bool:
+    """Return whether a sentence of a text is one: no heading, caption, line of a list or question."""
+    return _count_words(text, sentence) >= _LEAST_WORDS and bool(_ENDED.search(text, *sentence))
+
+
+def _count_words(text: str, sentence: Span) -> int:
+    return len(text[skip_dateline(text, *sentence) : sentence.end].split())

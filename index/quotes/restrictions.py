@@ -23,6 +23,7 @@ AFTERMATH = timedelta(days=14)
 
 _FRESH = timedelta(days=2)  # how long after a day a report tells of it without naming it
 _WEEK = timedelta(days=7)  # how long a weekday's name alone means that day
+_MONTH = timedelta(days=31)
 
 _PUBLISHING = stem_words("report reports write publish cover mention carry say tell")
 _LEAST_LETTERS = 4  # of a word that a name is known by, and of its beginning that another form shares
@@ -144,13 +145,23 @@ def is_within(dates: Dates, article: Article) -> bool:
 
 
 def _names_day(day: date, published: date, article: Article) -> bool:
-    return _holds_any(name_day(day, published), article.text)
+    return _holds_any(_name_day(day, published), article.text)
 
 
-def name_day(day: date, published: date) -> tuple[str, ...]:
+def _name_day(day: date, published: date) -> tuple[str, ...]:
     """Return what a report calls a day before its own: its date or, within a week, its weekday."""
     names = _name_range(Dates(day, day))
     return (*names, calendar.day_name[day.weekday()]) if published < day + _WEEK else names
+
+
+def name_period(first: date, last: date, published: date) -> tuple[str, ...]:
+    """Return what a later report calls days: each of a week or less, a whole month or year; else ()."""
+    if last - first < _WEEK:
+        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+        return tuple(name for day in days for name in _name_day(day, published))
+    after = last + timedelta(days=1)
+    whole = first.day == after.day == 1 and (after - first <= _MONTH or first.month == after.month == 1)
+    return _name_range(Dates(first, last)) if whole else ()
 
 
 def find_naming(names: Collection[str], text: str, sentences: Iterable[Span]) -> Span | None:
