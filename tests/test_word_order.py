@@ -123,3 +123,35 @@ def test_the_head_of_a_bracketed_mention_speaks(text, speaker, parser):
 def test_a_cue_that_goes_on_keeps_the_speaker(text, speaker, cue, parser):
     """A participle behind a cue and a comma has that cue's speaker; "according to" has its own."""
     assert [found[1] for found in read(text, parser) if found[2] == cue] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "There is no overlap with Roe's team, a Port House official who spoke anonymously to discuss "
+            "internal strategy said Wednesday, “Certainly there are talks.”",
+            "a Port House official",
+        ),
+        (
+            "At one point on Sunday, Roe, who has nearly 9 million followers, tweeted, “The quay is lost for "
+            "good.”",
+            "Roe",
+        ),
+    ],
+)
+def test_whom_a_clause_tells_more_of_has_the_cue_behind_it(text, speaker, parser):
+    """Neither a day nor a thing in a clause with "who" speaks, but whom the clause tells more of."""
+    assert read(text, parser)[-1][1] == speaker
+
+
+def test_a_contrast_is_not_what_the_first_speaker_said(parser):
+    """What another says behind "while" is parted from what was said before it."""
+    text = (
+        "Marsh suggested that someone who sells boats can't be mayor, while Roe said that the “stakes are "
+        "too high” for Doe."
+    )
+    assert [(content, speaker) for content, speaker, _ in read(text, parser)] == [
+        ("that someone who sells boats can't be mayor", "Marsh"),
+        ("that the “stakes are too high” for Doe", "Roe"),
+    ]

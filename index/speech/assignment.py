@@ -27,7 +27,7 @@ def assign_quotations(
     text: str, narration: Narration, reports: list[SpeechReport], cues: CueTable
 ) -> list[SpeechReport]:
     """Return a paragraph's reports, with every quotation given to one of them where its owner is plain."""
-    reports = trim_contents(narration, settle_by_order(narration, reports))
+    reports = _leave_headed(narration, trim_contents(narration, settle_by_order(narration, reports)))
     owners: dict[int, int] = {}
     for position, report in enumerate(reports):
         for each in _list_quotations(narration, report):
@@ -75,6 +75,24 @@ def assign_quotations(
         if lead is not None:
             give(number, replace(lead, content=own))
     return [report for report in reports if report.content]
+
+
+def _leave_headed(narration: Narration, reports: list[SpeechReport]) -> list[SpeechReport]:
+    """Return the reports without quotations that a name and a colon head: "They agree - Jane Roe: “…”"."""
+    headed = {
+        number
+        for number in narration.folded
+        if (own := _list_words(narration, number)) and find_heading(narration, own) is not None
+    }
+    if not headed:
+        return reports
+    return [
+        replace(
+            report,
+            content=tuple(word for word in report.content if narration.quotation[word] not in headed),
+        )
+        for report in reports
+    ]
 
 
 def is_title(text: str, quotation: Quotation) -> bool:

@@ -65,7 +65,8 @@ def find_reports(narration: Narration, cues: CueTable) -> list[SpeechReport]:
             report = _read_according(narration, word)
             if report is not None:
                 found.append(report)
-    joined = _part_joined(narration, [_mend_speaker(narration, report) for report in found])
+    mended = [_mend_speaker(narration, report) for report in found]
+    joined = _part_contrasts(narration, _part_joined(narration, mended))
     return [sort_report(narration, report) for report in joined]
 
 
@@ -317,3 +318,19 @@ def _find_cut(narration: Narration, later: SpeechReport) -> int | None:
     if before in ("and", "but", "then") and tag in ("VBD", "VBZ", "VBP", "VBN"):
         return first - 1
     return None
+
+
+def _part_contrasts(narration: Narration, reports: list[SpeechReport]) -> list[SpeechReport]:
+    """Part "…, while Doe said …" from what Roe said before it."""
+    for later in reports:
+        if not later.content or not later.speaker or later.speaker[0] < 2:
+            continue
+        first = later.speaker[0]
+        if narration.lower[first - 1] not in ("while", "whereas") or narration.words[first - 2] != ",":
+            continue
+        for place, earlier in enumerate(reports):
+            inside = later.verb in earlier.content and earlier.verb < first
+            kept = tuple(word for word in earlier.content if word < first - 2)
+            if earlier is not later and inside and any(map(narration.is_verb, kept)):
+                reports[place] = replace(earlier, content=kept)
+    return reports

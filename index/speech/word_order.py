@@ -19,12 +19,8 @@ _ADVERBS = ("RB", "MD")
 _VERBS = ("VB", "MD", "TO")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _BREAKS = frozenset({".", ";", ":", "!", "?", "(", ")"})
-_TIMES = frozenset(
-    {
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday",
-        "that", "this", "last", "no", "so",
-    }
-)  # fmt: skip
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_TIMES = _DAYS | {"today", "yesterday", "that", "this", "last", "no", "so"}
 _STOPS = frozenset({".", "!", "?"})
 _LONG = 10  # words between a quotation and its cue
 
@@ -33,7 +29,8 @@ def settle_by_order(narration: Narration, reports: Sequence[SpeechReport]) -> li
     """Return a paragraph's reports with the speakers that the order of words gives."""
     settled: list[SpeechReport] = []
     for report in reports:
-        mended = _settle_added(narration, _settle_beside(narration, report), settled)
+        mended = _settle_related(narration, _settle_beside(narration, report))
+        mended = _settle_added(narration, mended, settled)
         if not mended.speaker:
             if narration.tags[report.verb] == "VBG":
                 mended = _settle_participle(narration, mended, settled)
@@ -41,6 +38,37 @@ def settle_by_order(narration: Narration, reports: Sequence[SpeechReport]) -> li
                 mended = _settle_bracket(narration, mended)
         settled.append(mended)
     return settled
+
+
+def _settle_related(narration: Narration, report: SpeechReport) -> SpeechReport:
+    """Give "a keeper who spoke on condition of anonymity to discuss the quay said" the keeper.
+
+    So too "On Sunday, Roe, who keeps the quay, said": whom a clause with "who" and one verb tells more of
+    has the verb behind that clause, and neither the day nor what stands in the clause.
+    """
+    first, cue = _find_start(narration, report.cue[0]), report.cue[0]
+    who = next((word for word in range(cue - 1, first, -1) if narration.lower[word] == "who"), 0)
+    if not who or not report.speaker or report.form != "finite" or narration.quotation[who] >= 0:
+        return report
+    inside = range(who + 1, cue)
+    finite = [word for word in inside if narration.tags[word] in _FINITE]
+    if len(finite) != 1 or any(narration.quotation[word] >= 0 for word in inside):
+        return report
+    told = report.speaker[0] - 1 in inside and narration.tags[report.speaker[0] - 1] == "VB"
+    told = told and not any(narration.words[word] == "," for word in inside)
+    timed = narration.lower[report.speaker[-1]] in _DAYS and narration.words[cue - 1] == ","
+    end = who - 1 if narration.words[who - 1] == "," else who
+    closed = narration.words[who - 1] == narration.words[cue - 1] == "," and set(report.speaker) <= set(
+        inside
+    )
+    if not (told or timed or closed) or not _belongs(narration, end - 1, ("NN",)):
+        return report
+    start = end - 1
+    while start > first and narration.words[start - 1] != "," and _belongs(narration, start - 1, _LEADS):
+        start -= 1
+    found = tuple(range(start, end))
+    kept = tuple(word for word in report.content if word not in found)
+    return sort_report(narration, replace(report, speaker=found, content=kept))
 
 
 def _settle_added(narration: Narration, report: SpeechReport, before: Sequence[SpeechReport]) -> SpeechReport:
@@ -141,7 +169,6 @@ def _settle_beside(narration: Narration, report: SpeechReport) -> SpeechReport:
         not report.frames & {"say", "quote"}
         or narration.tags[verb] not in ("VBD", "VBZ", "VBP", "VBN")
         or any(word > verb for word in report.speaker)
-        or (report.speaker and any(word > verb for word in report.content))
     ):
         return report
     edge = verb - 1
@@ -150,9 +177,12 @@ def _settle_beside(narration: Narration, report: SpeechReport) -> SpeechReport:
     if not _ends_quotation(narration, edge) or any(word > edge for word in report.speaker):
         return report
     found = _read_between(narration, edge + 1, verb) or _read_behind(narration, verb)
-    if not found:
+    goes_on = bool(report.speaker) and any(word > verb for word in report.content)
+    if not found or (goes_on and not (edge == verb - 1 and narration.tags[found[0]].startswith("NNP"))):
         return report
     content, pattern = set(report.content) - set(found), report.pattern
+    if goes_on:
+        content = {word for word in content if word <= edge}
     if not content or pattern not in ("clause-before", "clause", "parenthesis"):
         number = narration.quotation[edge]
         content = {word for word in range(edge + 1) if narration.quotation[word] == number}
