@@ -17,8 +17,8 @@ from index.datatypes import Span
 from index.errors import CorruptIndexError
 from index.finding import Explanation
 from index.questions.date_ranges import write_day
+from index.questions.overviews import name_language
 from index.questions.replacing import bracket_topic
-from index.questions.wording import choose_lexicon
 from index.quotes.candidates import split_article
 from index.quotes.leads import find_lead, tells_something
 from index.quotes.restrictions import find_naming, name_period
@@ -93,7 +93,7 @@ def find_news(question: Question, archive: Archive, limits: AnswerSettings, toda
         shown,
         confidence,
         disputed=any(quote.side is not None for quote in shown),
-        reports=archive.count_reports(shown),
+        reports=len(set(catalogue.reports(quote.citation.article for quote in shown).values())),
         sure=confidence >= limits.sure,
         has_timeline=has_course(topic),
     )
@@ -106,7 +106,7 @@ def _ask_of_newest(question: Question, catalogue: Catalogue, today: date) -> Que
     day = _find_nearest_day(catalogue, (), today, today)
     if day is None:
         return question
-    written = write_day(day, choose_lexicon(question.text).name)
+    written = write_day(day, name_language(question.text))
     text = bracket_topic(question.text, written)
     return replace(question, text=text, complete=text, dates=Dates(day, day, True, written), overview=False)
 

@@ -160,6 +160,22 @@ def test_copies_are_one_report_with_carriers(answerer):
     assert copied.citation.outlet == "Lantern"
 
 
+def test_stories_of_one_outlet_are_reports_of_their_own(tmp_path):
+    """That one agency wrote them all makes them no single report."""
+    wired = {
+        name: (title, "Halyard", day, f"{place} (Reuters) - {text}")
+        for name, place, (title, _, day, text) in (
+            ("a", "CALDER", REPORTS["vote"]),
+            ("b", "NESS", REPORTS["walk"]),
+        )
+    }
+    builder = write_reports(tmp_path, wired)
+    build_index(builder)
+    answer = Answerer.open(builder.settings, builder.embedder).answer("what did Halyard report?", now=NOW)
+    assert {quote.citation.origin for quote in answer.quotes} == {"Reuters"}
+    assert (len(answer.quotes), answer.reports) == (2, 2)
+
+
 def test_the_newest_day_is_said(answerer):
     """A question of no day is taken to mean the newest held, in its own language, and can be asked again."""
     question = answerer.answer("any news?", now=NOW).question
@@ -170,6 +186,7 @@ def test_the_newest_day_is_said(answerer):
         answerer.answer("¿qué hay de nuevo?", now=NOW).question.text
         == "¿qué hay de nuevo? (12 de mayo de 2025)"
     )
+    assert answerer.answer("novedades", now=NOW).question.text == "novedades? (12 de mayo de 2025)"
     assert answerer.answer("что нового", now=NOW).question.text == "что нового? (12 мая 2025)"
     assert answerer.answer("news of 8 May", now=NOW).question.understood == "news of 8 May"
 

@@ -33,6 +33,7 @@ class _Patterns(NamedTuple):
 
     opener: re.Pattern[str]
     bare: re.Pattern[str]
+    bare_of: tuple[tuple[str, re.Pattern[str]], ...]
     slotted: re.Pattern[str]
     dated: re.Pattern[str]
     more: re.Pattern[str]
@@ -110,6 +111,13 @@ def asks_for_news(text: str, dates: Sequence[Span], outlets: Sequence[Span]) -> 
     return any(pattern.fullmatch(frame) for pattern in fitting for frame in frames)
 
 
+def name_language(text: str) -> str:
+    """Return the language in which a question asks for the news of any day; English where none is known."""
+    frames = _list_frames(text[:_LONGEST])
+    named = _load_patterns().bare_of
+    return next((name for name, bare in named if any(map(bare.fullmatch, frames))), "english")
+
+
 def _list_frames(text: str) -> tuple[str, str]:
     """Return a question without marks and what is polite at its end, with and without what leads into it.
 
@@ -133,7 +141,8 @@ def _is_name(asked: str) -> bool:
 
 @cache
 def _load_patterns() -> _Patterns:
-    languages = tomllib.loads(_TABLE.read_text(encoding="utf-8")).values()
+    table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    languages = table.values()
     lists = {
         name: "|".join(pattern for language in languages for pattern in language[name])
         for name in ("openers", "bare", "slotted", "dated", "more", "closers")
@@ -146,6 +155,9 @@ def _load_patterns() -> _Patterns:
     return _Patterns(
         opener=re.compile(rf"(?:{lists['openers']})\s+", re.IGNORECASE),
         bare=re.compile(lists["bare"], re.IGNORECASE),
+        bare_of=tuple(
+            (name, re.compile("|".join(words["bare"]), re.IGNORECASE)) for name, words in table.items()
+        ),
         slotted=re.compile(lists["slotted"], re.IGNORECASE),
         dated=re.compile(lists["dated"], re.IGNORECASE),
         more=re.compile(lists["more"], re.IGNORECASE),
