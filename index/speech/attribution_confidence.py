@@ -61,6 +61,8 @@ _LOOSE_PRONOUN = 0.5
 _FAR = 26
 _FAR_MENTION = 0.3
 _MIXED_PRONOUN = 0.6
+_UNLISTED = frozenset({"governed", "governed-clause", "unlisted"})
+_LOOSE = frozenset({"naming", "act"})
 _PLAIN = frozenset({"clause-before", "clause", "parenthesis", "beside", "according"})
 
 
@@ -91,6 +93,13 @@ def weigh_report(
     odds *= _FAR_MENTION if gap >= _FAR else 1.0
     if own:
         odds *= _OWN_WORDS
-    elif report.mention == "pronoun" and report.pattern not in _PLAIN:
+    elif report.mention == "pronoun" and _is_loose(report, quoted=quoted):
         odds *= _LOOSE_PRONOUN
     return round(odds / (1 + odds), 2)
+
+
+def _is_loose(report: SpeechReport, *, quoted: bool) -> bool:
+    """Whether a pronoun's statement is likely a part of somebody's speech already."""
+    if quoted and report.pattern not in _UNLISTED:
+        return report.pattern in _LOOSE and report.form == "finite"
+    return report.pattern not in _PLAIN

@@ -1,0 +1,25 @@
+"""How sure statements are, by construction."""
+
+from dataclasses import replace
+
+from index.datatypes import Label
+from index.speech.attribution_confidence import KEPT, weigh_report
+from index.speech.reports import SpeechReport
+
+REPORT = SpeechReport(
+    "object", 3, (3,), (2,), (4, 5, 6), Label.STATED, frozenset({"object"}), "participle", "pronoun"
+)
+
+
+def test_a_pronoun_tells_of_speech_where_a_listed_cue_has_a_quotation():
+    """A pronoun's cue of the table is trusted with a quotation; without one, or without the table, less."""
+    quoted = weigh_report(REPORT, quoted=True, mixed=True)
+    assert quoted > weigh_report(REPORT, quoted=False, mixed=False)
+    for pattern, form in (("governed", "participle"), ("naming", "finite")):
+        loose = replace(REPORT, pattern=pattern, form=form)
+        named = replace(loose, mention="named")
+        assert (
+            weigh_report(loose, quoted=True, mixed=True) < weigh_report(named, quoted=True, mixed=True) - 0.1
+        )
+    assert quoted >= weigh_report(replace(REPORT, mention="named"), quoted=True, mixed=True) - 0.1
+    assert quoted >= KEPT
