@@ -20,12 +20,14 @@ from index.embedding import Embedder, ScorePairs
 from index.errors import CorruptIndexError
 from index.quotes.candidates import Source, find_matter
 from index.quotes.confidence import estimate_confidence, explain_absence, measure_evidence
+from index.quotes.disputing import disputes_matter
 from index.quotes.quoting import HITS_READ, Selection, select_quotes
 from index.quotes.relevance import prepare_question
 from index.quotes.restrictions import (
     fits_dates,
     fits_outlets,
     keep_to_matter,
+    list_matter_stems,
     list_outlet_stems,
     names_all,
 )
@@ -93,11 +95,12 @@ def find_answer(
     if not quotes:
         raise CorruptIndexError("no quote equals its article's text any more; run `python -m index build`")
     topic = find_topic(found.ranking, question, archive.catalogue)
+    matters = [list_matter_stems(question, part) for part in found.selection.asked]
     answer = Answer(
         question,
         quotes,
         found.confidence,
-        disputed=any(quote.side is not None for quote in quotes),
+        disputed=disputes_matter(quotes, found.selection.quotes, matters),
         reports=archive.count_reports(quotes),
         sure=found.confidence >= settings.answers.sure,
         hits=found.ranking.hits,

@@ -1,8 +1,10 @@
 """The other side is shown with a disputed quote, once, and whichever of the two was found."""
 
+from dataclasses import replace
+
 from index.answers import Citation, Quote
 from index.datatypes import Dispute, DisputeKind, Span
-from index.quotes.disputing import show_both_sides
+from index.quotes.disputing import disputes_matter, show_both_sides
 
 CLAIM = Dispute("a", Span(0, 10), "b", Span(50, 60), DisputeKind.DENIAL, 0.9)
 WEAK = Dispute("a", Span(0, 10), "c", Span(0, 10), DisputeKind.DENIAL, 0.2)
@@ -66,3 +68,18 @@ def test_an_other_side_that_holds_both_stands_alone():
 def test_the_last_disputed_quote_keeps_its_other_side():
     """The limit never cuts a claim off from its denial."""
     assert len(show(quote("z", 0, 9), quote("a", 0, 20), most=2)) == 3
+
+
+def test_an_answer_is_disputed_where_its_matter_is():
+    """By a pair that holds a word of what is asked and is nearly the best; any pair meets names alone."""
+    lock = replace(quote("a", 0, 10, score=9.0), text="The lock was closed")
+    claim = replace(quote("b", 0, 10, score=8.0), text="The alarm was off", side=0, pair=0)
+    denial = replace(quote("c", 0, 10, score=0.0), text="The harbour denied it", side=1, pair=0)
+    chosen, shown = (lock, claim), (lock, claim, denial)
+    assert disputes_matter(shown, chosen, [frozenset({"alarm"})])
+    assert disputes_matter(shown, chosen, [frozenset({"resign"}), frozenset({"alarm"})])
+    assert disputes_matter(shown, chosen, [frozenset()])
+    assert not disputes_matter(shown, chosen, [frozenset({"lock"})])
+    assert not disputes_matter((lock,), chosen, [frozenset()])
+    far = replace(claim, score=5.0)
+    assert not disputes_matter((lock, far, denial), (lock, far), [frozenset({"alarm"})])

@@ -11,11 +11,14 @@ from dataclasses import replace
 from index.answers import Quote
 from index.datatypes import Dispute, DisputeKind, Span
 from index.events.disputes import find_opposing
+from index.quotes.terms import stem_words
 
 SHOWN_CONFIDENCE = 0.5
 """Least confidence of a dispute that is shown."""
 
 CLAIM_SIDE, DENIAL_SIDE = 0, 1
+
+_MATTER_MARGIN = 2.2  # log-odds below the best quote from which a disputed one is beside the matter
 
 MakeQuote = Callable[[str, Span], Quote]
 """Returns the attributed quote around a sentence of an article."""
@@ -63,6 +66,36 @@ def show_both_sides(
         shown += [claim, denial] if is_claim and not corrects else [denial, claim]
         pairs += 1
     return tuple(shown)
+
+
+def disputes_matter(
+    shown: Sequence[Quote], chosen: Sequence[Quote], matters: Sequence[frozenset[str]]
+) -> bool:
+    """Return whether what is shown disputes what is asked, and not only something beside it.
+
+    A pair does where its chosen quote is nearly as good as the best, and it holds a word of the matter.
+
+    Args:
+        shown: the quotes with their sides, as `show_both_sides` returns them.
+        chosen: the quotes that were chosen for the question; their scores say how good they are.
+        matters: stems of what each part of the question is about, names aside; any words are about a part
+            that is made of names alone.
+    """
+    best = max((quote.score for quote in chosen), default=0.0)
+    near = {_place(quote) for quote in chosen if quote.score >= best - _MATTER_MARGIN}
+    pairs: dict[int, list[Quote]] = {}
+    for quote in shown:
+        if quote.pair is not None:
+            pairs.setdefault(quote.pair, []).append(quote)
+    for pair in pairs.values():
+        held = frozenset().union(*(stem_words(quote.text) for quote in pair))
+        if any(_place(quote) in near for quote in pair) and any(not one or one & held for one in matters):
+            return True
+    return False
+
+
+def _place(quote: Quote) -> tuple[str, int, int]:
+    return quote.citation.article, quote.start, quote.end
 
 
 def _choose_opposing(

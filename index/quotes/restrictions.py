@@ -14,7 +14,7 @@ from difflib import get_close_matches
 
 from index.answers import Dates, Question
 from index.datatypes import Article, Span
-from index.quotes.relevance import prepare_question
+from index.quotes.relevance import AskedQuestion, prepare_question
 from index.quotes.terms import Rarity, split_terms, stem_words
 from index.search.words import split_words
 
@@ -113,6 +113,12 @@ def list_restricting_stems(question: Question) -> frozenset[str]:
     """
     phrase = question.dates.phrase if question.dates else ""
     return list_outlet_stems(question) | stem_words(phrase)
+
+
+def list_matter_stems(question: Question, asked: AskedQuestion) -> frozenset[str]:
+    """Return the stems that say what a question, or one part of it, is about; none for names alone."""
+    stems = frozenset(asked.weights) - asked.names - list_restricting_stems(question)
+    return frozenset() if stems <= _PUBLISHING else stems
 
 
 def _name_range(dates: Dates) -> tuple[str, ...]:
