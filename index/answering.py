@@ -124,8 +124,7 @@ class Answerer:
         newest = max((o.newest.day for o in held if o.newest), default=None)
         outlets = tuple(summary.outlet for summary in held if summary.outlet)
         aliases = self._settings.aliases
-        named = (*outlets, *chain.from_iterable(aliases.values()))
-        bare = correct_spelling(unframe_question(text), archive.vocabulary(named))
+        bare = self._put_right(archive, text, outlets)
         completion = complete_question(bare, turns, Context(now, outlets, aliases, newest), about=about)
         read = partial(parse_question, now=now, outlets=outlets, aliases=aliases, newest=newest)
         if completion.ways == ("topic",) and read(bare).anything and read(turns[-1].question).anything:
@@ -135,6 +134,11 @@ class Answerer:
         unknown = [n for n in question.unknown_outlets if not archive.catalogue.count_passages_with(n)]
         anything = question.anything and len(unknown) == len(question.unknown_outlets)
         return replace(question, asked=text, unknown_outlets=tuple(unknown), anything=anything)
+
+    def _put_right(self, archive: Archive, text: str, outlets: Sequence[str]) -> str:
+        """Return the question in a text without what frames it, spelt as the reports spell its words."""
+        named = (*outlets, *chain.from_iterable(self._settings.aliases.values()))
+        return correct_spelling(unframe_question(text), archive.vocabulary(named))
 
     def timeline(self, text: str, *, now: datetime | None = None) -> Timeline | NoAnswer:
         """Return the timeline of the reports on a topic, or the typed reason why there are none.
@@ -176,7 +180,8 @@ class Answerer:
         if live != news.generation:
             raise NotFoundError(f"the news is of generation {news.generation}, live is {live}; look anew")
         outlets = tuple(summary.outlet for summary in archive.catalogue.outlets() if summary.outlet)
-        question = parse_question(topic, now or datetime.now(UTC), outlets, self._settings.aliases, None)
+        text = self._put_right(archive, topic, outlets)
+        question = parse_question(text, now or datetime.now(UTC), outlets, self._settings.aliases, None)
         reader = read_topic(
             question, archive.generation, self._embedder, archive.source, archive.least_attribution
         )
