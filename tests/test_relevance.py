@@ -133,3 +133,33 @@ def test_contributions_add_up_to_the_score():
     gains = list_contributions(features)
     assert sum(gains.values()) == pytest.approx(score_relevance(features))
     assert all(gains.values())
+
+
+def test_a_fragment_without_a_verb_is_no_answer():
+    """What a splitter cut off at a dot holds a name and a month, and tells nothing."""
+    question = "When did Binance start?"
+    assert score(question, "In April, Binance.") < score(question, "Binance launched in June 2017.")
+
+
+@pytest.mark.parametrize(
+    ("question", "echo", "answer", "before"),
+    [
+        ("How heavy was the lock's gate?", "The lock's gate hit 11 people.", "It weighed 92 tonnes.", ""),
+        (
+            "Who signed the reply?",
+            "The reply was one line long.",
+            "It was signed by Bastian Orrel.",
+            "The reply came.",
+        ),
+    ],
+)
+def test_an_echo_of_the_question_does_not_beat_the_answer(question, echo, answer, before):
+    """Repeating its words is not telling what it asks for."""
+    assert score(question, answer, before=before or echo) > score(question, echo)
+
+
+def test_who_said_something_is_answered_by_a_speaker_without_a_name_too():
+    """A source is as good as a minister."""
+    prepared = prepare_question("Who said that the alarm was off?", RARITY)
+    place = Place("“It was off,” a source said.", "", "", 0, frozenset({"source"}))
+    assert measure_relevance(prepared, place)["fit_name"] == 1

@@ -38,10 +38,15 @@ from index.store.generations import Generation
 PLAIN_SET, MAIN_SET = "squad2", "multihop_rag"
 HAND_SET = {
     "early": 2.0, "title": 0.0, "least": 0.0, "said_by": 3.0, "stance": 2.0, "attributed": 1.0, "lead": 4.0,
-    "recent": 6.0, "asks": -4.0, "heading": -5.0,
+    "recent": 6.0, "asks": -4.0, "heading": -5.0, "fragment": -5.0, "answer": 0.0,
 }  # fmt: skip
 """Weights that squad2 cannot teach: in its lone paragraphs place and headline tell nothing, nobody speaks.
-What is met the least adds nothing to `late` there, and is kept for the confidence."""
+What is met the least adds nothing to `late` there, nor that there is an answer to how well it fits; both
+are kept for the confidence."""
+
+DOUBLED = ("fit_name", "fit_number")
+"""Features that weigh twice what squad2 teaches: nearly every sentence of an encyclopedia holds names and
+numbers, while news repeats the words of a question in many a sentence that holds none."""
 
 UNNAMED_STEP = 2
 """Every second plain question is asked again without all that holds its rarest name. Questions of several
@@ -57,6 +62,8 @@ SENTENCES_ABOUT = (
     "Log-odds that one sentence rather than another answers: see quotes/relevance.py. Learned by `python -m "
     "index.evaluation.train_quoting` from SQuAD 2.0 (Rajpurkar et al. 2018, CC BY-SA 4.0); set by hand: "
     + ", ".join(HAND_SET)
+    + "; doubled: "
+    + ", ".join(DOUBLED)
 )
 CONFIDENCE_ABOUT = (
     "Log-odds that the first four passages hold the answer: see quotes/confidence.py. Learned by `python -m "
@@ -124,7 +131,8 @@ def learn_sentences(
         for lesson in make_sentence_lessons(generation, questions, embedder, settings, names)
         if lesson.labels.any()
     ]
-    return dict(zip(names, map(float, fit_listwise(lessons)), strict=True)) | HAND_SET
+    weights = dict(zip(names, map(float, fit_listwise(lessons)), strict=True))
+    return weights | {name: 2 * weights[name] for name in DOUBLED} | HAND_SET
 
 
 def make_sentence_lessons(

@@ -53,6 +53,7 @@ _NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 _COUNTS = frozenset({AnswerType.NUMBER, AnswerType.AMOUNT})
 _CASED = frozenset({"name", "date"})  # tables in which a capital letter carries the meaning
 _WORD = re.compile(r"[^\W_]+(?:[.,][^\W_]+)*")
+_OWNING = re.compile(r"['’]s?$")
 _NOT_A_NAME = """
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
 september october november december however meanwhile earlier later yesterday today now first last still since
@@ -95,7 +96,7 @@ def find_names(text: str) -> Iterator[Span]:
     for match in _tables().found["name"].finditer(text):
         words = match.group().split(" ")
         start = match.start()
-        while words and (words[0].lower() in STOP_WORDS or words[0].lower() in _NOT_NAMES):
+        while words and (_bare(words[0]) in STOP_WORDS or _bare(words[0]) in _NOT_NAMES):
             start += len(words[0]) + 1
             words = words[1:]
         if not words:
@@ -104,6 +105,11 @@ def find_names(text: str) -> Iterator[Span]:
         if opens and len(words) == 1 and not words[0].isupper() and start == match.start():
             continue
         yield Span(start, match.end())
+
+
+def _bare(word: str) -> str:
+    """Return a word in lower case without a possessive ending."""
+    return _OWNING.sub("", word.lower())
 
 
 def find_candidates(kind: AnswerType, text: str, known: frozenset[str] = frozenset()) -> tuple[Span, ...]:

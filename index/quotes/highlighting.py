@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from index.datatypes import Span
-from index.quotes.answer_types import NAMING_TYPES, AnswerType, find_candidates
+from index.quotes.answer_types import NAMING_TYPES, AnswerType
+from index.quotes.fitness import find_fitting
 from index.quotes.relevance import AskedQuestion
 from index.quotes.terms import split_terms
 
+_LEAST_FIT = 0.4  # of words that are marked
+_ALONE = 0.5  # pull, in nats, of what stands beside none of the question's words
 _NEARNESS = 20.0  # characters between a candidate and a matched word that halve the word's pull
 
 
@@ -23,13 +26,14 @@ def find_highlights(asked: AskedQuestion, text: str, core: Span) -> tuple[Span, 
     """
     if asked.kind not in NAMING_TYPES:
         return ()
-    candidates = [
-        span
-        for span in find_candidates(asked.kind, text, asked.stems)
-        if core.start <= span.start and span.end <= core.end
+    fitting = [
+        found
+        for found in find_fitting(asked.sought, text)
+        if core.start <= found.span.start and found.span.end <= core.end and found.fit >= _LEAST_FIT
     ]
-    if not candidates:
+    if not fitting:
         return ()
+    candidates = [found.span for found in fitting]
     terms = [term for term in split_terms(text) if term.stem in asked.weights]
     pulls = [
         sum(
@@ -39,7 +43,7 @@ def find_highlights(asked: AskedQuestion, text: str, core: Span) -> tuple[Span, 
         )
         for span in candidates
     ]
-    best = max(range(len(candidates)), key=lambda i: (pulls[i], -i))
+    best = max(range(len(candidates)), key=lambda i: (fitting[i].fit * (_ALONE + pulls[i]), -i))
     chosen = [candidates[best]]
     if asked.kind in (AnswerType.PERSON, AnswerType.PLACE):
         chosen = _take_list(text, candidates, best)

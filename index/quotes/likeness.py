@@ -69,3 +69,12 @@ class AskedWords:
                     if stem not in held
                 )
         return score / self._total if self._total else 0.0
+
+
+def compare_stems(one: str, other: str) -> float:
+    """Return the cosine of two stems' vectors, in [-1, 1]; 0 where one has none."""
+    table = load_table()
+    rows = [table.rows.get(stem) for stem in (one, other)]
+    if rows[0] is None or rows[1] is None:
+        return float(one == other)
+    return float(table.vectors[rows[0]] @ table.vectors[rows[1]])

@@ -28,6 +28,7 @@ HITS_READ = 12
 _HITS_OF_ONE_PART = 8  # the same for one part: four more changed no figure, and cost a third of the time
 
 _MARGIN = 6.0  # log odds below the best from which a sentence is no longer worth showing
+_TYPED = 5.0  # log odds that a part gains by asking for a name or a number, beside one that does not
 _STRAY_MARGIN = 2.4  # the same for a sentence of another story than the first quote's
 _OUTLET_MARGIN = 2.5  # log odds that a quote from another outlet may lie below the next from the same
 
@@ -94,7 +95,8 @@ def select_quotes(
         index = _next_candidate(queue, candidates, quotes, sources, asked)
         queue.remove(index)
         candidate = candidates[index]
-        if max(candidate.score - candidates[0].score, candidate.matter - matter) < -_MARGIN:
+        margin = _MARGIN if candidate.part == candidates[0].part else _MARGIN + _TYPED
+        if max(candidate.score - candidates[0].score, candidate.matter - matter) < -margin:
             verdicts[index] = "answers clearly worse than the best"
             continue
         if len(asked) == 1 and quotes and _strays(quotes[0], candidate, candidates[0], sources):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,13 +21,13 @@ from index.datatypes import Label
 from index.quotes.answer_types import (
     NAMING_TYPES,
     AnswerType,
-    find_answer_type,
-    find_candidates,
     find_names,
     find_stances,
     find_subject,
     seeks_speaker,
 )
+from index.quotes.arrangement import holds_verb, measure_lead, measure_nearness, share_in_order
+from index.quotes.fitness import Sought, find_fitting, read_sought
 from index.quotes.likeness import AskedWords
 from index.quotes.terms import Rarity, Term, content_stems, split_terms, stem_words
 
@@ -37,13 +37,13 @@ WEIGHTS = "relevance.json"
 """Written by `python -m index.evaluation.train_quoting`; names the data and its licence."""
 
 _COUNTING = frozenset({AnswerType.NUMBER, AnswerType.AMOUNT, AnswerType.AGE, AnswerType.DURATION})
-_NEARNESS = 15.0  # characters between a candidate answer and a matched word that halve the word's credit
+_NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 _STOP_WEIGHT = 3.0  # of a word without matter among a question's terms, beside the rarity of others, in nats
 _BORROWED = 0.8  # how well a word is met, at least, that stands in the headline or in the claim denied here
 _LATE_BASE, _LATE_SLOPE = 0.45, 0.4  # of the line that ties `late` to `likeness` over SQuAD's sentences
-_LEAD = 200  # code points from the beginning of a report within which a sentence is a third of a lead
-_LEAD_WORDS = 20
 _SHORT = 6  # words; a shorter "sentence" is a heading, a greeting or a fragment
+_ASIDE = 0.5  # share of the credit for being the wanted speaker's words where a yes or a no is asked for
+_YES_OR_NO = re.compile(r"\W*(?:did|does|do|has|have|had|is|was|are|were|will|can)\b", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"^\W*(?:(?:but|and|also|however|then|so),? )?"
     r"(?:he|she|they|it|his|her|their|its|this|these|that|those)\b",
@@ -84,6 +84,7 @@ class AskedQuestion:
     stems: frozenset[str]
     names: frozenset[str]
     kind: AnswerType
+    sought: Sought
     pairs: frozenset[tuple[str, str]]
     focus: frozenset[str]
     subject: frozenset[str]
@@ -176,18 +177,22 @@ def prepare_question(
     weights = {stem: weight for stem, weight in weights.items() if stem not in ignored} or weights
     content = [term.stem for term in terms if not term.stop]
     focus = _FOCUS.search(text)
+    stems = frozenset(term.stem for term in terms)
+    names = frozenset(
+        term.stem
+        for span in find_names(text)
+        for term in terms
+        if span.start <= term.start < span.end and not term.stop
+    )
+    sought = read_sought(text, stems, names)
     return AskedQuestion(
         text=text,
         terms=terms,
         weights=weights,
-        stems=frozenset(term.stem for term in terms),
-        names=frozenset(
-            term.stem
-            for span in find_names(text)
-            for term in terms
-            if span.start <= term.start < span.end and not term.stop
-        ),
-        kind=find_answer_type(text),
+        stems=stems,
+        names=names,
+        kind=sought.kind,
+        sought=sought,
         pairs=frozenset(pairwise(content)),
         focus=frozenset(
             term.stem
@@ -218,10 +223,12 @@ def measure_relevance(
     `names`: share of the question's names. `pairs`: share of its neighbouring words that are neighbours here.
     `before`, `around`, `title`: share of its weight lacking here and held by the sentence before, by that one
     where this begins with a pronoun, by the headline. `answer`, `sign`: a candidate of the asked type, or a
-    sign of one.
+    sign of one. `fit_name`, `fit_number`, `fit_date`: how well the best candidate is of what is asked for, a
+    person for *who* and tonnes for *how heavy*; where it is asked who said something, a speaker here.
     `near`, `count_near`: how near the candidate stands to the matched words. `focus`: the noun asked for.
     `speech`: reporting words where a question asks what was said. `pronoun`: a name of the question owned by
     a pronoun here. `asks`: a question itself. `heading`: without an end, as headings and captions are.
+    `fragment`: short and without what may be a verb.
     `order`: matched words in the question's order. `length`, `short`, `early`: its length, and how early it
     stands. `definition`: an explanation of the matched words.
     `said_by`: share of the wanted speaker's words among those of the speakers here. `stance`: words said here
@@ -234,10 +241,13 @@ def measure_relevance(
     before = stem_words(place.before) - held
     title = stem_words(place.title) - held
     opens_with_pronoun = bool(_PRONOUN.match(place.text))
-    candidates = find_candidates(asked.kind, place.text, asked.stems)
+    candidates = find_fitting(asked.sought, place.text)
     names_answer = asked.kind in NAMING_TYPES
     coverage = asked.share(held)
-    near = _measure_nearness(asked, terms, candidates) if names_answer else 0.0
+    near = measure_nearness(asked.weights, terms, candidates) if names_answer else 0.0
+    fit = max((found.fit for found in candidates), default=0.0)
+    if asked.seeks_speaker:  # whoever said it answers, by name or not
+        fit = float(bool(place.speakers))
     names = _share_names(asked, held)
     likeness = asked.words.cover(held)
     late, least = asked.weigh_met(met, likeness, place.borrowed)
@@ -264,21 +274,27 @@ def measure_relevance(
         "answer": float(bool(candidates) and names_answer),
         "sign": float(bool(candidates) and not names_answer),
         "near": near,
+        "fit_name": fit if asked.kind in _NAMED else 0.0,
+        "fit_number": fit if asked.kind in _COUNTING else 0.0,
+        "fit_date": fit if asked.kind is AnswerType.DATE else 0.0,
         "count_near": near if asked.kind in _COUNTING else 0.0,
         "focus": len(asked.focus & held) / max(1, len(asked.focus)),
         "speech": (0.3 + names) * (asked.kind is AnswerType.SPEECH and bool(_SAYING.search(place.text))),
         "pronoun": _share_names(asked, before) if opens_with_pronoun else 0.0,
         "asks": float(place.text.rstrip("”\"'’» ").endswith("?")),
         "heading": float(not _ENDED.search(place.text)),
-        "order": _share_in_order(asked, terms),
+        "fragment": float(len(terms) < _SHORT and not holds_verb(place.text)),
+        "order": share_in_order(asked.terms, asked.weights, terms),
         "length": math.log1p(len(terms)) / 4,
         "short": float(len(terms) < _SHORT),
         "early": -math.log1p(place.start / 150) / 4,
         "definition": coverage if asked.kind is AnswerType.DEFINITION and candidates else 0.0,
-        "said_by": len(asked.subject & place.speakers) / max(1, len(asked.subject)),
+        "said_by": len(asked.subject & place.speakers)
+        / max(1, len(asked.subject))
+        * (_ASIDE if _YES_OR_NO.match(asked.text) else 1.0),
         "stance": float(bool(asked.stances & place.labels)),
         "attributed": float(asked.seeks_speaker and bool(place.speakers)),
-        "lead": _measure_lead(place, len(terms)) if asked.overview else 0.0,
+        "lead": measure_lead(place.start, len(terms)) if asked.overview else 0.0,
         "recent": place.recency * (_NEWS if asked.overview else 1.0) if asked.latest else 0.0,
     }
 
@@ -308,39 +324,3 @@ def load_weights() -> Mapping[str, float]:
 def _share_names(asked: AskedQuestion, held: frozenset[str]) -> float:
     total = sum(asked.weights.get(stem, 0.0) for stem in asked.names)
     return sum(asked.weights.get(stem, 0.0) for stem in asked.names & held) / total if total else 0.0
-
-
-def _measure_nearness(
-    asked: AskedQuestion, terms: Sequence[Term], candidates: Sequence[tuple[int, int]]
-) -> float:
-    """Return the share of the question's weight that stands near the best candidate, in [0, 1]."""
-    total = sum(asked.weights.values())
-    matched = [(term.start, asked.weights[term.stem]) for term in terms if term.stem in asked.weights]
-    best = 0.0
-    for start, end in candidates:
-        pulls = (w / (1 + min(abs(at - start), abs(at - end)) / _NEARNESS) for at, w in matched)
-        best = max(best, sum(pulls))
-    return min(1.0, best / total) if total else 0.0
-
-
-def _measure_lead(place: Place, words: int) -> float:
-    """Return how much of a lead a sentence is, in (0, 1]: full at the beginning and of a lead's length.
-
-    What opens a news report and tells it in one sentence is long; what only opens it, a teaser, is short.
-    """
-    return math.exp(-place.start / _LEAD) * min(1.0, words / _LEAD_WORDS)
-
-
-def _share_in_order(asked: AskedQuestion, terms: Sequence[Term]) -> float:
-    """Return the longest common subsequence of content stems over the question's length, in [0, 1]."""
-    ours = [term.stem for term in asked.terms if not term.stop]
-    theirs = [term.stem for term in terms if term.stem in asked.weights]
-    row = [0] * (len(theirs) + 1)
-    for stem in ours:
-        diagonal = 0
-        for column, other in enumerate(theirs, start=1):
-            diagonal, row[column] = (
-                row[column],
-                diagonal + 1 if stem == other else max(row[column], row[column - 1]),
-            )
-    return row[-1] / max(1, len(ours))
