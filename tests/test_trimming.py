@@ -49,3 +49,18 @@ def test_when_and_where_a_name_was_called_is_not_its_content(parser):
     assert list_contents(text, parser) == [["the new quay “rigged”"]]
     text = "Roe called the plan “a rush to judgment” of the board."
     assert list_contents(text, parser) == [["the plan “a rush to judgment” of the board"]]
+
+
+def test_a_cue_before_a_colon_has_the_quotation_behind_it(parser):
+    """What another yells behind a colon is not what the first speaker of the sentence said."""
+    text = (
+        "“Apparently there's a young man who has some problems,” Roe said as the heckler yelled: “You lie!”"
+    )
+    found = [
+        ([text[start:end] for start, end in each.content], text[slice(*each.speaker)])
+        for each in attribute_text(text, parser)
+    ]
+    assert found == [
+        (["“Apparently there's a young man who has some problems,”"], "Roe"),
+        (["“You lie!”"], "the heckler"),
+    ]

@@ -109,16 +109,36 @@ def _leads(narration: Narration, folded: int, first: SpeechReport, second: Speec
 
 
 def _yield_content(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
-    """Give a quotation that a cue without a speaker took to the cue right before it: "he quipped, “…”"."""
+    """Give a quotation to the cue right before it: "he quipped, “…”", "Roe said as Doe yelled: “…”".
+
+    So where the cue that took it has no speaker, or where another's cue stands before a colon.
+    """
     empty = [each for each in reports if not each.content and each.speaker]
     given = list(reports)
     for place, report in enumerate(reports):
-        folded = [word for word in report.content if narration.is_folded(word)]
-        if report.speaker or not folded:
-            continue
-        before = folded[0] - 1
-        while before > 0 and narration.words[before] in (",", ":"):
-            before -= 1
-        if any(each.verb == before for each in empty):
-            given[place] = replace(report, content=())
+        for folded in _list_starts(narration, report):
+            before = folded - 1
+            while before > 0 and narration.words[before] in (",", ":"):
+                before -= 1
+            called = narration.words[folded - 1] == ":" and report.verb < before
+            if any(each.verb == before and (called or not report.speaker) for each in empty):
+                number = narration.quotation[folded]
+                given[place] = replace(
+                    given[place],
+                    content=tuple(
+                        word
+                        for word in given[place].content
+                        if report.speaker and narration.quotation[word] != number
+                    ),
+                )
     return given
+
+
+def _list_starts(narration: Narration, report: SpeechReport) -> list[int]:
+    """Return the first words of the folded quotations that a report took."""
+    return [
+        word
+        for place, word in enumerate(report.content)
+        if narration.is_folded(word)
+        and (not place or narration.quotation[report.content[place - 1]] != narration.quotation[word])
+    ]
