@@ -282,3 +282,13 @@ def test_words_for_things_are_no_roles():
     assert not people.is_role("willingness")
     assert not people.is_role("tournament")
     assert people.is_role("hostess")
+
+
+def test_a_place_is_nobody_who_may_be_meant(parser):
+    """Where the last speaker was named long before, a place named since makes no doubt of who she is."""
+    rest = " ".join(["Rain fell on the quay."] * 9)
+    text = (
+        "Tilda Marrow sings. “It is late,” Tilda Marrow said at Varn Fields.\n\n"
+        f"The town slept near Varn Fields. {rest}\n\n“It is early,” she said."
+    )
+    assert name_last(text, parser) == "Tilda Marrow"

@@ -24,7 +24,7 @@ from index.speech.reports import find_reports
 from index.speech.settling import settle_speakers
 from index.speech.skimming import cut_paragraphs
 
-ATTRIBUTION_VERSION = 13
+ATTRIBUTION_VERSION = 14
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 _FEW_WORDS = 5

@@ -122,7 +122,8 @@ def _find_only(cast: Cast, mention: Span, wanted: str, speakers: Sequence[tuple[
     """Return the last speaker that the pronoun is known to fit; None if others who may fit are named."""
     spoken = {name.words[-1].lower() for _, name in speakers}
     for _, name in reversed(speakers):
-        if not _agrees(cast, name, wanted):
+        full = cast.find_full(name.words) or name
+        if not _agrees(cast, name, wanted) or wanted not in (cast.find_pronoun(name), full.pronoun):
             continue
         since = cast.find_between(name.span.end, mention.start)
         others = [
@@ -132,6 +133,7 @@ def _find_only(cast: Cast, mention: Span, wanted: str, speakers: Sequence[tuple[
             and each.words[-1] != name.words[-1]
             and not each.caption
             and _may_speak(cast, each, spoken)
+            and (each.subject or _is_known_person(cast, each) or cast.find_pronoun(each) == wanted)
         ]
         return None if others else name
     return None
