@@ -292,3 +292,13 @@ def test_a_place_is_nobody_who_may_be_meant(parser):
         f"The town slept near Varn Fields. {rest}\n\n“It is early,” she said."
     )
     assert name_last(text, parser) == "Tilda Marrow"
+
+
+def test_an_office_named_only_behind_is_not_that_of_somebody_nameless_before(parser):
+    """Of an anonymous coach who has just been introduced, "the coach" is said, not of one named later."""
+    text = (
+        "Another coach, who requested anonymity because he works for the port, was calm.\n\n"
+        "“It is late,” the coach said.\n\nThe Varn coach, Karl Pohl, was asked. Coach Karl Pohl left."
+    )
+    statements = [each for each in attribute_text(text, parser) if "late" in text[slice(*each.content[0])]]
+    assert [each.name for each in statements] == ["Another coach"]

@@ -215,7 +215,7 @@ class _Settling:
         if kind == "nominal" and determiner in _DEFINITE:
             person = find_role_owner(cast, described, noun, mention.start)
             told = self.descriptions.find_before(noun.lower(), mention.start)
-            if told is not None and (person is None or person.span.start < told.start):
+            if told is not None and (person is None or self._find_last(person, mention) < told.start):
                 return Identity(told.text, unnamed=told.unnamed)
             if person is not None:
                 return give_full(cast, person)
@@ -275,13 +275,16 @@ class _Settling:
 
     def _find_stranger(self, mention: Span, person: Name, pronoun: str) -> Description | None:
         """Return somebody without a name who does something after a person was last named or heard."""
-        named = [each.span.end for each in self.cast.shared[person.words[-1].lower()]]
-        last = max((end for end in named if end <= mention.start), default=0)
-        last = max(last, self.heard.get(person.words[-1], 0))
+        last = max(self._find_last(person, mention), self.heard.get(person.words[-1], 0))
         told = self.descriptions.find_acting(last, mention.start, pronoun)
         if told is None or self.cast.text.count("\n\n", told.start, mention.start) > 1:
             return None
         return told
+
+    def _find_last(self, person: Name, mention: Span) -> int:
+        """Return where the last naming of a person before a mention begins, -1 where there is none."""
+        named = [each.span.start for each in self.cast.shared[person.words[-1].lower()]]
+        return max((start for start in named if start < mention.start), default=-1)
 
     def _slice_chain(self, draft: Drafted) -> tuple[str, ...]:
         """Return the media between the speaker and the article, nearest to the speaker first."""
