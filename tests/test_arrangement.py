@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.datatypes import Span
 from index.quotes.arrangement import holds_verb, measure_lead, measure_nearness, share_in_order
-from index.quotes.fitness import Fitting
+from index.quotes.sought import Fitting
 from index.quotes.terms import split_terms
 from index.texts.stems import stem_word
 

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.quotes.answer_types import AnswerType
-from index.quotes.fitness import find_fitting, read_sought
+from index.quotes.fitness import find_fitting
 from index.quotes.relevance import prepare_question
+from index.quotes.sought import read_sought
 from index.quotes.terms import Rarity, stem_words
 
 RARITY = Rarity(100, lambda word: 1)
@@ -125,6 +126,14 @@ def test_the_name_asked_about_answers_nothing_with_its_titles_either():
 def test_where_is_a_place(text, found):
     """A name behind *in*, a name of a street, or a common noun that tells where."""
     assert fits("Where does it happen?", text) == found
+
+
+def test_which_team_asks_for_no_person():
+    """But for a name of a body, or any name that no title stands before; and an adjective names a country."""
+    assert fits("Which company owns it?", "Its captain Ada Reed left Varn Corp in May.")[0] == "Varn Corp"
+    assert "Ada Reed" not in fits("Which company owns it?", "Its captain Ada Reed left Varn Corp in May.")
+    assert "French" in fits("Which country won?", "The French team won.")
+    assert "French" not in fits("Where was it?", "The French team won.")
 
 
 @pytest.mark.parametrize(

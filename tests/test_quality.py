@@ -17,9 +17,9 @@ from index.settings import load_index_settings
 ROOT = Path(__file__).parent.parent
 
 FLOORS = {
-    "right first": 0.73,
-    "right anywhere": 0.90,
-    "right speaker": 0.64,
+    "right first": 0.76,
+    "right anywhere": 0.91,
+    "right speaker": 0.65,
     "no answer": 0.70,
     "disputed": 0.70,
 }

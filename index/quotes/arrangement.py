@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from index.quotes.fitness import Fitting
+from index.quotes.sought import Fitting
 from index.quotes.terms import STOP_WORDS, Term
 
 _NEARNESS = 15.0  # characters between a candidate answer and a matched word that halve the word's credit

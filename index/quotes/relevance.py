@@ -27,8 +27,9 @@ from index.quotes.answer_types import (
     seeks_speaker,
 )
 from index.quotes.arrangement import holds_verb, measure_lead, measure_nearness, share_in_order
-from index.quotes.fitness import Sought, find_fitting, read_sought
+from index.quotes.fitness import find_fitting
 from index.quotes.likeness import AskedWords
+from index.quotes.sought import Sought, read_sought
 from index.quotes.terms import Rarity, Term, content_stems, split_terms, stem_words
 
 Column = NDArray[np.float32]
