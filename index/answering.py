@@ -22,13 +22,14 @@ from index.errors import NotFoundError
 from index.events.novelty import Contents, News, list_contents
 from index.finding import Explanation, find_answer
 from index.questions.followups import complete_question
-from index.questions.framing import unframe_question
+from index.questions.framing import is_all_frame, unframe_question
 from index.questions.overviews import asks_for_anything
 from index.questions.phrasal import read_plainly
 from index.questions.question import parse_question
 from index.questions.replacing import Context
 from index.questions.spelling import correct_spelling
 from index.questions.turns import Turn
+from index.questions.wording import is_chat, split_lead
 from index.quotes.terms import content_stems, split_terms
 from index.settings import IndexSettings
 from index.speech.sayings import find_statements, quote_statements, suggest_names
@@ -112,7 +113,7 @@ class Answerer:
             return Explanation(NoAnswer(question, Reason.EMPTY_INDEX))
         if question.anything:
             return find_news(question, archive, self._settings.answers, now.date())
-        if asks_for_anything(question.text) or not content_stems(split_terms(question.text)):
+        if not _asks_something(question) or (is_all_frame(text) and not turns):
             return Explanation(NoAnswer(question, Reason.NOT_A_QUESTION))
         return find_answer(question, archive, self._embedder, self._settings, self._cross_encoder)
 
@@ -127,8 +128,8 @@ class Answerer:
         bare = self._put_right(archive, text, outlets)
         completion = complete_question(bare, turns, Context(now, outlets, aliases, newest), about=about)
         read = partial(parse_question, now=now, outlets=outlets, aliases=aliases, newest=newest)
-        if completion.ways == ("topic",) and read(bare).anything and read(turns[-1].question).anything:
-            completion = replace(completion, text=bare)  # the news again, of no topic
+        if completion.ways == ("topic",) and _is_news_again(read(bare), read(turns[-1].question)):
+            completion = replace(completion, text=bare)
         question = read(read_plainly(completion.text, archive.catalogue.count_passages_with))
         # A medium that the texts quote ("told TASS") is asked for as a source, not as an outlet.
         unknown = [n for n in question.unknown_outlets if not archive.catalogue.count_passages_with(n)]
@@ -232,3 +233,19 @@ class Answerer:
     def context(self, article: str, start: int, end: int) -> Surroundings:
         """Return the paragraphs around a span of an article; raise NotFoundError if it is gone."""
         return self._archive.surroundings(article, start, end)
+
+
+def _asks_something(question: Question) -> bool:
+    """Return whether a question has a word to look for, and is no "thank you"."""
+    if is_chat(question.text) or asks_for_anything(question.text):
+        return False
+    return bool(content_stems(split_terms(question.text)))
+
+
+def _is_news_again(question: Question, last: Question) -> bool:
+    """Return whether a question for the news is of no topic, in a conversation on one.
+
+    It names days or an outlet itself, and no "and" leads into it; or the question before was for the news.
+    """
+    led = split_lead(question.text)[1]
+    return question.anything and (last.anything or (not led and bool(question.dates or question.outlets)))

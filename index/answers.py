@@ -74,6 +74,12 @@ class Quote:
     pair: int | None = None
     corrects: bool = False
 
+    @property
+    def is_titled(self) -> bool:
+        """Whether the role is a title that goes before the name: "Judge", "Dr"."""
+        role = self.role or ""
+        return role.isalpha() and role[0].isupper() and not role.isupper()
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:

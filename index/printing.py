@@ -52,7 +52,7 @@ def print_answer(answer: Answer | NoAnswer, console: Console) -> None:
 def _print_quote(quote: Quote, console: Console) -> None:
     who = quote.speaker or "The report itself"
     if quote.role:
-        who += f", {quote.role}"
+        who = f"{quote.role} {who}" if quote.is_titled else f"{who}, {quote.role}"
     if quote.chain:
         who += f", to {', '.join(quote.chain)}"
     if quote.label:

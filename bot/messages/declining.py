@@ -11,6 +11,8 @@ from bot.messages.composing import ITALIC, Composer, Message, pack_blocks
 from index.answers import NoAnswer, Question, Reason
 from index.datatypes import IndexStatus
 
+_APOSTROPHES = str.maketrans("", "", "'’")
+
 GREETING_WORDS = 2
 """Words, at most, of what may be a greeting."""
 
@@ -39,7 +41,9 @@ def write_freshness(status: IndexStatus, phrases: Phrasebook) -> str:
 
 def begin_reply(question: Question, phrases: Phrasebook) -> Composer:
     """Return the beginning of a reply: what a question was taken to mean, where it does not say so itself."""
-    meant, asked = (" ".join(text.split()).casefold() for text in (question.text, question.asked))
+    meant, asked = (
+        " ".join(text.split()).casefold().translate(_APOSTROPHES) for text in (question.text, question.asked)
+    )
     if meant.rstrip("".join(QUESTION_MARKS)) in asked:
         return Composer()
     taken = phrases.say("answer.understood", question=write_name(question.text, TITLE_CHARACTERS))

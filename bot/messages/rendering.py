@@ -189,11 +189,14 @@ def _name_speaker(quote: Quote, phrases: Phrasebook) -> str:
             return phrases.say("answer.as_reported")
         return phrases.say("answer.as_reported_by", outlet=write_name(outlet))
     name = clip_line(quote.speaker, NAME_CHARACTERS)
+    role = clip_line(quote.role or "", NAME_CHARACTERS)
+    told = not role or role.casefold() in name.casefold()
+    if quote.is_titled and not told:
+        name, told = f"{role} {name}", True
     name = isolate(name[:1].upper() + name[1:])  # it begins the line
     if quote.mention and _says_more(quote.mention, quote.speaker):
         name = f"{name} (“{isolate(quote.mention)}”)"
-    if quote.role and quote.role.casefold() not in quote.speaker.casefold():
-        role = clip_line(quote.role, NAME_CHARACTERS)
+    if not told:
         if role.startswith(("The ", "A ", "An ")):  # from the beginning of a sentence, now within one
             role = role[0].lower() + role[1:]
         name = f"{name}, {isolate(role)}"

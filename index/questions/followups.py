@@ -106,7 +106,8 @@ def complete_question(
     alone = Completion(text, text)
     selected = " ".join((about or "").split())
     turns = [turn for turn in turns if not turn.question or not is_chat(turn.question)]
-    if (not turns and not selected) or is_chat(text) or len(text) > _LONGEST_FOLLOW_UP:
+    complete = BRACKETED.search(text) and not selected  # says itself what it is about
+    if (not turns and not selected) or complete or is_chat(text) or len(text) > _LONGEST_FOLLOW_UP:
         return alone
     case = _read_case(text, turns, context, selected)
     for way in _WAYS:

@@ -42,11 +42,18 @@ def unframe_question(text: str) -> str:
     """
     if len(text) > _LONGEST:
         return text
-    sentences = [text[start:end] for start, end in split_sentences(text)]
-    bare = [one for sentence in sentences if (one := _unframe_sentence(sentence))]
-    if not bare or bare == sentences[:1] == [text.strip()]:
-        return text
-    return " ".join(_leave_out_asker(bare))
+    bare = _unframe_sentences(text)
+    return text if not bare or bare == [text.strip()] else " ".join(_leave_out_asker(bare))
+
+
+def is_all_frame(text: str) -> bool:
+    """Return whether a message holds nothing but what people put around a question ("Thanks!")."""
+    return len(text) <= _LONGEST and not _unframe_sentences(text)
+
+
+def _unframe_sentences(text: str) -> list[str]:
+    sentences = (text[start:end] for start, end in split_sentences(text))
+    return [one for sentence in sentences if (one := _unframe_sentence(sentence))]
 
 
 def _unframe_sentence(sentence: str) -> str:

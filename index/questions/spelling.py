@@ -60,6 +60,7 @@ class _Table(NamedTuple):
     asking: tuple[str, ...]
     plain: frozenset[str]
     known: frozenset[str]
+    joined: Mapping[str, str]
     variants: tuple[tuple[re.Pattern[str], str], ...]
 
 
@@ -134,6 +135,8 @@ def _find_word(word: str, inside: bool, vocabulary: Vocabulary, company: frozens
     """
     table = _read_table()
     folded = "".join(split_words(word))
+    if folded in table.joined:
+        return table.joined[folded]
     for pattern, other in table.variants:
         variant = pattern.sub(other, folded)
         if variant != folded and vocabulary.counts.get(variant):
@@ -202,5 +205,6 @@ def _read_table() -> _Table:
         tuple(table["asking"].split()),
         frozenset(table["plain"].split()),
         known | frozenset(table["plain"].split()),
+        {one.replace("'", ""): one for one in table["joined"].split()},
         tuple((re.compile(rf"{a}$"), b) for a, b in variants),
     )

@@ -5,11 +5,15 @@ Used by quoting once a quote's extent is known.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from index.answers import Quote
 from index.datatypes import Label, Span, Statement
+
+_OWNER = re.compile(r"^(?:its|his|her|their|our|my|whose)\s+", re.IGNORECASE)
+"""Whose role it is, which only the report's sentence tells: "its director"."""
 
 PRONOUNS = frozenset(["i", "we", "you", "he", "she", "it", "they", "who"])
 """Mentions that tell of nobody who it is."""
@@ -52,7 +56,7 @@ def attribute_quote(quote: Quote, statement: Statement, text: str) -> Quote:
     return replace(
         quote,
         speaker=speaker,
-        role=statement.role,
+        role=_OWNER.sub("", statement.role) if statement.role else None,
         mention=mention if speaker and mention != speaker else None,
         cue=text[statement.cue.start : statement.cue.end] if statement.cue else None,
         label=statement.label,

@@ -18,7 +18,7 @@ SHOWN_CONFIDENCE = 0.5
 
 CLAIM_SIDE, DENIAL_SIDE = 0, 1
 
-_MATTER_MARGIN = 2.2  # log-odds below the best quote from which a disputed one is beside the matter
+_MATTER_MARGIN = 2.5  # log-odds below the best quote from which a disputed one is beside the matter
 
 MakeQuote = Callable[[str, Span], Quote]
 """Returns the attributed quote around a sentence of an article."""
