@@ -15,6 +15,7 @@ from index.quotes.sought import LIKELY, LOW, MIDDLING, QUANTITIES, UNLIKELY, Fit
 from index.quotes.terms import STOP_WORDS
 from index.texts.stems import stem_word
 
+_BESIDE = 28  # code points before a name in which what it is may stand
 _LENGTH_BEFORE = re.compile(r"\b(?:for|last(?:ed|s)?|took|takes?|within|over|than|about|to|of) $")
 _CLOCK = re.compile(r"\d[:.]?\d* ?[ap]\.?m|\d:\d|noon|midnight|past|o[’']clock")
 
@@ -40,7 +41,7 @@ def _fit_name(sought: Sought, text: str, span: Span) -> float:
     """Return how well a name is one of a person, or of a place, by what stands in it and beside it."""
     tables = load_patterns().names
     name = text[span.start : span.end]
-    before, after = text[max(0, span.start - 40) : span.start], text[span.end : span.end + 14]
+    before, after = text[max(0, span.start - _BESIDE) : span.start], text[span.end : span.end + 14]
     last = stem_word(re.sub(r"['’]s?$", "", name.split(" ")[-1]))
     if last in sought.names:  # "Attorney General Merrick Garland" where he is asked about
         return 0.0
@@ -49,7 +50,9 @@ def _fit_name(sought: Sought, text: str, span: Span) -> float:
     lone = " " not in name
     following = re.match(r" ([a-z]+)", after)
     adjective = lone and tables["adjective"].search(name) and following and following[1] not in STOP_WORDS
-    titled = tables["titled"].search(before) or tables["titled"].search(name.split(" ")[0] + " ")
+    titled = tables["titled"].search(before) or (
+        not lone and tables["titled"].search(name.split(" ")[0] + " ")
+    )
     titled = titled or tables["aged"].match(after)
     owner = tables["owner"].search(name)
     located = tables["locative"].search(before)
@@ -63,7 +66,8 @@ def _fit_name(sought: Sought, text: str, span: Span) -> float:
         ):
             return LIKELY
         return LOW if owner or adjective or tables["body"].search(name) else MIDDLING
-    if tables["quoted_before"].search(before) and tables["quoted_after"].search(text[span.end :]):
+    quoted = "“" in before or '"' in before
+    if quoted and tables["quoted_before"].search(before) and tables["quoted_after"].search(text[span.end :]):
         return UNLIKELY  # a title
     if tables["told"].search(before):
         return UNLIKELY  # who was told is not who told
