@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.events.contraries import may_oppose, negates, oppose_words
+from index.events.contraries import may_oppose, negates, oppose_quantified, oppose_words
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,35 @@ def test_opposition_is_symmetric_and_no_text_opposes_itself(one, two):
     assert oppose_words(one, two) == oppose_words(two, one)
     assert not oppose_words(one, one)
     assert may_oppose(one) or not negates(one)
+
+
+BALLOTS = "1,300 postal ballots had not been counted"
+
+
+def test_all_and_none_oppose_what_is_said_of_some():
+    """What is said of every one is opposed where it is denied of some, and the other way round."""
+    assert oppose_quantified(BALLOTS, "Every ballot received in time had been counted")
+    assert oppose_quantified("Not one post was abandoned", "The guards abandoned a post on Friday")
+    assert oppose_quantified("Two posts were abandoned", "Not one post was abandoned")
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        (BALLOTS, "Every ballot was sealed"),
+        (BALLOTS, "Every vote of the ballot was counted"),
+        (
+            "Ballots of the Elmstone mill were not counted by Brandt",
+            "Every ballot in Harrowby was counted by its observers",
+        ),
+        (BALLOTS, "Not one ballot was counted"),
+        (BALLOTS, "Every vote in Elmstone was counted, and the ballots lay there"),
+        ("The bank defrauded all its customers", "The bank did not have enough for its customers"),
+        ("The bank robbed every customer", "Customers would not be robbed if the bank closed"),
+        ("", "every"),
+    ],
+)
+def test_other_predicates_things_and_conditions_are_not_opposed_by_all(one, two):
+    """The thing and what is said of it must both stand in the other sentence, which must deny it."""
+    assert not oppose_quantified(one, two)
+    assert not oppose_quantified(two, one)

@@ -33,3 +33,19 @@ def test_a_fact_and_its_negation_by_two_speakers_are_contrary():
     broken = "“The Elmstone bank accounts are not fine,” Ines Marchetti said."
     assert len(run(pair_contraries, f"{fine} {broken}")) == 1
     assert not run(pair_contraries, f"{fine} {broken.replace('Ines Marchetti', 'Olaf Brandt')}")
+
+
+def test_what_one_side_says_of_all_is_held_against_the_other():
+    """Fewer words need be shared than of a plain negation; one person's two sentences are no dispute."""
+    some = "“The Elmstone mill had 12 boxes that were not counted,” Olaf Brandt said."
+    every = "“Every box that came in was counted,” Ines Marchetti said."
+    assert len(run(pair_contraries, f"{some} {every}")) == 1
+    assert not run(pair_contraries, f"{some} {every.replace('Ines Marchetti', 'Olaf Brandt')}")
+
+
+def test_a_number_that_is_put_instead_of_another_contests_it():
+    """Who says "not four sacks but two" opposes the four, and needs no other word that it is contested."""
+    four = "The Elmstone Lantern had reported that four sacks lay in the Harrowby school."
+    two = "“Not four sacks but two were stored in the school,” Ines Marchetti said."
+    assert len(run(pair_contraries, four, two)) == 1
+    assert not run(pair_contraries, four, two.replace("Not four sacks but two", "Two sacks"))

@@ -92,6 +92,7 @@ def test_disputing_words_are_found_with_what_they_are_about(sentence, expected):
         "The mayor's birth certificate was wrong.",
         "A lower figure shows that more people ride.",
         "The match ended 14-12, not 37-35.",
+        "An Elmstone judge dismissed the charges on Friday.",
         "Many people doubted that the fish would live.",
         "",
     ],
@@ -126,3 +127,39 @@ def test_offsets_lie_inside_any_text(text):
         assert 0 <= found.cue.start < found.cue.end <= len(text)
         assert 0 <= found.about.start <= found.about.end <= len(text)
         assert 0 < found.confidence <= 1
+
+
+def test_numbers_that_are_put_anew_correct_the_old_ones():
+    """A recount that cut a lead, a revised count and what one "now speaks of" correct; a price does not."""
+    for sentence in (
+        "A recount cut her lead from 212 votes to 87.",
+        "The clinic revised its count from 31 to 38.",
+        "Pell now speaks of several hundred.",
+        "The council now puts the loss at 40 crowns.",
+    ):
+        found = find_denial(sentence)
+        assert found is not None
+        assert found.correction is Correction.EARLIER
+    assert find_denial("The mill cut its prices from 212 crowns to 87.") is None
+    assert find_denial("The visitors cut the lead from 20 points to 12.") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "about"),
+    [
+        ("Pell insisted that he had not pushed the guard.", "pushed the guard"),
+        ("She clarified that she never pushed the guard.", "pushed the guard"),
+        ("He discounted rumours that he had pushed the guard.", "rumours that he had pushed the guard"),
+    ],
+)
+def test_who_insists_that_he_did_not_denies(sentence, about):
+    """The negation belongs to the cue, and what follows it is denied."""
+    found = find_denial(sentence)
+    assert found is not None
+    assert (sentence[slice(*found.about)].strip(" ."), found.reference) == (about, Reference.CONTENT)
+
+
+def test_who_insists_that_something_is_so_denies_nothing():
+    """Neither insisting nor a discount in a shop disputes anything by itself."""
+    assert find_denial("Pell insisted that he had pushed the guard.") is None
+    assert find_denial("The shop discounted the shoes.") is None

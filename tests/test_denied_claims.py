@@ -67,3 +67,21 @@ def test_a_denied_report_may_be_told_of_after_the_denial():
     told = "It had reported that a clerk from the school was held."
     assert {claim for claim, _, _ in run(pair_denials, f"{denied} He went home. {told}")} == {told}
     assert not run(pair_denials, f"{denied} He went home. {told.replace('had reported', 'reports')}")
+
+
+def test_what_one_never_said_is_what_another_report_has_one_say():
+    """Only there are one's own words the claim: a person does not dispute himself in one report."""
+    said = "“I thought of curtains. Then I saw the crosses,” Gus Pell told the Lantern."
+    never = "Gus Pell never said he saw crosses."
+    assert run(pair_denials, said, never) == {(said, never, DisputeKind.DENIAL)}
+    assert not run(pair_denials, f"{said} {never}")
+    assert not run(pair_denials, said, never.replace("crosses", "ballots"))
+
+
+def test_who_agrees_with_a_brief_denial_leaves_it_to_the_claim_before():
+    """A sentence elsewhere that denies the same is not what a denial of a word or two is about."""
+    claim = "An officer said the post had been dark for three nights."
+    agreeing = "The ministry, Ines Marchetti said, knew of no gap at all."
+    denied = "The ministry denied any gap."
+    assert run(pair_denials, f"{claim} {denied}", agreeing) == {(claim, denied, DisputeKind.DENIAL)}
+    assert not run(pair_denials, f"{claim} {denied}", agreeing.replace("no gap", "a gap"))

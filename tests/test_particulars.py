@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,3 +61,17 @@ def test_any_text_has_particulars_and_offsets_that_fit(text):
     for quantity in find_quantities(text):
         assert last <= quantity.start < quantity.end <= len(text)
         last = quantity.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One hundred and twenty went out and one hundred and thirty came in.", [120, 130]),
+        ("A thousand boats, two hundred and five of them new.", [1000, 205]),
+        ("A thousand and one nights; one of 300 and five more.", [1000, 300, 5]),
+        ("Hundreds of them, and one boat.", []),
+    ],
+)
+def test_one_and_a_are_numbers_before_a_magnitude_only(text, expected):
+    """So "one hundred and twenty" is one number; "300 and five" are two, and "one boat" is none."""
+    assert values(text) == expected

@@ -57,3 +57,14 @@ def test_what_goes_on_with_a_denial_is_no_claim_for_another_one():
     kept = run(drop_denied, f"{text} A baker rejected that. It rained. {far}", pairs=pairs)
     locked = "The gates were locked, it said in a statement."
     assert {denial for _, denial, _ in kept} == {locked, "A baker rejected that."}
+
+
+def test_who_is_quoted_at_length_in_a_disputed_claim_is_disputed_too():
+    """Whose words stand in the claim word for word made it, in however plain a sentence."""
+    blog = "The barge lay tied up at the far side. Nothing moved."
+    wrote = "In May I wrote that the barge “lay tied up at the far side”."
+    found = run(spread_pairs, blog, f"{wrote} It did not.", pairs=pair_denials)
+    told = "The barge lay tied up at the far side."
+    assert found == {(told, "It did not.", DisputeKind.CORRECTION)}
+    shorter = wrote.replace("“lay tied up at the far side”", "lay “tied up at the” far side")
+    assert not run(spread_pairs, blog, f"{shorter} It did not.", pairs=pair_denials)

@@ -18,6 +18,15 @@ _NEGATION = re.compile(
     r"\b(?:not|never|no|nobody|none|nothing|no one|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE
 )
 _HEDGED = re.compile(r"\b(?:if|whether|should|would|could|might|may|until|unless)\b|\?", re.IGNORECASE)
+_EACH = re.compile(
+    r"\b(?:every|each|all)\b(?: (?:of )?(?:the|its|his|her|their|these|those))? ", re.IGNORECASE
+)
+_NOT_ONE = re.compile(
+    r"\b(?:not one|not a single|none of (?:the|its|his|her|their|these|those)) ", re.IGNORECASE
+)
+_CLAUSE_END = re.compile(r"[,;.:()“”\"–—]")
+_THING = 2  # words behind "every" among which stands what is meant
+_SAID = 9  # words behind "every" among which stands what is said of it
 _REACH = 4  # words that a negation reaches forward
 _SHARED = 3  # words that two sentences on one thing share at least ...
 _COMMON = 0.6  # ... and the share of the shorter's that those are
@@ -41,6 +50,32 @@ def oppose_words(one: str, two: str) -> bool:
     if common < _COMMON or len(shared) < _SHARED:
         return False
     return bool(negated) or (bool(opposed) and not left.negated and not right.negated)
+
+
+def oppose_quantified(one: str, two: str) -> bool:
+    """Return whether one sentence says of all, or of none, what the other says of some and to the contrary.
+
+    "Every ballot was counted" opposes "1,300 ballots were not counted": the thing that is counted out and
+    what is said of it stand in both, negated in one.
+    """
+    left, right = read_words(one), read_words(two)
+    shared = left.plain & right.plain
+    if left.hedged or right.hedged or len(shared) < _COMMON * min(len(left.plain), len(right.plain)):
+        return False
+    return _opposes_all(one, right) or _opposes_all(two, left)
+
+
+def _opposes_all(text: str, other: Words) -> bool:
+    stated = other.plain - other.negated
+    for pattern, denies in ((_EACH, False), (_NOT_ONE, True)):
+        for match in pattern.finditer(text):
+            clause = _CLAUSE_END.split(text[match.end() :], maxsplit=1)[0].split()[:_SAID]
+            things = read_words(" ".join(clause[:_THING])).plain & stated
+            said = read_words(" ".join(clause))
+            opposed = stated if denies else other.negated
+            if things and not said.negated and (said.plain - things) & opposed:
+                return True
+    return False
 
 
 def agree_words(one: str, two: str) -> bool:

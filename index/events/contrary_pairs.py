@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from index.datatypes import DisputeKind
-from index.events.contraries import may_oppose, negates, oppose_words, read_words
+from index.events.contraries import may_oppose, negates, oppose_quantified, oppose_words, read_words
 from index.events.counts import list_events, oppose_measures
 from index.events.denial_rules import Correction, Reference
 from index.events.retelling import Pair, Retelling
@@ -23,6 +23,7 @@ _SAME_EVENT = 0.15  # the same, where what is counted is a kind of event: the in
 _SAME_TOLL = 0.6  # the same, where no text says that the count is disputed ...
 _SAME_TERMS = 0.6  # ... and the share of the terms of the shorter that both hold
 _OPPOSED = 0.62  # cosine of two sentences, one of which negates the other
+_OPPOSED_ALL = 0.45  # the same, where one says of all what the other denies of some
 _MOST_COUNTS = 200  # sentences that count one thing, held against each other
 _MOST_WORDS = 45  # a longer sentence says too many things to be held against one
 _TICKER_LINES = 5
@@ -30,7 +31,8 @@ _TICKER_LINE = re.compile(r"^\W*\d{1,2}[:.]\d{2}\b|^\s*[•●▪■►*]", re.M
 # Words by which a number is said to be one of several that are given.
 _CONTESTED = re.compile(
     r"\b(?:own (?:figure|number|count|estimate|tally)|admit(?:s|ted)|insist(?:s|ed)?|claim(?:s|ed)|"
-    r"disput(?:es|ed)|puts? (?:the|its) \w+ at|sp(?:eaks?|oke) of|(?:not|no more than|only) \w+ but)\b",
+    r"disput(?:es|ed)|puts? (?:the|its) \w+ at|sp(?:eaks?|oke) of|"
+    r"(?:not|no more than|only) (?:\w+ ){1,3}but)\b",
     re.IGNORECASE,
 )
 
@@ -93,12 +95,15 @@ def _pair_words(story: Retelling) -> Iterator[Pair]:
             two = story.sentences[row]
             if common < 2 or not _are_apart(one, two) or (negates(one.core) and negates(two.core)):
                 continue
-            if not (one.party and two.party and oppose_words(one.core, two.core)):
+            if not (one.party and two.party):
                 continue
-            likeness = story.compare(one, two)
-            if likeness >= _OPPOSED:
+            of_all = oppose_quantified(one.core, two.core)
+            if not of_all and not oppose_words(one.core, two.core):
+                continue
+            likeness, least = story.compare(one, two), _OPPOSED_ALL if of_all else _OPPOSED
+            if likeness >= least:
                 first, second = sorted((one.number, row))
-                surety = min(0.9, 0.54 + 0.5 * (likeness - _OPPOSED))
+                surety = min(0.9, 0.54 + 0.5 * (likeness - least))
                 yield Pair(first, second, DisputeKind.CONTRARY, surety)
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from index.events.denial_rules import load_table
-from index.events.particulars import find_quantities, is_common, is_year
+from index.events.particulars import Quantity, find_quantities, is_common, is_year
 from index.texts.stems import stem_word
 
 _WORD = re.compile(r"[^\W\d_][\w’']*")
@@ -32,6 +32,16 @@ _ENDING = re.compile(
 _AFTER = 60  # characters behind a number in which its noun is looked for
 _BEFORE = 70
 _ROUNDING = 0.1  # share by which "about" may be off
+_NOT = re.compile(r"\bnot\W+(?:the\W+)?$", re.IGNORECASE)
+_BUT = re.compile(r"(?:[\s-]+\w+){0,3},? but\W+(?:only\W+|just\W+)?", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\W+(?:(?:about|some|around)\W+)?$", re.IGNORECASE)
+_TO = re.compile(r"[^.;]{0,30}?\bto\W+(?:(?:about|some|only|just)\W+)?", re.IGNORECASE)
+_SO_FAR = re.compile(r"^(?:[^.,;]{0,40}\W)?(?:since|so far|to date|until now)\b", re.IGNORECASE)
+_SEEN_BY = re.compile(r"\b(?:hospitals?|clinics?|doctors|medics|paramedics|infirmary)\b", re.IGNORECASE)
+_SEEN = re.compile(
+    r"\b(?:seen|saw|sees|admitted|received|taken in|took in)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+)
+_PLURAL = re.compile(r"[^siu]s$")
 _DATE_BEFORE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\w*\.?\W+$|\b(?:number|no|chapter|article|page|"
     r"section|route|at|aged|age)\W+$",
@@ -58,28 +68,51 @@ class Measure:
 
 
 def find_measures(sentence: str) -> tuple[Measure, ...]:
-    """Return the counted numbers of a sentence; ages, years, times, shares and dates are left out."""
-    counting = _load_counting()
-    found = []
+    """Return the counted numbers of a sentence; ages, years, times, shares and dates are left out.
+
+    Of "not four sacks but two" the two are counted, and are sacks.
+    """
+    found: list[Measure] = []
+    denied: tuple[Quantity, Measure] | None = None  # the number behind "not", and what it would count
     for quantity in find_quantities(sentence):
-        before = sentence[max(0, quantity.start - _BEFORE) : quantity.start]
-        after = re.split(r"[.;:!?]", sentence[quantity.end : quantity.end + _AFTER], maxsplit=1)[0]
-        following = [word.casefold() for word in _WORD.findall(after)]
-        around = [*following[:8], *(word.casefold() for word in reversed(_WORD.findall(before)[-8:]))]
-        if is_year(sentence, quantity) or after.startswith(("%", ":", "-year", "-page")):
-            continue
-        if (following and stem_word(following[0]) in counting.uncounted) or _DATE_BEFORE.search(before):
-            continue
-        kind = _name_kind(_WORD.findall(_CLAUSE.split(after, maxsplit=1)[0]), around)
-        if kind is None:
-            continue
-        found.append(
-            Measure(
-                kind, quantity.value, bool(_AT_LEAST.search(before)), bool(_AT_MOST.search(before)),
-                bool(_ABOUT.search(before)),
-            )
-        )  # fmt: skip
+        measure = _read_measure(sentence, quantity)
+        if denied is not None and _BUT.fullmatch(sentence, denied[0].end, quantity.start):
+            found.remove(denied[1])
+            measure = replace(denied[1], value=quantity.value)
+        denied = None
+        if measure is not None:
+            found.append(measure)
+            denied = (quantity, measure) if _NOT.search(sentence, 0, quantity.start) else None
     return tuple(found)
+
+
+def find_replaced(sentence: str) -> frozenset[float]:
+    """Return the numbers that a sentence says were replaced: 31 of "raised the figure from 31 to 38"."""
+    found = list(find_quantities(sentence))
+    return frozenset(
+        one.value
+        for one, two in pairwise(found)
+        if _FROM.search(sentence, 0, one.start) and _TO.fullmatch(sentence, one.end, two.start)
+    )
+
+
+def _read_measure(sentence: str, quantity: Quantity) -> Measure | None:
+    counting = _load_counting()
+    before = sentence[max(0, quantity.start - _BEFORE) : quantity.start]
+    after = re.split(r"[.;:!?]", sentence[quantity.end : quantity.end + _AFTER], maxsplit=1)[0]
+    following = [word.casefold() for word in _WORD.findall(after)]
+    around = [*following[:8], *(word.casefold() for word in reversed(_WORD.findall(before)[-8:]))]
+    if is_year(sentence, quantity) or after.startswith(("%", ":", "-year", "-page")):
+        return None
+    if (following and stem_word(following[0]) in counting.uncounted) or _DATE_BEFORE.search(before):
+        return None
+    kind = _name_kind(_WORD.findall(_CLAUSE.split(after, maxsplit=1)[0]), around)
+    if kind is None and following[:1] and following[0] in counting.persons and _SEEN.search(before):
+        kind = "hurt" if _SEEN_BY.search(sentence) else None  # whom a hospital has seen
+    if kind is None:
+        return None
+    least = bool(_AT_LEAST.search(before) or _SO_FAR.search(after))  # who are seen "since midnight" may grow
+    return Measure(kind, quantity.value, least, bool(_AT_MOST.search(before)), bool(_ABOUT.search(before)))
 
 
 def _name_kind(following: Sequence[str], around: Sequence[str]) -> str | None:
@@ -92,20 +125,30 @@ def _name_kind(following: Sequence[str], around: Sequence[str]) -> str | None:
     """
     kinds, counting = _load_measures(), _load_counting()
     event = next((kinds[stem] for word in around if (stem := stem_word(word)) in kinds), None)
-    phrase = takewhile(lambda word: not _ENDING.fullmatch(word), following[:3])
+    phrase = tuple(takewhile(lambda word: not _ENDING.fullmatch(word), following[:3]))
+    if phrase and stem_word(_find_head(phrase) or "") in counting.uncounted:
+        return None
     counted = [word for word in phrase if not is_common(word) or word.casefold() in counting.persons]
     if counted and stem_word(counted[0]) in kinds:
         counted = (
-            counted[1:2] if following[1:2] == counted[1:2] else []
+            counted[1:] if following[1:2] == counted[1:2] else []
         )  # "missing votes", not "dead in Elmstone"
         counted = [word for word in counted if stem_word(word) not in kinds]
-    noun = counted[0].casefold() if counted else None
-    if event is not None and (noun is None or _is_counted(counted[0], event)):
+    head = _find_head(counted)
+    noun = head.casefold() if head else None
+    if event is not None and (head is None or _is_counted(head, event)):
         # Seven children among the injured are not another count of the injured.
         return f"{event} {noun}" if noun in counting.parts else event
     if noun is None or len(noun) < 3 or noun in counting.persons:
         return None
     return stem_word(noun)
+
+
+def _find_head(phrase: Sequence[str]) -> str | None:
+    """Return the noun of the words behind a number: "sacks" of "four grey sacks", the first plural."""
+    persons = _load_counting().persons
+    plural = (word for word in phrase if _PLURAL.search(word) or word.casefold() in persons)
+    return next(plural, phrase[0] if phrase else None)
 
 
 def _is_counted(word: str, event: str) -> bool:

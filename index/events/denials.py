@@ -47,11 +47,14 @@ _DEPRIVED = re.compile(
 _RULED = re.compile(
     r"\b(?:judges?|courts?|motions?|petitions?|appeals?|requests?|applications?)\b", re.IGNORECASE
 )
+_COURT = re.compile(r"\b(?:judges?|courts?|magistrates?|tribunals?|prosecutors?|jury)\b", re.IGNORECASE)
+_CHARGES = frozenset(["charge", "charges", "counts"])
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|gets?|got)\W+(?:\w+\W+)?$", re.IGNORECASE)
 _AS = re.compile(r"\bas\b", re.IGNORECASE)
 _CONCEDED = re.compile(r"^\W*(?:while|although|though|even though|whereas)\b[^.;]{20,},", re.IGNORECASE)
 _CALL_ON = re.compile(r"\W+(?:on|for|off|up|in|out|from|at)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.;!?](?:\s|$)|, (?:and|but|saying|adding|while|which|who)\b")
+_CLOSING = re.compile(r"[,.]?[”»\"]")
 _QUOTED = re.compile(r"(?:[“«„\"]|(?<!\w)[‘'])\s*([^”»“\"’']{2,120})[”»“\"’']")
 _POINTING = 6  # words behind a cue among which it names the claim that it is about
 _AT_LENGTH = 20  # words before a cue from which they tell the claim themselves
@@ -158,7 +161,7 @@ def _match_verb(sentence: str, rules: Rules) -> Denial | None:
                 or (not words and _RULED.search(before))
             ):
                 continue
-            if not strong and not _points(words, rules):
+            if not strong and (not _points(words, rules) or _is_ruling(before, words)):
                 continue
             about = Span(match.end(), match.end() + len(clause.rstrip()))
             return Denial(
@@ -182,13 +185,20 @@ def _match_saying(sentence: str, words: frozenset[str], rules: Rules) -> Denial 
             near = " ".join(subject.split()[-_SUBJECT:])
             return Denial(cue, Span(0, match.start()), _classify(near, rules), None, 0.8)
         if phrase.place == "after":
-            clause = _CLAUSE_END.split(sentence[match.end() :], maxsplit=1)[0]
+            said = _CLOSING.split(sentence[match.end() :], maxsplit=1) if _is_quoted(subject) else ()
+            clause = _CLAUSE_END.split(said[0] if said else sentence[match.end() :], maxsplit=1)[0]
             about = Span(match.end(), match.end() + len(clause))
             return Denial(cue, about, _classify(clause, rules), None, 0.8)
         counts = not rules.amounts.isdisjoint(_PLAIN_WORD.findall(match.group().casefold()))
         reference = Reference.AMOUNT if counts else Reference.CLAIM
         return Denial(cue, Span(match.end(), match.end()), reference, None, 0.8)
     return None
+
+
+def _is_quoted(before: str) -> bool:
+    """Return whether what stands before a place opens a quotation that it does not close."""
+    opened = before.count("“") + before.count("«") > before.count("”") + before.count("»")
+    return opened or before.count('"') % 2 == 1
 
 
 def _is_unsaid(before: str) -> bool:
@@ -231,6 +241,11 @@ def _is_refusal(words: list[str], passive: bool, rules: Rules) -> bool:
     if passive and "by" not in words[:2]:
         return True
     return bool(rules.refusals & set(leading)) and "that" not in leading and "it" not in leading[:1]
+
+
+def _is_ruling(before: str, words: Sequence[str]) -> bool:
+    """Return whether a court drops a case ("a judge dismissed the charges"), which it does not dispute."""
+    return not _CHARGES.isdisjoint(words[:_POINTING]) and bool(_COURT.search(before))
 
 
 def _classify(about: str, rules: Rules) -> Reference:

@@ -17,6 +17,7 @@ from index.texts.stems import stem_word
 
 _TABLE = Path(__file__).with_suffix(".toml")
 _WORD = re.compile(r"[^\W\d_](?:[\w’']*\w)?")
+_ONE = re.compile(r"\b(?:one|an?)[\s-]+$", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _YEARS = range(1900, 2100)
 
@@ -81,28 +82,42 @@ def parse_figures(text: str) -> float:
 
 
 def find_quantities(text: str) -> Iterator[Quantity]:
-    """Yield the numbers of `text` in order, in figures or in words ("twenty-five", "3 million")."""
+    """Yield the numbers of `text` in order, in figures or in words ("twenty-five", "3 million").
+
+    "One" and "a" are numbers only before a magnitude: "one hundred and twenty".
+    """
     _, units, magnitudes = _read_table()
     value: float | None = None
     start = end = 0
     for match in _count_pattern().finditer(text):
         token = match.group()
         word = token.casefold()
-        joined = value is not None and text[end : match.start()].strip(" -\u2011") == ""
-        if value is not None and joined and word in magnitudes:
+        between = text[end : match.start()].strip(" -\u2011") if value is not None else ""
+        if value is not None and not between and word in magnitudes:
             value, end = value * magnitudes[word], match.end()
             continue
         found = parse_figures(token) if token[0].isdecimal() else units.get(word)
+        opening = _ONE.search(text, 0, match.start()) if found is None else None
+        if opening is not None:
+            found = magnitudes[word]
         if found is None:
             continue
-        if value is not None and joined and found < 10 and 20 <= value < 100 and not token[0].isdecimal():
-            value, end = value + found, match.end()  # "twenty-five"
+        if value is not None and not token[0].isdecimal() and _adds(value, between, found, text[start:end]):
+            value, end = value + found, match.end()
             continue
         if value is not None:
             yield Quantity(value, start, end)
-        value, start, end = float(found), match.start(), match.end()
+        value, start, end = float(found), opening.start() if opening else match.start(), match.end()
     if value is not None:
         yield Quantity(value, start, end)
+
+
+def _adds(value: float, between: str, found: float, before: str) -> bool:
+    """Return whether a number in words goes on with the one before it."""
+    if not between and found < 10 and 20 <= value < 100:
+        return True  # "twenty-five"
+    hundreds = value % 100 == 0 and found < 100 and not before[0].isdecimal()
+    return hundreds and between == "and"  # "one hundred and twenty"
 
 
 def is_year(text: str, quantity: Quantity) -> bool:

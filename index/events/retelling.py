@@ -31,6 +31,10 @@ class Pair(NamedTuple):
     confidence: float
 
 
+Claims = list[tuple[Utterance, float]]
+"""Sentences, each with the share of a denial's confidence that it takes."""
+
+
 class Retelling:
     """The sentences of one story, in the order of its articles."""
 

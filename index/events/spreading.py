@@ -6,6 +6,7 @@ Part of `events.disputes`: what disputes a claim disputes it wherever it stands.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import permutations
@@ -19,9 +20,12 @@ _SAME_CLAIM = 0.62  # cosine of two sentences that make one claim ...
 _SAME_TERMS = 0.35  # ... and the share, weighted by rarity, of the terms of the shorter that both hold
 _SURE = 0.65  # confidence from which a pair tells what a denial is about
 _JOINED = 0.9
+_REPEATED = 0.95  # of the confidence of a pair whose claim quotes another report's words
+_WORDING = 5  # words of a quotation from which they are nobody else's by chance
 _BESIDE = 2  # sentences between a claim and a denial that answers it on the spot
 _COMPARED = 40  # sentences that a claim is compared with, at most
 _MOST_CLAIMS = 12  # of one denial
+_QUOTED = re.compile(r"[“«\"‘]([^”»“«\"‘]{10,400}?)[”»\"’](?!\w)")
 
 
 def spread_pairs(story: Retelling, pairs: Iterable[Pair]) -> list[Pair]:
@@ -41,7 +45,38 @@ def spread_pairs(story: Retelling, pairs: Iterable[Pair]) -> list[Pair]:
             if _may_spread(story, other, disputing)
         ]
         spread += same[:_MOST_CLAIMS]
+        spread += [
+            Pair(other.number, pair.denial, pair.kind, _REPEATED * pair.confidence)
+            for other in _find_worded(story, story.sentences[pair.claim], disputing)
+        ]
     return spread
+
+
+def _find_worded(story: Retelling, claim: Utterance, disputing: Utterance) -> list[Utterance]:
+    """Return the sentences of other reports whose own words a claim quotes, or that quote the claim's.
+
+    Who repeats them disputes himself too: "I wrote that it “lay tied up on the far side”. It did not."
+    """
+    wordings = [
+        wording
+        for quoted in _QUOTED.findall(claim.text)
+        if len((wording := _spell(quoted)).split()) >= _WORDING
+    ]
+    rows = story.find_sharing(claim.terms) if wordings else ()
+    others = (story.sentences[row] for row in sorted(rows))
+    return [
+        other
+        for other in others
+        if other.article != claim.article
+        and other.denial is None
+        and any(f" {wording} " in f" {other.twin} " for wording in wordings)
+        and not story.holds_copy(other.article, disputing)
+    ]
+
+
+def _spell(text: str) -> str:
+    """Return the words of a text alone, as `Utterance.twin` has them."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def join_sides(story: Retelling, pairs: Iterable[Pair]) -> list[Pair]:

@@ -49,7 +49,9 @@ _ACTING = re.compile(
 _QUOTE = re.compile(r"[“”«»\"]|(?<!\w)[‘'](?=\w)")
 _QUOTED = re.compile(r"[“«\"‘]\s*([^”»“«\"]{2,400}?)[”»\"’](?!\w)")
 _DATELINE = re.compile(r"^[^.“«\"]{2,60}?\s[—–-]\s|^[A-Z][^.“«\"]{2,60}\)\s?[—–-]?\s")
-_SAID_BY = re.compile(rf"\b(?:{_VERBS}|according to)\s+([^,.;“”«»\"]{{2,120}}(?:, [^,.;“”«»\"]{{2,80}})?)")
+_SAID_BY = re.compile(
+    rf"\b(?:{_VERBS}|according to)\s+(?!that\b)([^,.;“”«»\"]{{2,120}}(?:, [^,.;“”«»\"]{{2,80}})?)"
+)
 _SUBJECT = re.compile(
     rf"(?:^|[,;”»\"’] )([^,;“”«»\"]{{2,120}}(?:, [^,;“”«»\"]{{2,80}},)?) (?:\w+ly )?(?:{_VERBS}|told)\b"
 )
@@ -165,8 +167,8 @@ class Utterance:
 
     @cached_property
     def numbers(self) -> frozenset[float]:
-        """All values in it but years."""
-        text = self.text
+        """All values in it but years, and but those of a dateline."""
+        text = _DATELINE.sub("", self.text)
         return frozenset(each.value for each in find_quantities(text) if not is_year(text, each))
 
     @cached_property
@@ -245,7 +247,8 @@ def _name_party(
     plain = _DATELINE.sub("", text)
     if denial is not None and denial.correction is None and text.endswith(plain):
         before = text[len(text) - len(plain) : denial.cue.start]
-        pieces.append(re.split(r"[;:“”«»\"]|, (?:who|which|while|but|and)\b", before)[-1])
+        if said or not _QUOTE.search(before):  # else who denies stands behind the quotation that denies
+            pieces.append(re.split(r"[;:“”«»\"]|, (?:who|which|while|but|and)\b", before)[-1])
     if not pieces:
         match = _SAID_BY.search(plain) or _SUBJECT.search(plain)
         pieces.append(match.group(1) if match else "")

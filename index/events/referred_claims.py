@@ -1,0 +1,142 @@
+"""Claims that a denial points back at and does not repeat: "the reports", "it", "the figure", "wrongdoing".
+
+Part of `events.denied_claims`: they stand before the denial in its own article, and the nearest count.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from index.events.contraries import negates
+from index.events.denial_rules import Reference, list_pointing, load_table
+from index.events.particulars import list_terms
+from index.events.retelling import Claims, Retelling
+from index.events.utterances import Utterance, begins_quotation, is_attested, name_stems, share_party
+
+BESIDE = 2
+"""Sentences before it that a denial stands beside."""
+
+RETOLD = re.compile(r"\b(?:I|we) (?:\w+ )?(?:wrote|reported|stated|published|claimed)\b", re.IGNORECASE)
+"""Words by which reporters tell what they reported before, so that "It did not." puts it right."""
+
+_BACK = 6  # sentences before a denial among which the claim it points at is looked for
+_BACK_TO_NAMED = 40  # the same, where it names whose claim it is
+_BLOCK = 4  # claims that "the reports" can cover at most
+_SHARES = (1.0, 0.92, 0.85, 0.8)  # of a denial's confidence, for the nearest claim and those before it
+_SAME_MATTER = 0.42  # cosine of two sentences of one article about one matter
+_SAME_POINT = 0.55  # the same, where only one claim is pointed at
+_ACCUSED = 0.6  # share of a denial's confidence for an accusation; too little for it to spread
+_OWNER = re.compile(
+    r"((?:[A-Z][\w’-]+ ?){1,4})['’]s? |\b(?:by|from|of) (?:the )?((?:[A-Z][\w’-]+ ?){1,4})"
+)  # "Carragher's comments", "the suggestions by Civic Data"
+_GOT_BY = re.compile(r"\bwhere ((?:(?:Mr|Ms|Mrs|Dr)\.? )?(?:[A-Z][\w’-]+ ?){1,4}) (?:gets?|got|has|takes?)\b")
+_BLAME = re.compile(
+    r"^\W*(?:(?:any|all|having|having any|his|her|its|their|some|direct|personal) )*"
+    r"(?:knowing|knowledge|involvement|wrongdoing|responsibility|role|part|complicity|guilt)\b",
+    re.IGNORECASE,
+)
+_ACCUSING = re.compile(
+    r"\b(?:alleg(?:e[ds]?|ing|edly|ations?)|accus(?:e[ds]?|ing|ations?)|claim(?:s|ed|ing)?|suspect(?:s|ed)?|"
+    r"blam(?:e[ds]?|ing)|charg(?:ed|es)|su(?:ed|es|ing)|implicat(?:es|ed))\b",
+    re.IGNORECASE,
+)
+
+
+def find_referred(story: Retelling, sentence: Utterance, reference: Reference) -> Claims:
+    """Find what "the reports", "it" or "the figure" point back at: the nearest claims on one matter."""
+    named = _find_named(story, sentence, reference)
+    if named:
+        return list(zip(named, _SHARES, strict=False))
+    found: list[Utterance] = []
+    misses = 0
+    about_here = _list_about(story, sentence)
+    is_bare = not sentence.about  # "says otherwise", "It did not."
+    least = _SAME_MATTER if reference is Reference.CLAIMS else _SAME_POINT
+    for back in range(1, _BACK + 1):
+        before = story.neighbour(sentence, -back)
+        if before is None or misses >= 2 or len(found) >= _BLOCK or (is_bare and found):
+            break
+        here = before.number in about_here
+        fits = story.may_claim(before, sentence, near=here or back <= BESIDE) and is_attested(before)
+        if is_bare:
+            told = bool(before.party) or bool(RETOLD.search(before.text))
+            fits = fits and told and not (negates(sentence.text) and negates(before.core))
+        if about_here and not found and not here:
+            continue  # "called the group's samples “worthless”": what stands nearer is about something else
+        if reference is Reference.AMOUNT:
+            fits = fits and bool(before.measures or before.numbers)
+        if fits and found:
+            fits = max(story.compare(before, other) for other in found) >= least
+        beside = bool(found) and before.number == found[-1].number - 1 and before.claims
+        if beside and reference is not Reference.AMOUNT:
+            several = reference is Reference.CLAIMS
+            same = not found[-1].party or (several and share_party(before, found[-1]))
+            fits = fits or begins_quotation(before, found[-1]) or (same and story.goes_on(before, found[-1]))
+        if fits:
+            found.append(before)
+        elif before.denial is None or found:
+            misses += 1
+    return list(zip(found, _SHARES, strict=False))
+
+
+def find_accusation(story: Retelling, sentence: Utterance) -> Claims:
+    """Find whom "denied any knowledge of the sacks" answers: who accuses just before, of what it names.
+
+    The accusation names who denies it, or the article has told before of what the denial names.
+    """
+    blame = _BLAME.match(sentence.about)
+    if blame is None:
+        return []
+    topic = list_terms(sentence.about[blame.end() :])
+    told = story.find_sharing(topic)
+    for back in range(1, _BACK + 1):
+        before = story.neighbour(sentence, -back)
+        if before is None:
+            break
+        if not _ACCUSING.search(before.text) or not story.may_claim(before, sentence) or negates(before.core):
+            continue
+        earlier = range(before.number - _BACK, before.number + 1)
+        known = any(row in earlier and story.sentences[row].article == before.article for row in told)
+        if known or sentence.party & before.terms:
+            return [(before, _ACCUSED)]
+    return []
+
+
+def _list_about(story: Retelling, sentence: Utterance) -> set[int]:
+    """Return the rows of the claims just before that hold what a denial names, or are of its kind."""
+    words = list_terms(sentence.about)
+    window = range(sentence.number - _BACK, sentence.number)
+    sharing = [row for row in story.find_sharing(words - list_pointing()) if row in window]
+    if not sharing:
+        marks = frozenset[str]().union(*(_load_kinds().get(word, frozenset()) for word in words))
+        texts = ((row, story.sentences[row].text) for row in window if row >= 0)
+        sharing = [row for row, text in texts if marks & set(re.findall(r"\w+", text.casefold()))]
+    here = [story.sentences[row] for row in sharing if story.sentences[row].article == sentence.article]
+    return {each.number for each in here if story.may_claim(each, sentence, near=True)}
+
+
+def _find_named(story: Retelling, sentence: Utterance, reference: Reference) -> list[Utterance]:
+    """Find the claim of whom the denial names ("the suggestions outlined by Civic Data"): the nearest."""
+    match = _GOT_BY.search(sentence.text) or _OWNER.search(sentence.about)
+    owner = next((group for group in match.groups() if group), "") if match else ""
+    names = name_stems(owner) - sentence.party
+    for back in range(1, _BACK_TO_NAMED + 1):
+        before = story.neighbour(sentence, -back)
+        if before is None or not names:
+            break
+        is_his = names <= (before.party | before.terms) and (back <= BESIDE or bool(before.party))
+        counts = reference is not Reference.AMOUNT or bool(before.numbers)
+        if is_his and counts and story.may_claim(before, sentence):
+            return [before]
+    return []
+
+
+@cache
+def _load_kinds() -> dict[str, frozenset[str]]:
+    """Return the words by which a claim shows what a denial calls it, by the stem of that noun."""
+    return {
+        stem: frozenset(group["holds"].split())
+        for group in load_table()["kinds"]
+        for stem in list_terms(group["nouns"])
+    }

@@ -1,0 +1,35 @@
+"""What a correction puts right is found by the number that it replaces, and by whose number it is."""
+
+from index.datatypes import DisputeKind
+from index.events.denied_claims import pair_denials
+from tests.retellings import run
+
+LEAD = "Calla Pell won the Elmstone vote by 212 votes, the board said."
+CUT = "A recount cut the lead of Calla Pell in the Elmstone vote from 212 votes to 87, the board said."
+
+
+def test_a_recount_corrects_the_reports_of_the_number_that_it_replaces():
+    """What gives the new number is not corrected, nor what gives another one."""
+    new = "Calla Pell won the Elmstone vote by 87 votes, a guest said."
+    assert run(pair_denials, LEAD, new, CUT) == {(LEAD, CUT, DisputeKind.CORRECTION)}
+
+
+def test_the_day_of_a_dateline_is_no_number_that_is_put_right():
+    """The correction came out on a 14th; nobody counted 14 anything."""
+    hurt = "The gate in Elmstone hurt 14 men, the port said."
+    lowered = (
+        "ELMSTONE, May 14 (Hexley) — The port in Elmstone lowered the number of sacks at the gate to 11."
+    )
+    assert not run(pair_denials, hurt, lowered)
+
+
+def test_who_now_speaks_of_another_number_corrects_his_own():
+    """The old number stands just before, or counts the same; what others said is left alone."""
+    own = "Ruben Ostade said that 1,300 postal ballots had not been counted."
+    others = "Ines Marchetti said that 1,300 postal ballots had been burnt."
+    now = "Ostade now speaks of “several hundred”."
+    found = run(pair_denials, own, others, f"And the 1,300 postal ballots? {now}")
+    assert found == {(own, now, DisputeKind.CORRECTION)}
+    assert not run(pair_denials, own, now)
+    counted = "Ostade now speaks of 300 ballots that had not been counted."
+    assert run(pair_denials, own, counted) == {(own, counted, DisputeKind.CORRECTION)}

@@ -1,0 +1,53 @@
+"""What a denial points back at is the nearest claim that fits, by name, by kind or by topic."""
+
+from index.datatypes import DisputeKind
+from index.events.denied_claims import pair_denials
+from tests.retellings import run
+
+WARM = "“Warm water is the more likely cause,” said Pia Lind, the inspector."
+SENT = "“Samples were sent to a laboratory on Friday,” said Pia Lind, the inspector."
+REJECTED = "Radomir Selk rejected the explanation as “convenient”."
+ACCUSED = "A source claimed that the papers were missing votes."
+SACKS = "The caretaker found four sacks in the cellar."
+KNEW = "The mayor denied knowing anything about any sacks."
+
+
+def test_an_explanation_is_what_says_why():
+    """A nearer sentence that explains nothing is passed over; without one that does, the nearest counts."""
+    assert {claim for claim, _, _ in run(pair_denials, f"{WARM} {SENT} {REJECTED}")} == {WARM}
+    assert {claim for claim, _, _ in run(pair_denials, f"{SENT} {REJECTED}")} == {SENT}
+
+
+def test_samples_may_have_been_told_of_by_a_denial_some_sentences_before():
+    """Where it names them, a sentence that disputes something itself can be what is disputed."""
+    otherwise = "The group Clean Quay says otherwise: two of five samples held lead, said Fenna Roke."
+    drinks = "The mayor drinks it daily, he said. It tasted of cork, a guest said."
+    called = "The waterworks called the group’s samples “worthless”."
+    found = run(pair_denials, f"{otherwise} {drinks} {called}")
+    assert (otherwise, called, DisputeKind.DENIAL) in found
+
+
+def test_who_asks_where_a_number_comes_from_disputes_it():
+    """The number is that of whom he names, past nearer sentences without one."""
+    counted = "Ruben Ostade said that 1,300 ballots had not been counted."
+    exist = "“They exist, people posted them,” Ruben Ostade said."
+    where = "“I do not know where Mr Ostade gets that number from,” Judge Vass said."
+    assert {claim for claim, _, _ in run(pair_denials, f"{counted} {exist} {where}")} == {counted}
+
+
+def test_who_denies_knowing_of_a_thing_answers_who_accuses_just_before():
+    """The article has told of the thing, or the accusation names who denies; else it is of another matter."""
+    found = run(pair_denials, f"{SACKS} {ACCUSED} It rained in the night. {KNEW}")
+    assert found == {(ACCUSED, KNEW, DisputeKind.DENIAL)}
+    assert not run(pair_denials, f"{ACCUSED} It rained in the night. {KNEW}")
+    named = "A source claimed that Harrowby Lines had taken the votes."
+    denied = "Harrowby Lines denied any involvement in the sale of the mill."
+    assert run(pair_denials, f"{named} It rained in the night. {denied}")
+    assert not run(pair_denials, f"{named.replace('claimed', 'said')} It rained in the night. {denied}")
+
+
+def test_a_reporter_who_repeats_himself_and_says_that_it_was_not_so_corrects():
+    """What follows "I wrote that …" is a correction, though nobody is named."""
+    wrote = "In May I wrote that the barge lay tied up."
+    assert run(pair_denials, f"{wrote} It did not.") == {(wrote, "It did not.", DisputeKind.CORRECTION)}
+    assert not run(pair_denials, f"{wrote.replace('I wrote', 'it was said')} It did not.")
