@@ -84,7 +84,7 @@ class AnswerSettings(Section):
     """`[index.answers]`: what is shown and when nothing is."""
 
     max_quotes: int = Field(default=4, ge=1, le=10)
-    threshold: float = Field(default=0.17, ge=0, le=1)
+    threshold: float = Field(default=0.2, ge=0, le=1)
     sure: float = Field(default=0.35, ge=0, le=1)
 
 

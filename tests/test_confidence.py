@@ -39,9 +39,9 @@ def explain(question, hits=HITS, **given):
 
 
 def test_every_feature_has_a_weight():
-    """A feature that is measured and not weighed, or the reverse, is a mistake."""
+    """A feature that is measured and not weighed by either table, or the reverse, is a mistake."""
     measured = set(weigh("How many towns came under fire?")) - {"several", "stance"}
-    assert [set(weights) - {"bias"} for weights in load_weights().values()] == [measured, measured]
+    assert set().union(*load_weights().values()) - {"bias"} == measured
 
 
 def test_a_question_that_is_answered_gets_more_confidence_than_one_that_is_not():
@@ -68,7 +68,8 @@ def test_the_wording_of_a_question_is_no_evidence():
     """Stop words and politeness change nothing."""
     assert weigh("How many towns came under fire?").keys() == weigh("Please, how many?").keys()
     plain, polite = weigh("towns under fire army"), weigh("the towns, which were under fire, and the army?")
-    assert abs(plain["passage"] - polite["passage"]) < 1e-9
+    for name in ("together", "together_names", "rest"):
+        assert abs(plain[name] - polite[name]) < 1e-9, name
 
 
 def test_that_a_report_is_new_is_no_evidence():

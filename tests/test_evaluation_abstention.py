@@ -8,6 +8,7 @@ import pytest
 
 from index.evaluation.abstention import (
     Hidden,
+    Judged,
     find_holders,
     find_rarest,
     judge_given,
@@ -21,14 +22,15 @@ from index.evaluation.abstention import (
 from index.evaluation.data import build_set, read_questions
 from index.evaluation.hiding import hide_articles, hide_passages
 from index.evaluation.quoting import evaluate_given, evaluate_quoting
-from index.evaluation.train_quoting import (
-    HAND_SET,
-    SentenceLesson,
-    fit_listwise,
+from index.evaluation.train_confidence import (
+    FEATURES,
+    cross_validate,
+    estimate,
     fit_logistic,
     learn_confidence,
-    learn_sentences,
 )
+from index.evaluation.train_quoting import HAND_SET, SentenceLesson, fit_listwise, learn_sentences
+from index.quotes import confidence, relevance
 from index.quotes.terms import Rarity
 from index.settings import IndexSettings
 
@@ -134,7 +136,7 @@ def test_an_index_that_does_not_know_the_name_has_no_answer(generation, question
 def test_a_given_article_is_the_only_one_read(generation, questions):
     """What squad2 asks for: one paragraph, and nothing else."""
     judged = list(judge_given(generation, questions[:1], CountingEmbedder(), IndexSettings()))
-    assert [item.right for item in judged] == [True]
+    assert [(item.right, item.taken) for item in judged] == [(True, False)]
 
 
 def test_quotes_are_measured_against_the_evidence(generation, questions):
@@ -184,14 +186,53 @@ def test_the_logistic_fit_recovers_its_rate():
     assert weights[0] == pytest.approx(0, abs=1e-6)
 
 
-def test_weights_are_learned_for_every_feature(generation, questions):
+def test_sentence_weights_are_learned_for_every_feature(generation, questions):
     """What the command writes is what is read."""
-    from index.quotes import confidence, relevance
-
     learned = learn_sentences(generation, questions, CountingEmbedder(), IndexSettings())
     assert set(learned) == set(relevance.load_weights())
     assert learned["early"] == HAND_SET["early"]
+
+
+def test_confidence_is_learned_for_the_features_of_each_table(generation, questions):
+    """The tables that are read weigh what the command learns, and each feature that is measured."""
     judged = list(judge_questions(generation, questions, CountingEmbedder(), IndexSettings()))
-    names = set(judged[0].evidence) - {"several", "stance"} | {"bias"}
-    assert set(learn_confidence(judged)) == names
-    assert all(set(weights) == names for weights in confidence.load_weights().values())
+    names = FEATURES["one"]
+    assert set(learn_confidence(judged, names)) == {"bias", *names}
+    assert set().union(*FEATURES.values()) == set(judged[0].evidence) - {"several", "stance"}
+    shipped = {name: set(table) for name, table in confidence.load_weights().items()}
+    assert shipped == {name: {"bias", *names} for name, names in FEATURES.items()}
+
+
+def judge(number, right, hidden=Hidden.NOTHING, **evidence):
+    return Judged(number, frozenset({str(number)}), right, right, hidden, False, evidence, 0.0)
+
+
+def make_lessons(count=200):
+    """A telling feature, one that falls with the answer, and as many questions with an answer as without."""
+    rng = np.random.default_rng(1)
+    judged = []
+    for number in range(count):
+        right = number % 2 == 0
+        noise, other = rng.normal(size=2) / 2
+        hidden = Hidden.NOTHING if right else (Hidden.ARTICLES, Hidden.PASSAGES)[number % 4 == 1]
+        judged.append(judge(number, right, hidden, late=right + noise, spread=other - right))
+    return judged
+
+
+def test_scale_and_bias_are_those_of_as_many_with_an_answer_as_without():
+    """Questions without the passages that answer weigh, and do not make the others less sure."""
+    judged = make_lessons()
+    table = learn_confidence(judged, ("late", "spread"))
+    assert table["late"] > 0 > table["spread"]
+    level = [item for item in judged if item.hidden is not Hidden.PASSAGES]
+    sure = [estimate(table, item.evidence) for item in level]
+    assert np.mean(sure) == pytest.approx(np.mean([item.right for item in level]), abs=0.01)
+
+
+def test_folds_judge_every_question_by_weights_learned_without_its_articles():
+    """A telling feature is found in each fold; no question is lost whose articles lie in one."""
+    judged = make_lessons()
+    held = cross_validate(judged, ("late", "spread"))
+    assert sorted(item.number for item in held) == list(range(len(judged)))
+    assert score_abstention(held).auroc > 0.9
+    assert estimate({"bias": 1.0}, {}) == 0.0

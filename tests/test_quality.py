@@ -17,10 +17,10 @@ from index.settings import load_index_settings
 ROOT = Path(__file__).parent.parent
 
 FLOORS = {
-    "right first": 0.76,
-    "right anywhere": 0.91,
+    "right first": 0.78,
+    "right anywhere": 0.92,
     "right speaker": 0.65,
-    "no answer": 0.70,
+    "no answer": 0.79,
     "disputed": 0.70,
 }
 

@@ -36,9 +36,13 @@ class Hidden(StrEnum):
     """What was taken out of the index before a question was asked."""
 
     NOTHING = "nothing"
+    OTHERS = "others"
     ARTICLES = "articles"
     PASSAGES = "passages"
     NAME = "name"
+
+
+_WITHOUT_ANSWER = frozenset({Hidden.ARTICLES, Hidden.PASSAGES, Hidden.NAME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,8 @@ class Judged:
         articles: of its evidence.
         answerable: whether the index, as it was, holds the answer.
         right: whether one of the first four passages holds words that answer.
-        hidden: its articles, only the passages in them that answer, or its articles and all that hold its
-            rarest name.
+        hidden: its articles, only the passages in them that answer, its articles and all that hold its
+            rarest name, or all articles but its own.
         evidence: the features of the confidence.
         confidence: as an answer would have had it.
     """
@@ -68,7 +72,7 @@ class Judged:
     @property
     def taken(self) -> bool:
         """Whether what answers was taken out of the index."""
-        return self.hidden is not Hidden.NOTHING
+        return self.hidden in _WITHOUT_ANSWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,7 @@ def judge_given(
     everything = frozenset(generation.catalogue.passage_table().article_ids)
     for number, asked in enumerate(questions):
         given = hide_articles(generation, everything - _articles(asked))
-        yield _judge(number, asked, Answerer(settings, embedder, given), Hidden.NOTHING)
+        yield _judge(number, asked, Answerer(settings, embedder, given), Hidden.OTHERS)
 
 
 def score_abstention(judged: Sequence[Judged]) -> AbstentionScore:
@@ -169,7 +173,7 @@ def score_abstention(judged: Sequence[Judged]) -> AbstentionScore:
     confidence = np.array([item.confidence for item in judged])
     answerable = np.array([item.answerable for item in judged])
     right = np.array([item.right for item in judged])
-    as_asked = _mark(judged, Hidden.NOTHING)
+    as_asked = _mark(judged, Hidden.NOTHING) | _mark(judged, Hidden.OTHERS)
 
     def compare(unanswerable: NDArray[np.bool_]) -> Separation:
         both = as_asked | unanswerable
@@ -219,7 +223,7 @@ def measure_calibration(confidence: NDArray[np.float64], right: NDArray[np.bool_
 
 def _judge(number: int, asked: AskedQuestion, answerer: Answerer, hidden: Hidden) -> Judged:
     explained = answerer.explain(asked.text)
-    taken = hidden is not Hidden.NOTHING
+    taken = hidden in _WITHOUT_ANSWER
     first = [hit.passage for hit in explained.answer.hits[:_FIRST]]
     return Judged(
         number=number,

@@ -1,8 +1,9 @@
 """How likely it is that the quotes answer the question, and, where it is not, why there is no answer.
 
-Follows quoting, precedes answering. The features are absolute figures about what was found, never about how
-the question is worded; a logistic regression over them, learned on whether the right passage is among the
-first four, gives a probability that can be read as one (`confidence.json` says what it was learned on).
+Follows quoting, precedes answering. The features are figures about what was found, never about how the
+question is worded; a logistic regression over them, learned on whether the right passage is among the first
+four, gives a probability that can be read as one (`confidence.json` says what it was learned on). Features
+are few: those that tell "the answer is there" from "the topic is there" in small corpora as in large ones.
 """
 
 from __future__ import annotations
@@ -17,14 +18,18 @@ from itertools import pairwise
 from operator import attrgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.answers import Hit, Question, Reason
+from index.interaction import WordMatches
 from index.quotes.answer_types import NAMING_TYPES
-from index.quotes.candidates import Source
+from index.quotes.candidates import Candidate, Source
 from index.quotes.quoting import Selection
 from index.quotes.relevance import AskedQuestion, prepare_question, score_relevance
 from index.quotes.restrictions import is_within, list_restricting_stems
 from index.quotes.terms import Rarity, split_terms, stem_words
+
+Column = NDArray[np.float32]
 
 WEIGHTS = "confidence.json"
 
@@ -32,10 +37,13 @@ HITS_WEIGHED = 10
 """Passages that the evidence is taken from."""
 
 _FIRST = 4  # hits whose passages may be behind an answer
-_REST_UNKNOWN, _NEAREST_REST_UNKNOWN = 0.4, 0.15
-"""Stand for the distance from later hits where there are none: between those of right and wrong answers."""
+_REST_UNKNOWN = 0.4  # stands for the distance from later hits where there are none
 _NEUTRAL = 0.7  # stands for a share of outlets or dates where the question names none
-_CLEAR_MARGIN = 3.0  # log odds; a margin above it says no more
+_NEAR_UNASKED = 0.45  # stands for how near the asked type of answer is where none is asked for
+_LATER, _READ = 4, 16  # places of the sentences that the best one is held against
+_ELSEWHERE_READ = 6  # of them, those of other articles
+_AHEAD_UNKNOWN = 0.12  # stands for the best one's lead where there are no others
+_CLEAR_LEAD = 0.15  # a lead above it says no more: in a small corpus all else is far off, whatever is asked
 _ON_THE_SUBJECT = 0.5  # share of a question's words and names from which a passage is about it
 
 
@@ -61,19 +69,17 @@ def measure_evidence(
         sentence_cosines: the same with each hit's nearest sentence; `cosines` stand in where it is empty.
 
     `several`: whether the question has several parts, which have weights of their own.
-    Of the best sentence: `late`, `least`, `likeness`, `coverage`, `missing`, `names`, `pairs`, `order`,
-    `relevance`, and `lacks`, 1 where a name, number or date is asked for and it holds none; `margin` over the
-    next sentence. Of the parts of the question: `parts` and `weakest_part`, mean and least of their best
-    likeness. Of the passages: `first`, coverage by the first; `passage`, `passage_like`, greatest coverage
-    and likeness by one of the first four; `together`, `together_pairs`, `together_names`, by the four
-    together; `rest`, how far the best coverage stands above the later hits' mean. Of the ranking: `chance`,
-    the log-odds of the first hit, and `chances`, of any of the first four. Of the tokens: `passage_late`,
-    `passage_least`, how well the words are met in the best sentence's passage, and the word met the least;
-    `together_late`, `together_least`, in the first four together; `unmet_here`, `unmet`, the weight of the
-    rarest word that is badly met there, and not held. Of the vectors: `nearest_sentence`, the greatest cosine
-    of a sentence; `cosine` of the first, `nearest`, the greatest, `nearest_rest`, its distance from the later
-    hits' mean, `agreement`, how early the nearest was ranked. `outlets`, `outlets_like`, `dates`: how far
-    named outlets and dates are among the hits.
+    Of the best sentence: `relevance`; `matter`, how well the question's words other than its names are
+    met in it, which a report on the same people does not meet; `near`, how near to the matched words a
+    name, number or date stands where one is asked for; `ahead` and `ahead_elsewhere`, how far it stands
+    above later sentences and above those of other articles; `stance`, whether it was said as asked. Of
+    its passage: `passage_late`, how well the words are met. Of the parts of the question: `parts`, mean
+    of their best likeness. Of the first four passages together: `together`, `together_pairs`,
+    `together_names`, their coverage of words, neighbouring words and names; `together_least`, how well
+    the word met the least is met; `spread`, how much better they meet the words than the best sentence
+    does. Of all passages: `chance`, the log-odds of the first; `rest`, how far the best coverage stands
+    above the later hits' mean; `nearest_sentence`, the greatest cosine of a sentence; `outlets` and
+    `dates`, whether named ones are among them.
     """
     if not selection.candidates or not hits or len(cosines) < len(hits):
         return {}
@@ -84,29 +90,19 @@ def measure_evidence(
     asked = prepare_question(question.text, rarity, list_restricting_stems(question))
     held = [_stems(hit, sources) for hit in hits]
     covers = [asked.share(stems) for stems in held]
-    likes = [asked.words.cover(stems) for stems in held]
     together = frozenset().union(*held[:_FIRST])
     pairs = frozenset().union(*(_pairs(hit) for hit in hits[:_FIRST]))
-    nearest = max(cosines)
     return {
         "several": float(len(selection.asked) > 1),
-        **_weigh_sentences(selection, asked),
-        "first": covers[0],
-        "passage": max(covers[:_FIRST]),
-        "passage_like": max(likes[:_FIRST]),
+        **_weigh_sentences(selection),
+        **_weigh_tokens(selection, hits, held),
         "together": asked.share(together),
         "together_pairs": _share_pairs(asked, pairs, together),
         "together_names": _share_names(asked, together),
         "rest": max(covers) - _mean(covers[_FIRST:]) if covers[_FIRST:] else _REST_UNKNOWN,
         "chance": _log_odds(hits[0].score),
-        "chances": _log_odds(1 - math.prod(1 - hit.score for hit in hits[:_FIRST])),
-        **_weigh_tokens(selection, hits, held),
         "nearest_sentence": max((sentence_cosines or cosines)[:_FIRST]),
-        "cosine": cosines[0],
-        "nearest": nearest,
-        "nearest_rest": nearest - _mean(cosines[_FIRST:]) if cosines[_FIRST:] else _NEAREST_REST_UNKNOWN,
-        "agreement": 1 / (1 + cosines.index(nearest)),
-        **_weigh_restrictions(question, hits, sources, likes),
+        **_weigh_restrictions(question, hits, sources),
     }
 
 
@@ -149,7 +145,8 @@ def explain_absence(
 def load_weights() -> Mapping[str, Mapping[str, float]]:
     """Return the weights of the features, and the bias, for questions of "one" part and of "several".
 
-    One passage can hold all that a plain question asks for, and never all of a question of several parts.
+    One passage can hold all that a plain question asks for, and never all of a question of several parts, so
+    that each has features of its own; what a table does not name weighs nothing.
     """
     tables: dict[str, dict[str, float]] = json.loads(
         files("index.quotes").joinpath(WEIGHTS).read_text(encoding="utf-8")
@@ -157,27 +154,29 @@ def load_weights() -> Mapping[str, Mapping[str, float]]:
     return tables
 
 
-def _weigh_sentences(selection: Selection, asked: AskedQuestion) -> dict[str, float]:
-    candidates = selection.candidates
-    best = candidates[0]
-    second = candidates[1].matter if len(candidates) > 1 else -math.inf
+def _weigh_sentences(selection: Selection) -> dict[str, float]:
+    read = selection.candidates[:_READ]
+    best = read[0]
+    elsewhere = [other for other in read if other.article != best.article][:_ELSEWHERE_READ]
     parts = [
-        max((c.features["likeness"] for c in candidates if c.part == part), default=0.0)
+        max((c.features["likeness"] for c in selection.candidates if c.part == part), default=0.0)
         for part in range(len(selection.asked))
     ]
-    kind = selection.asked[best.part].kind
+    is_naming = selection.asked[best.part].kind in NAMING_TYPES
     return {
-        **{
-            name: best.features[name]
-            for name in ("late", "least", "likeness", "coverage", "missing", "names", "pairs", "order")
-        },
-        "stance": best.features["stance"] * best.features["likeness"],
         "relevance": score_relevance({**best.features, "recent": 0.0}) / 10,
-        "lacks": float(kind in NAMING_TYPES and not best.features["answer"]),
-        "margin": min(_CLEAR_MARGIN, best.matter - second),
+        "near": best.features["near"] if is_naming else _NEAR_UNASKED,
+        "ahead": _measure_lead(best, read[_LATER:]),
+        "ahead_elsewhere": _measure_lead(best, elsewhere),
+        "stance": best.features["stance"] * best.features["likeness"],
         "parts": _mean(parts),
-        "weakest_part": min(parts),
     }
+
+
+def _measure_lead(best: Candidate, others: Sequence[Candidate]) -> float:
+    """Return how much better the question's words are met in the best sentence than in others on average."""
+    late = [other.features["late"] for other in others]
+    return min(_CLEAR_LEAD, best.features["late"] - _mean(late)) if late else _AHEAD_UNKNOWN
 
 
 def _weigh_tokens(
@@ -186,47 +185,61 @@ def _weigh_tokens(
     """Return how well the words of the question's parts are met by the tokens of what was found."""
     best = selection.candidates[0]
     here = best.rank if best.rank < len(hits) else 0
-    late, least, unmet = [], [], []
-    passage_late = passage_least = unmet_here = 0.0
     together = frozenset().union(*held[:_FIRST])
     matches = selection.matches or (None,) * len(selection.asked)
-    for number, (asked, match) in enumerate(zip(selection.asked, matches, strict=True)):
-        met = [match.of_passage(hit.passage.id) if match else None for hit in hits]
-        known = [found for found in met[:_FIRST] if found is not None]
-        all_met = np.max(known, axis=0) if known else None
-        mean, worst = asked.weigh_met(all_met, asked.words.cover(together))
-        late.append(mean)
-        least.append(worst)
-        unmet.append(asked.weigh_unmet(all_met, together))
-        if number == best.part:
-            passage_late, passage_least = asked.weigh_met(met[here], asked.words.cover(held[here]))
-            unmet_here = asked.weigh_unmet(met[here], held[here])
+    least = []
+    for asked, match in zip(selection.asked, matches, strict=True):
+        all_met = _meet_together(match, hits[:_FIRST])
+        least.append(asked.weigh_met(all_met, asked.words.cover(together))[1])
+    asked, match = selection.asked[best.part], matches[best.part]
+    passage = hits[here].passage
+    met = match.of_passage(passage.id) if match else None
+    sentence = None
+    if match and best.rank == here:
+        begun, ended = (place - passage.start for place in best.sentence)
+        sentence = match.of_sentence(passage.id, begun, ended)
+    all_met = _meet_together(match, hits[:_FIRST])
+    spread = 0.0
+    if sentence is not None and all_met is not None:
+        spread = _weigh_words(asked, all_met) - _weigh_words(asked, sentence)
+    matter = None if sentence is None else _weigh_words(asked, sentence, asked.names)
     return {
-        "passage_late": passage_late,
-        "passage_least": passage_least,
-        "unmet_here": unmet_here,
-        "together_late": _mean(late),
+        "matter": matter if matter else best.features["late"],
+        "passage_late": asked.weigh_met(met, asked.words.cover(held[here]))[0],
         "together_least": min(least),
-        "unmet": max(unmet),
+        "spread": spread,
     }
 
 
-def _weigh_restrictions(
-    question: Question, hits: Sequence[Hit], sources: Mapping[str, Source], likes: Sequence[float]
-) -> dict[str, float]:
-    """Return how far the outlets and dates that the question gives, or a part of it, are among the hits."""
-    outlets = [sources[hit.passage.article].article.outlet for hit in hits]
-    fits = [
-        max((like for like, outlet in zip(likes, outlets, strict=True) if outlet == name), default=0.0)
-        for name in question.outlets
+def _meet_together(match: WordMatches | None, hits: Sequence[Hit]) -> Column | None:
+    """Return (w,), the best of each word over all of the hits; None where tokens have no vectors."""
+    met = [match.of_passage(hit.passage.id) for hit in hits] if match else []
+    known = [found for found in met if found is not None]
+    return np.asarray(np.max(known, axis=0)) if known else None
+
+
+def _weigh_words(asked: AskedQuestion, met: Column, without: frozenset[str] = frozenset()) -> float:
+    """Return how well the content words are met, weighed by rarity; 0 where there are none."""
+    weighed = [
+        (asked.weights.get(term.stem, 0.0), float(cosine))
+        for term, cosine in zip(asked.terms, met, strict=True)
+        if not term.stop and term.stem not in without
     ]
+    total = sum(weight for weight, _ in weighed)
+    return sum(weight * cosine for weight, cosine in weighed) / total if total else 0.0
+
+
+def _weigh_restrictions(
+    question: Question, hits: Sequence[Hit], sources: Mapping[str, Source]
+) -> dict[str, float]:
+    """Return the shares of the outlets and dates that the question or a part of it names among the hits."""
+    outlets = {sources[hit.passage.article].article.outlet for hit in hits}
     dates = {part.dates for part in question.parts if part.dates} | (
         {question.dates} if question.dates else set()
     )
     met = [any(is_within(range_, sources[hit.passage.article].article) for hit in hits) for range_ in dates]
     return {
-        "outlets": _mean([float(fit > 0) for fit in fits], default=_NEUTRAL),
-        "outlets_like": _mean(fits, default=max(likes[:_FIRST])),
+        "outlets": _mean([float(name in outlets) for name in question.outlets], default=_NEUTRAL),
         "dates": _mean([float(fit) for fit in met], default=_NEUTRAL),
     }
 
