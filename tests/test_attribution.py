@@ -127,6 +127,23 @@ def test_confidence_is_higher_for_plainer_constructions(parser):
     assert unsure.confidence < 0.9 < sure.confidence
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "shown"),
+    [
+        ("The recount will take four days, the board said.", "the board", True),
+        ("Turnout had fallen by two points, a spokesman told reporters.", "a spokesman", True),
+        ("Turnout had fallen by two points, the poll says.", "the poll", False),
+        ("Police in Varn have denied a report that a clerk was held.", "Police in Varn", True),
+        ("The court in Varn on Friday dismissed the complaint of the mayor.", "The court in Varn", True),
+    ],
+)
+def test_people_and_bodies_are_surer_speakers_than_things(text, speaker, shown, parser):
+    """Without a name as well: behind what they said, and where they deny a thing; the day is no part of them."""
+    (statement,) = attribute_text(text, parser)
+    assert text[slice(*statement.speaker)] == speaker
+    assert (statement.confidence >= 0.85) == shown
+
+
 def test_a_paragraph_of_quotation_goes_on(parser):
     """A paragraph that is one quotation goes on with the words that end the one above, unless it asks."""
     text = (

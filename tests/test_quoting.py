@@ -87,6 +87,27 @@ def test_a_confident_statement_gives_speaker_role_and_cue():
     assert (unsure.speaker, unsure.label) == (None, None)
 
 
+def test_a_sure_speaker_of_a_few_words_does_not_stand_for_the_whole_sentence():
+    """Who said most of it is not known surely, so nobody is named."""
+    start = KUPYANSK.index("Over 30 towns came under fire.")
+    whole = Statement("a", (Span(start, start + 29),), None, None, "Jane Roe", None, (), Label.STATED, 0.6)
+    part = replace(whole, content=(Span(start, start + 7),), name="Ann Doe", confidence=0.95)
+    first = select("How many towns came under fire?", source(statements=(whole, part))).quotes[0]
+    assert first.speaker is None
+    alone = select("How many towns came under fire?", source(statements=(part,))).quotes[0]
+    assert alone.speaker == "Ann Doe"
+
+
+def test_a_role_does_not_say_whose_it_is():
+    """ "Its director" is "director" beside a name, since the words before it are not shown."""
+    start = KUPYANSK.index("Over 30 towns came under fire.")
+    said = Statement(
+        "a", (Span(start, start + 29),), None, None, "Jane Roe", "its director", (), Label.STATED, 0.95
+    )
+    first = select("How many towns came under fire?", source(statements=(said,))).quotes[0]
+    assert (first.speaker, first.role, first.is_titled) == ("Jane Roe", "director", False)
+
+
 def test_copies_are_quoted_once_and_carried():
     """The same sentence from another outlet adds its name, not a quote."""
     chosen = select(

@@ -189,6 +189,14 @@ def test_follow_up_says_what_it_was_taken_to_mean():
     assert "Taken to mean" not in render_answer(PLAIN, ENGLISH)[0].text
 
 
+def test_a_title_goes_before_the_name():
+    """A judge is Judge Jane Roe; what somebody does follows the name."""
+    judge = replace(CLAIM, speaker="Jane Roe", role="Judge", mention=None)
+    assert "Judge Jane Roe" in render_answer(replace(PLAIN, quotes=(judge,)), ENGLISH)[0].text
+    chair = replace(judge, role="the board’s chair")
+    assert "Jane Roe, the board’s chair" in render_answer(replace(PLAIN, quotes=(chair,)), ENGLISH)[0].text
+
+
 def test_long_quote_is_folded():
     """A quote of many lines is folded, a short one is not."""
     long = replace(REPAIRS, text="Nobody was hurt, the engineers said. " * 20, highlights=())

@@ -180,8 +180,10 @@ def make_quote(candidate: Candidate, source: Source, asked: AskedQuestion, least
         score=candidate.score,
         highlights=find_highlights(asked, quoted, core),
     )
-    statement = find_statement(sure, candidate.sentence)
-    return quote if statement is None else attribute_quote(quote, statement, text)
+    statement = find_statement(source.statements, candidate.sentence)
+    if statement is None or statement.confidence < least_attribution:
+        return quote
+    return attribute_quote(quote, statement, text)
 
 
 def _parts(question: Question) -> tuple[str, ...]:

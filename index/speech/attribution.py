@@ -19,12 +19,15 @@ from index.speech.foreign import attribute_foreign, fits_parser
 from index.speech.narration import Narration, read_paragraphs
 from index.speech.noun_cues import find_noun_reports
 from index.speech.parsing import Parser
+from index.speech.people import load_people
 from index.speech.quotations import find_quotations, split_paragraphs
-from index.speech.reports import find_reports
+from index.speech.reports import SpeechReport, find_reports
 from index.speech.settling import settle_speakers
 from index.speech.skimming import cut_paragraphs
 
-ATTRIBUTION_VERSION = 14
+_SAYING = frozenset({"said", "says", "say", "told", "tells"})
+
+ATTRIBUTION_VERSION = 15
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 _FEW_WORDS = 5
@@ -86,14 +89,15 @@ def _settle_levels(text: str, drafts: list[Draft], narrations: Sequence[Narratio
     """Drop what is too unsure, fold doubled cues into one, and find what each statement is nested in."""
     weighed = []
     for draft in drafts:
-        words = narrations[draft.place].quotation
-        mixed = draft.quoted and any(words[word] < 0 for word in draft.report.content)
+        narration = narrations[draft.place]
+        mixed = draft.quoted and any(narration.quotation[word] < 0 for word in draft.report.content)
         draft.confidence = weigh_report(
             draft.report,
             quoted=draft.quoted,
             mixed=mixed,
             short=_is_short(text, draft),
             own=_is_own(text, draft),
+            people=_are_people(narration, draft.report),
         )
         if draft.confidence >= KEPT:
             weighed.append(draft)
@@ -124,6 +128,19 @@ def _settle_levels(text: str, drafts: list[Draft], narrations: Sequence[Narratio
 
 def _is_short(text: str, draft: Draft) -> bool:
     return sum(len(text[span.start : span.end].split()) for span in draft.spans) < _FEW_WORDS
+
+
+def _are_people(narration: Narration, report: SpeechReport) -> bool:
+    """Whether a noun for somebody, or for a body, is said to have said or told something."""
+    if report.mention != "nominal" or narration.lower[report.verb] not in _SAYING:
+        return False
+    table = load_people()
+    nouns = [narration.lower[word] for word in report.speaker]
+    return any(
+        table.is_role(noun) or noun in table.institutions or noun in table.bodies
+        for word in nouns
+        for noun in (word, word.removesuffix("s"))
+    )
 
 
 def _is_own(text: str, draft: Draft) -> bool:

@@ -8,6 +8,7 @@ LREC 2018).
 
 from __future__ import annotations
 
+from index.datatypes import Label
 from index.speech.reports import SpeechReport
 
 SHOWN = 0.85
@@ -39,8 +40,14 @@ _CONSTRUCTIONS = {
     "colon-clause": (0.80, 0.50),
     "lead": (0.70, 0.40),
 }
+# "The board denied the report": as sure as its speaker, since a reply quotes the whole sentence. Of 64 the
+# annotators have 54, with that speaker in each, and with that content in 53.
+_DENYING = 0.90
+_DENIED = frozenset({"object", "matter"})
 # What the mention, the verb's form, and words of the reporter's inside a quotation's content do to the odds.
 _MENTIONS = {"named": 1.0, "pronoun": 0.9, "nominal": 0.5, "relative": 0.3, "thing": 0.15, "none": 0.01}
+# "..., the board said": right in 50 of 54 of the train part, where "..., the poll says" is in 13 of 25.
+_SAYING_PEOPLE = 1.0
 _FORMS = {
     "finite": 1.0,
     "participle": 0.5,
@@ -67,7 +74,13 @@ _PLAIN = frozenset({"clause-before", "clause", "parenthesis", "beside", "accordi
 
 
 def weigh_report(
-    report: SpeechReport, *, quoted: bool, mixed: bool, short: bool = False, own: bool = False
+    report: SpeechReport,
+    *,
+    quoted: bool,
+    mixed: bool,
+    short: bool = False,
+    own: bool = False,
+    people: bool = False,
 ) -> float:
     """Return the probability in (0, 1) that a report's content and speaker are both right.
 
@@ -77,13 +90,17 @@ def weigh_report(
         mixed: whether its content holds words outside the quotation marks as well.
         short: whether its content has fewer than five words.
         own: whether the mention is "I", "we" or "you".
+        people: whether the mention is a noun for somebody, or for a body, that "said" or "told" something.
     """
     share = _CONSTRUCTIONS[report.pattern][0 if quoted else 1]
+    if _names_denier(report) and not quoted:
+        return _DENYING
     odds = share / (1 - share)
     if report.mention == "none" and report.form == "passive" and not quoted:
         odds *= _UNNAMED_PASSIVE
     else:
-        odds *= _MENTIONS[report.mention]
+        sure = people and not quoted and report.pattern == "clause-before"
+        odds *= _SAYING_PEOPLE if sure else _MENTIONS[report.mention]
         odds *= 1.0 if report.pattern == "according" else _FORMS[report.form]
     if mixed and report.pattern in ("clause-before", "parenthesis"):
         odds *= _MIXED * (_MIXED_PRONOUN if report.mention == "pronoun" else 1.0)
@@ -96,6 +113,12 @@ def weigh_report(
     elif report.mention == "pronoun" and _is_loose(report, quoted=quoted):
         odds *= _LOOSE_PRONOUN
     return round(odds / (1 + odds), 2)
+
+
+def _names_denier(report: SpeechReport) -> bool:
+    """Whether somebody named, or known by a noun, denies a thing and no clause."""
+    mentioned = report.mention in ("named", "nominal") and report.form == "finite"
+    return mentioned and report.label is Label.DENIED and report.pattern in _DENIED
 
 
 def _is_loose(report: SpeechReport, *, quoted: bool) -> bool:

@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from index.datatypes import Label
 from index.speech.cues import Cue, CueTable
 from index.speech.narration import Narration
-from index.speech.speakers import find_subject, is_main_verb, trim_mention
+from index.speech.speakers import DAYS, find_subject, is_main_verb, trim_mention
 
 _MODALS = frozenset(
     {"would", "could", "should", "might", "may", "can", "will", "'ll", "’ll", "'d", "’d", "must"}
 )
-_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-_TIMES = _DAYS | {
+_TIMES = DAYS | {
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december", "day", "week", "month", "year", "morning", "afternoon", "evening", "night",
     "weekend", "noon",
@@ -222,7 +221,7 @@ def _tells_time(narration: Narration, word: int) -> bool:
     if narration.relations[word] == "prep" and narration.lower[word] in ("on", "in", "at", "during"):
         nouns = [child for child in narration.children[word] if narration.relations[child] == "pobj"]
         return any(narration.lower[noun] in _TIMES for noun in nouns)
-    return narration.relations[word] in ("dobj", "oprd") and narration.lower[word] in _DAYS
+    return narration.relations[word] in ("dobj", "oprd") and narration.lower[word] in DAYS
 
 
 def _has_subject(narration: Narration, verb: int) -> bool:

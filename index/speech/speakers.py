@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from index.speech.narration import Narration
 
+DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+
 _DOCUMENTS = frozenset(
     {
         "statement", "release", "letter", "email", "e-mail", "memo", "tweet", "post", "report", "note",
@@ -239,6 +241,10 @@ def trim_mention(narration: Narration, head: int) -> list[int]:
         behind = narration.lower[kept[position + 1]] if position + 1 < len(kept) else ""
         if word > head and narration.words[word] == "," and behind in ("who", "which", "whose", "where"):
             kept = kept[:position]
+            break
+    for position, word in enumerate(kept[:-1]):
+        if word > head and narration.lower[word] == "on" and narration.lower[kept[position + 1]] in DAYS:
+            kept = kept[:position]  # "the court in Varn on Friday": when it spoke
             break
     while len(kept) > 1 and narration.words[kept[-1]] in _MARKS:
         kept.pop()

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from index.speech.narration import Narration
 from index.speech.reports import SpeechReport, sort_report
-from index.speech.speakers import trim_mention
+from index.speech.speakers import DAYS, trim_mention
 
 _LEADS = ("DT", "NN", "PRP$", "JJ", "CD", "POS")  # tags of a mention's words
 _NOUNS = ("NN", "DT", "CD")
@@ -19,8 +19,7 @@ _ADVERBS = ("RB", "MD")
 _VERBS = ("VB", "MD", "TO")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _BREAKS = frozenset({".", ";", ":", "!", "?", "(", ")"})
-_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-_TIMES = _DAYS | {"today", "yesterday", "that", "this", "last", "no", "so"}
+_TIMES = DAYS | {"today", "yesterday", "that", "this", "last", "no", "so"}
 _STOPS = frozenset({".", "!", "?"})
 _LONG = 10  # words between a quotation and its cue
 
@@ -103,7 +102,7 @@ def _settle_related(narration: Narration, report: SpeechReport) -> SpeechReport:
         return report
     told = report.speaker[0] - 1 in inside and narration.tags[report.speaker[0] - 1] == "VB"
     told = told and not any(narration.words[word] == "," for word in inside)
-    timed = narration.lower[report.speaker[-1]] in _DAYS and narration.words[cue - 1] == ","
+    timed = narration.lower[report.speaker[-1]] in DAYS and narration.words[cue - 1] == ","
     end = who - 1 if narration.words[who - 1] == "," else who
     closed = narration.words[who - 1] == narration.words[cue - 1] == "," and set(report.speaker) <= set(
         inside
