@@ -138,7 +138,7 @@ def test_confidence_is_higher_for_plainer_constructions(parser):
     ],
 )
 def test_people_and_bodies_are_surer_speakers_than_things(text, speaker, shown, parser):
-    """Without a name as well: behind what they said, and where they deny a thing; the day is no part of them."""
+    """Without a name as well: behind what they said, or where they deny a thing; days are no part."""
     (statement,) = attribute_text(text, parser)
     assert text[slice(*statement.speaker)] == speaker
     assert (statement.confidence >= 0.85) == shown

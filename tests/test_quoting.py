@@ -99,7 +99,7 @@ def test_a_sure_speaker_of_a_few_words_does_not_stand_for_the_whole_sentence():
 
 
 def test_a_role_does_not_say_whose_it_is():
-    """ "Its director" is "director" beside a name, since the words before it are not shown."""
+    """Beside a name "its director" is "director", since the words before it are not shown."""
     start = KUPYANSK.index("Over 30 towns came under fire.")
     said = Statement(
         "a", (Span(start, start + 29),), None, None, "Jane Roe", "its director", (), Label.STATED, 0.95
