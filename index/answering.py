@@ -38,6 +38,11 @@ from index.store.generations import Generation, live_generation, open_generation
 from index.telling import read_topic, tell_news
 from index.timeline import Timeline, trace_timeline
 
+_ABOUT_TOPIC = (
+    ("topic",),
+    ("question word",),
+)  # ways by which a question goes on with its conversation's topic
+
 
 class Answerer:
     """Answers from the live generation; its methods block and may be called from any thread."""
@@ -128,7 +133,7 @@ class Answerer:
         bare = self._put_right(archive, text, outlets)
         completion = complete_question(bare, turns, Context(now, outlets, aliases, newest), about=about)
         read = partial(parse_question, now=now, outlets=outlets, aliases=aliases, newest=newest)
-        if completion.ways == ("topic",) and _is_news_again(read(bare), read(turns[-1].question)):
+        if completion.ways[:1] in _ABOUT_TOPIC and _is_news_again(read(bare), read(turns[-1].question)):
             completion = replace(completion, text=bare)
         question = read(read_plainly(completion.text, archive.catalogue.count_passages_with))
         # A medium that the texts quote ("told TASS") is asked for as a source, not as an outlet.

@@ -83,3 +83,26 @@ def test_only_whole_sentences_are_quoted(pieces):
         assert span.end in {s.end for s in sentences}
         assert span.start <= sentence.start < sentence.end <= span.end
         assert span.end - span.start <= max(60, sentence.end - sentence.start)
+
+
+def say(text, content, speaker, name=None):
+    """The statement of words in a text by the mention behind them."""
+    start, at = text.index(content), text.index(speaker)
+    return Statement(
+        "a", (Span(start, start + len(content)),), None, Span(at, at + len(speaker)), name, confidence=0.9
+    )
+
+
+def test_no_sentence_of_another_speaker_is_added():
+    """The quote would begin with somebody else's words under the wrong name."""
+    text = "“Five letters were empty,” Ada Voss said.\n\n“I would like to see one,” the mayor said."
+    spoken = (say(text, "“Five letters were empty,”", "Ada Voss"), say(text, "“I would like", "the mayor"))
+    assert extend(text, "“I would", spoken) == "“I would like to see one,” the mayor said."
+
+
+def test_an_owner_who_is_known_by_name_needs_no_sentence():
+    """The name stands above the quote."""
+    text = "The market opened at nine.\n\n“I would like to see one,” the mayor said."
+    spoken = (say(text, "“I would like", "the mayor", "Ilse Brandt"),)
+    assert extend(text, "“I would", spoken) == "“I would like to see one,” the mayor said."
+    assert extend(text, "“I would") == text

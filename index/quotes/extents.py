@@ -34,6 +34,7 @@ _SAYS = re.compile(
 _ABBREVIATED = re.compile(
     r"\b(?:[ap]\.m|No|St|Sgt|Lt|Col|Gen|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$"
 )
+_PRONOUNS = frozenset({"he", "she", "they", "it", "who", "i", "we"})
 _OPENERS = {"“": "”", "«": "»", "„": "“"}
 
 
@@ -128,9 +129,16 @@ def _cover_statement(
 
 
 def _find_owner(
-    text: str, sentences: Sequence[Span], first: int, last: int, _: Sequence[Statement]
+    text: str, sentences: Sequence[Span], first: int, last: int, statements: Sequence[Statement]
 ) -> tuple[int, int]:
-    """Reach for the sentence before one that points back and names nobody; twice at most."""
+    """Reach for the sentence before one that points back and names nobody; twice at most.
+
+    No sentence in which somebody else speaks is added: the quote would begin with another's words. None is
+    needed where the speaker of quoted words is known by name.
+    """
+    speakers = _list_speakers(text, sentences[first], statements)
+    named = bool(speakers) and all(re.search(r"\b(?!The |An? |He\b|She\b)[A-Z]", one) for one in speakers)
+    told = frozenset(one for one in speakers if one.lower() not in _PRONOUNS)
     for _step in range(2):
         quoted = text[sentences[first].start : sentences[last].end]
         outside = _outside_quotes(quoted)
@@ -138,8 +146,21 @@ def _find_owner(
         leans = _LEANS_BACK_INSIDE.search(quoted) if opener else _LEANS_BACK.match(outside)
         if not first or not leans or any(True for _name in find_names(outside)):
             break
+        others = _list_speakers(text, sentences[first - 1], statements) - speakers
+        if (opener and named) or (told and others):
+            break
         first -= 1
     return first, last
+
+
+def _list_speakers(text: str, sentence: Span, statements: Sequence[Statement]) -> frozenset[str]:
+    """Return who speaks in a sentence: by full name where it is known, else as mentioned there."""
+    return frozenset(
+        statement.name or (text[slice(*statement.speaker)] if statement.speaker else "")
+        for statement in statements
+        if (statement.name or statement.speaker)
+        and any(max(sentence.start, span.start) < min(sentence.end, span.end) for span in statement.content)
+    )
 
 
 def _slice(text: str, span: Span) -> str:

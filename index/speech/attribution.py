@@ -98,6 +98,7 @@ def _settle_levels(text: str, drafts: list[Draft], narrations: Sequence[Narratio
             short=_is_short(text, draft),
             own=_is_own(text, draft),
             people=_are_people(narration, draft.report),
+            said=narration.lower[draft.report.verb] in _SAYING,
         )
         if draft.confidence >= KEPT:
             weighed.append(draft)
@@ -131,8 +132,8 @@ def _is_short(text: str, draft: Draft) -> bool:
 
 
 def _are_people(narration: Narration, report: SpeechReport) -> bool:
-    """Whether a noun for somebody, or for a body, is said to have said or told something."""
-    if report.mention != "nominal" or narration.lower[report.verb] not in _SAYING:
+    """Whether the mention is a noun for somebody, or for a body: "the board", not "the poll"."""
+    if report.mention != "nominal":
         return False
     table = load_people()
     nouns = [narration.lower[word] for word in report.speaker]

@@ -81,6 +81,7 @@ def weigh_report(
     short: bool = False,
     own: bool = False,
     people: bool = False,
+    said: bool = False,
 ) -> float:
     """Return the probability in (0, 1) that a report's content and speaker are both right.
 
@@ -90,16 +91,17 @@ def weigh_report(
         mixed: whether its content holds words outside the quotation marks as well.
         short: whether its content has fewer than five words.
         own: whether the mention is "I", "we" or "you".
-        people: whether the mention is a noun for somebody, or for a body, that "said" or "told" something.
+        people: whether the mention is a noun for somebody, or for a body.
+        said: whether the cue is "said" or "told".
     """
     share = _CONSTRUCTIONS[report.pattern][0 if quoted else 1]
-    if _names_denier(report) and not quoted:
+    if not quoted and (people or report.mention == "named") and _denies_thing(report):
         return _DENYING
     odds = share / (1 - share)
     if report.mention == "none" and report.form == "passive" and not quoted:
         odds *= _UNNAMED_PASSIVE
     else:
-        sure = people and not quoted and report.pattern == "clause-before"
+        sure = people and said and not quoted and report.pattern == "clause-before"
         odds *= _SAYING_PEOPLE if sure else _MENTIONS[report.mention]
         odds *= 1.0 if report.pattern == "according" else _FORMS[report.form]
     if mixed and report.pattern in ("clause-before", "parenthesis"):
@@ -115,10 +117,9 @@ def weigh_report(
     return round(odds / (1 + odds), 2)
 
 
-def _names_denier(report: SpeechReport) -> bool:
-    """Whether somebody named, or known by a noun, denies a thing and no clause."""
-    mentioned = report.mention in ("named", "nominal") and report.form == "finite"
-    return mentioned and report.label is Label.DENIED and report.pattern in _DENIED
+def _denies_thing(report: SpeechReport) -> bool:
+    """Whether a thing is denied, and no clause."""
+    return report.label is Label.DENIED and report.pattern in _DENIED and report.form == "finite"
 
 
 def _is_loose(report: SpeechReport, *, quoted: bool) -> bool:
