@@ -93,7 +93,6 @@ def test_features_of_any_text_are_finite_and_bounded(question, sentence, before)
         "pairs",
         "before",
         "around",
-        "title",
         "near",
         "focus",
         "order",

@@ -29,12 +29,10 @@ from index.store.generations import Generation
 
 PLAIN_SET = "squad2"
 HAND_SET = {
-    "early": 2.0, "title": 0.0, "least": 0.0, "said_by": 3.0, "stance": 2.0, "attributed": 1.0, "lead": 4.0,
-    "recent": 6.0, "asks": -4.0, "heading": -5.0, "fragment": -5.0, "answer": 0.0,
+    "early": 2.0, "said_by": 3.0, "stance": 2.0, "attributed": 1.0, "lead": 4.0,
+    "recent": 6.0, "asks": -4.0, "heading": -5.0, "fragment": -5.0,
 }  # fmt: skip
-"""Weights that squad2 cannot teach: in its lone paragraphs place and headline tell nothing, nobody speaks.
-What is met the least adds nothing to `late` there, nor that there is an answer to how well it
-fits."""
+"""Weights that squad2 cannot teach: in its lone paragraphs the place tells nothing, and nobody speaks."""
 
 DOUBLED = ("fit_name", "fit_number")
 """Features that weigh twice what squad2 teaches: nearly every sentence of an encyclopedia holds names and

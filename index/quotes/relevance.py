@@ -122,18 +122,6 @@ class AskedQuestion:
                 least = min(least, value)
         return (score / total if total else 0.0), least
 
-    def weigh_unmet(self, met: Column | None, held: frozenset[str]) -> float:
-        """Return the greatest weight of a word that is not in `held`, less the better its tokens are met."""
-        cosines = (0.0,) * len(self.terms) if met is None or not len(met) else met
-        return max(
-            (
-                self.weights.get(term.stem, 0.0) * (1 - max(0.0, float(cosine))) / 10
-                for term, cosine in zip(self.terms, cosines, strict=True)
-                if not term.stop and term.stem not in held
-            ),
-            default=0.0,
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -218,29 +206,26 @@ def measure_relevance(
     the sentence before, as cosines; None where tokens have no vectors, or nothing stands before.
 
     `coverage`: share of the question's weight whose words the sentence holds. `likeness`: the same, crediting
-    words of like meaning. `late`: the same, by the likeness of tokens in their context. `least`: how well the
-    content word is met that is met the least. `before_late`, `title_late`: what the sentence before and the
-    headline add to `late`. `chance`: of its passage. `missing`: weight of the rarest word that it lacks.
-    `names`: share of the question's names. `pairs`: share of its neighbouring words that are neighbours here.
-    `before`, `around`, `title`: share of its weight lacking here and held by the sentence before, by that one
-    where this begins with a pronoun, by the headline. `answer`, `sign`: a candidate of the asked type, or a
-    sign of one. `fit_name`, `fit_number`, `fit_date`: how well the best candidate is of what is asked for, a
-    person for *who* and tonnes for *how heavy*; where it is asked who said something, a speaker here.
-    `near`, `count_near`: how near the candidate stands to the matched words. `focus`: the noun asked for.
-    `speech`: reporting words where a question asks what was said. `pronoun`: a name of the question owned by
-    a pronoun here. `asks`: a question itself. `heading`: without an end, as headings and captions are.
-    `fragment`: short and without what may be a verb.
-    `order`: matched words in the question's order. `length`, `short`, `early`: its length, and how early it
-    stands. `definition`: an explanation of the matched words.
+    words of like meaning. `late`: the same, by the likeness of tokens in their context. `before_late`,
+    `title_late`: what the sentence before and the headline add to `late`. `chance`: of its passage.
+    `missing`: weight of the rarest word that it lacks. `names`: share of the question's names. `pairs`: share
+    of its neighbouring words that are neighbours here. `before`, `around`: share of its weight lacking here
+    and held by the sentence before, and by that one where this begins with a pronoun. `sign`: a sign of the
+    asked type. `fit_name`, `fit_number`, `fit_date`: how well the best candidate is of what is asked for, a
+    person for *who* and tonnes for *how heavy*; where it is asked who said something, a speaker here. `near`,
+    `count_near`: how near the candidate stands to the matched words. `focus`: the noun asked for. `speech`:
+    reporting words where a question asks what was said. `pronoun`: a name of the question owned by a pronoun
+    here. `asks`: a question itself. `heading`: without an end, as headings and captions are. `fragment`:
+    short and without what may be a verb. `order`: matched words in the question's order. `length`, `short`,
+    `early`: its length, and how early it stands. `definition`: an explanation of the matched words.
     `said_by`: share of the wanted speaker's words among those of the speakers here. `stance`: words said here
-    as the question asks for. `attributed`: a speaker here where the question asks who said something.
-    `lead`: how far it tells its report in one sentence, where the question asks for an overview.
-    `recent`: how new its report is, where the newest are asked for; counts twice where any news answers.
+    as the question asks for. `attributed`: a speaker here where the question asks who said something. `lead`:
+    how far it tells its report in one sentence, where the question asks for an overview. `recent`: how new
+    its report is, where the newest are asked for; counts twice where any news answers.
     """
     terms = split_terms(place.text)
     held = stem_words(place.text)
     before = stem_words(place.before) - held
-    title = stem_words(place.title) - held
     opens_with_pronoun = bool(_PRONOUN.match(place.text))
     candidates = find_fitting(asked.sought, place.text)
     names_answer = asked.kind in NAMING_TYPES
@@ -251,7 +236,7 @@ def measure_relevance(
         fit = float(bool(place.speakers))
     names = _share_names(asked, held)
     likeness = asked.words.cover(held)
-    late, least = asked.weigh_met(met, likeness, place.borrowed)
+    late, _ = asked.weigh_met(met, likeness, place.borrowed)
     with_before, _ = asked.weigh_met(
         met if met is None or met_before is None else np.maximum(met, met_before), likeness, place.borrowed
     )
@@ -260,7 +245,6 @@ def measure_relevance(
         "coverage": coverage,
         "likeness": likeness,
         "late": late,
-        "least": least,
         "before_late": with_before - late,
         "title_late": with_title - late,
         "chance": place.chance,
@@ -271,8 +255,6 @@ def measure_relevance(
         / max(1, len(asked.pairs)),
         "before": asked.share(before),
         "around": asked.share(before) if opens_with_pronoun else 0.0,
-        "title": asked.share(title),
-        "answer": float(bool(candidates) and names_answer),
         "sign": float(bool(candidates) and not names_answer),
         "near": near,
         "fit_name": fit if asked.kind in _NAMED else 0.0,
