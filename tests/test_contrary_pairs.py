@@ -49,3 +49,28 @@ def test_a_number_that_is_put_instead_of_another_contests_it():
     two = "“Not four sacks but two were stored in the school,” Ines Marchetti said."
     assert len(run(pair_contraries, four, two)) == 1
     assert not run(pair_contraries, four, two.replace("Not four sacks but two", "Two sacks"))
+
+
+def test_who_puts_an_amount_at_a_number_is_a_side():
+    """Such a sentence tells whose number it is, as one with "said" does."""
+    put = "Harrowby Mill put the loss of tank oil at 900 litres."
+    other = "The Elmstone union claimed that the loss of tank oil was 4,000 litres."
+    assert len(run(pair_contraries, put, other)) == 1
+    assert not run(pair_contraries, put.replace("put", "saw"), other)
+
+
+def test_a_number_that_another_takes_the_place_of_is_the_surest():
+    """A plain other number for the sacks may be another count; "not four but two" means the four."""
+    four = "The Elmstone Lantern had reported that four sacks lay in the Harrowby school."
+    two = "“Not four sacks but two were stored in the school,” Ines Marchetti said."
+    other = "The Elmstone union insisted that nine sacks lay in the Harrowby school."
+    sure = {}
+
+    def pairs(story):
+        found = pair_contraries(story)
+        sure.update({(pair.claim, pair.denial): pair.confidence for pair in found})
+        return found
+
+    run(pairs, four, two, other)
+    assert sure[0, 1] == 0.9
+    assert sure[0, 2] < 0.9

@@ -107,4 +107,5 @@ def test_who_were_seen_so_far_may_grow_and_never_shrink():
 def test_of_a_changed_number_the_old_one_is_replaced():
     """A rise from 31 to 38 replaces 31; what is at one place and at another replaces nothing."""
     assert find_replaced("It raised the number of injured from 31 people to about 38.") == {31}
+    assert find_replaced("Not four sacks but two lay there, and nine men.") == {4}
     assert not find_replaced("It took 31 men from Elmstone to 38 villages.")

@@ -42,6 +42,7 @@ _SEEN = re.compile(
     r"\b(?:seen|saw|sees|admitted|received|taken in|took in)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
 )
 _PLURAL = re.compile(r"[^siu]s$")
+_PUT_AT = re.compile(r"\b(?:puts?|st(?:ands?|ood)|estimate[sd]?)\b[^.;,]{0,50} at\W+$", re.IGNORECASE)
 _DATE_BEFORE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)\w*\.?\W+$|\b(?:number|no|chapter|article|page|"
     r"section|route|at|aged|age)\W+$",
@@ -87,12 +88,15 @@ def find_measures(sentence: str) -> tuple[Measure, ...]:
 
 
 def find_replaced(sentence: str) -> frozenset[float]:
-    """Return the numbers that a sentence says were replaced: 31 of "raised the figure from 31 to 38"."""
-    found = list(find_quantities(sentence))
+    """Return the numbers that a sentence puts another in place of.
+
+    That is 31 of "raised the figure from 31 to 38", and four of "not four sacks but two".
+    """
     return frozenset(
         one.value
-        for one, two in pairwise(found)
-        if _FROM.search(sentence, 0, one.start) and _TO.fullmatch(sentence, one.end, two.start)
+        for one, two in pairwise(find_quantities(sentence))
+        if (_FROM.search(sentence, 0, one.start) and _TO.fullmatch(sentence, one.end, two.start))
+        or (_NOT.search(sentence, 0, one.start) and _BUT.fullmatch(sentence, one.end, two.start))
     )
 
 
@@ -104,7 +108,9 @@ def _read_measure(sentence: str, quantity: Quantity) -> Measure | None:
     around = [*following[:8], *(word.casefold() for word in reversed(_WORD.findall(before)[-8:]))]
     if is_year(sentence, quantity) or after.startswith(("%", ":", "-year", "-page")):
         return None
-    if (following and stem_word(following[0]) in counting.uncounted) or _DATE_BEFORE.search(before):
+    if (following and stem_word(following[0]) in counting.uncounted) or (
+        _DATE_BEFORE.search(before) and not _PUT_AT.search(before)
+    ):
         return None
     kind = _name_kind(_WORD.findall(_CLAUSE.split(after, maxsplit=1)[0]), around)
     if kind is None and following[:1] and following[0] in counting.persons and _SEEN.search(before):

@@ -19,6 +19,7 @@ from index.texts.stems import stem_word
 
 _TABLE = Path(__file__).with_name("denials.toml")
 _IRREGULAR = {
+    "discount": "discounted",  # the other forms are mostly of prices
     "doubt": "doubts doubting",  # the bare form is mostly the noun, and what was doubted is mostly past
     "dub": "dub dubs dubbed dubbing",
     "label": "label labels labeled labelled labelling",

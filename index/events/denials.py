@@ -54,6 +54,7 @@ _AS = re.compile(r"\bas\b", re.IGNORECASE)
 _CONCEDED = re.compile(r"^\W*(?:while|although|though|even though|whereas)\b[^.;]{20,},", re.IGNORECASE)
 _CALL_ON = re.compile(r"\W+(?:on|for|off|up|in|out|from|at)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.;!?](?:\s|$)|, (?:and|but|saying|adding|while|which|who)\b")
+_MERE_TALK = re.compile(r"\btalk\b(?! (?:of|about|that)\b)", re.IGNORECASE)
 _CLOSING = re.compile(r"[,.]?[”»\"]")
 _QUOTED = re.compile(r"(?:[“«„\"]|(?<!\w)[‘'])\s*([^”»“\"’']{2,120})[”»“\"’']")
 _POINTING = 6  # words behind a cue among which it names the claim that it is about
@@ -126,7 +127,7 @@ def _match_naming(sentence: str, rules: Rules) -> Denial | None:
             quoted = None  # the quotation belongs to another clause
         head = clause
         name = {word.casefold() for word in _WORD.findall(quoted.group(1) if quoted else clause)}
-        leading = {word.casefold() for word in _WORD.findall(head)[:_NAMED]}
+        leading = set(_list_words(head)[:_NAMED])
         if match.group().casefold() in rules.naming_as and not _AS.search(head):
             continue  # "dismissed suggestions that it was “a coup”" quotes the suggestions
         points = leading & (rules.reports | rules.amounts | rules.pronouns)
@@ -151,7 +152,7 @@ def _match_verb(sentence: str, rules: Rules) -> Denial | None:
             if not before.strip(" •–—-") or _NOUN_BEFORE.search(before) or _is_unsaid(before):
                 continue
             clause = _CLAUSE_END.split(after, maxsplit=1)[0]
-            words = [word.casefold() for word in _WORD.findall(clause)]
+            words = _list_words(clause)
             passive = bool(_PASSIVE.search(before))
             if _holds_claim(before, passive or not words, rules):
                 return Denial(Span(*match.span()), Span(0, match.start()), Reference.CONTENT, None, 0.8)
@@ -199,6 +200,11 @@ def _is_quoted(before: str) -> bool:
     """Return whether what stands before a place opens a quotation that it does not close."""
     opened = before.count("“") + before.count("«") > before.count("”") + before.count("»")
     return opened or before.count('"') % 2 == 1
+
+
+def _list_words(text: str) -> list[str]:
+    """Return the words of a text in lower case; "talk" says that something was said only before "of"."""
+    return [word.casefold() for word in _WORD.findall(_MERE_TALK.sub("", text))]
 
 
 def _is_unsaid(before: str) -> bool:
@@ -250,7 +256,7 @@ def _is_ruling(before: str, words: Sequence[str]) -> bool:
 
 def _classify(about: str, rules: Rules) -> Reference:
     """Return what the words after (or before) the cue point at: what they name first decides."""
-    words = [word.casefold() for word in _WORD.findall(about)]
+    words = _list_words(about)
     for place, word in enumerate(words[:6]):
         if word == "that" and place + 2 < len(words):
             return Reference.CONTENT

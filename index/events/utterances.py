@@ -31,7 +31,8 @@ _REPORTING = re.compile(
     r"alleg(?:e[ds]?|edly|ing)|according to|announc(?:e[ds]?|ing)|stat(?:ed|es|ing)|assert(?:s|ed)?|"
     r"maintain(?:s|ed)|insist(?:s|ed)?|warn(?:s|ed)?|confirm(?:s|ed)?|suggest(?:s|ed)?|argu(?:es|ed)|"
     r"wr(?:ote|ites)|posted|tweeted|sources?|witness(?:es)?|show(?:s|ed|n)?|believe[ds]?|put the|puts the|"
-    r"estimate[ds]?|repeated (?:that|on|his|her|its|their)|describes?)\b",
+    r"estimate[ds]?|(?:has|have) learn(?:ed|t)|can (?:\w+ )?reveal|"
+    r"repeated (?:that|on|his|her|its|their)|describes?)\b",
     re.IGNORECASE,
 )
 _SILENT = re.compile(
@@ -55,6 +56,9 @@ _SAID_BY = re.compile(
 _SUBJECT = re.compile(
     rf"(?:^|[,;”»\"’] )([^,;“”«»\"]{{2,120}}(?:, [^,;“”«»\"]{{2,80}},)?) (?:\w+ly )?(?:{_VERBS}|told)\b"
 )
+_PUTS = re.compile(
+    r"^([^,;“”«»\"]{2,80}?) (?:puts?|ga?ve|gives) (?:the|its|his|her|their) (?:[\w-]+ ){1,4}(?:at|as) "
+)  # "The company put the amount at 900 litres."
 _LONG_AGO = re.compile(
     r"\b(?:last year|years? (?:ago|earlier|before)|decades? ago|months ago|"
     r"(?:weeks|months|years) (?:after|before|earlier)|previous(?:ly)? (?:years?|election))\b",
@@ -250,7 +254,7 @@ def _name_party(
         if said or not _QUOTE.search(before):  # else who denies stands behind the quotation that denies
             pieces.append(re.split(r"[;:“”«»\"]|, (?:who|which|while|but|and)\b", before)[-1])
     if not pieces:
-        match = _SAID_BY.search(plain) or _SUBJECT.search(plain)
+        match = _SAID_BY.search(plain) or _SUBJECT.search(plain) or _PUTS.search(plain)
         pieces.append(match.group(1) if match else "")
     words = [word for piece in pieces for word in re.findall(r"[^\W\d_][\w’']+", piece)]
     return frozenset(
