@@ -1,6 +1,6 @@
 """A regression check: the sample corpus, asked all its questions, must not get worse than it is.
 
-The floors stand a little below what was measured; they rise with the figures and are not lowered to pass.
+The floors stand a little below what was measured, and ceilings above; they follow better figures only.
 """
 
 import random
@@ -21,8 +21,10 @@ FLOORS = {
     "right anywhere": 0.92,
     "right speaker": 0.65,
     "no answer": 0.79,
-    "disputed": 0.70,
+    "both sides": 0.75,
+    "headed": 0.65,
 }
+CEILINGS = {"headed beside": 0.2}
 
 AS_TYPED = {"right first": 0.71, "right anywhere": 0.87, "no answer": 0.67}
 """Floors of the same questions as people type them: a little below those of the questions as they stand."""
@@ -83,6 +85,12 @@ def misspell(question, rng):
 def test_quality_does_not_slip(figures, name):
     """Each figure stands at or above its floor."""
     assert figures[name] >= FLOORS[name], figures
+
+
+@pytest.mark.parametrize("name", CEILINGS)
+def test_errors_do_not_rise(figures, name):
+    """Each figure stands at or below its ceiling."""
+    assert figures[name] <= CEILINGS[name], figures
 
 
 @pytest.mark.parametrize("typed", ["framed", "misspelt"])

@@ -91,7 +91,8 @@ def summarise_outcomes(outcomes: Iterable[Outcome]) -> dict[str, float]:
 
     `right first` and `right anywhere` of the answerable questions; `right speaker` of the first quotes that
     are right; `wrong first` of all questions that were answered; `no answer` and `right reason` of the
-    unanswerable; `disputed` of the disputed questions whose answer is shown as disputed.
+    unanswerable; `both sides` of the disputed questions whose answer shows a dispute with both its sides, and
+    `headed` of those that are headed as disputed; `headed beside` of all answers to other questions.
     """
     done = list(outcomes)
     answerable = [o for o in done if o.expected.answerable]
@@ -99,6 +100,7 @@ def summarise_outcomes(outcomes: Iterable[Outcome]) -> dict[str, float]:
     first = [o for o in answerable if o.right_first]
     answered = [o for o in done if isinstance(o.answer, Answer)]
     disputed = [o for o in answerable if o.expected.disputed]
+    others = [o for o in answered if not o.expected.disputed]
     declined = [o for o in unanswerable if isinstance(o.answer, NoAnswer)]
     return {
         "right first": _share(len(first), answerable),
@@ -110,10 +112,18 @@ def summarise_outcomes(outcomes: Iterable[Outcome]) -> dict[str, float]:
             sum(isinstance(o.answer, NoAnswer) and o.answer.reason == o.expected.reason for o in declined),
             unanswerable,
         ),
-        "disputed": _share(
-            sum(isinstance(o.answer, Answer) and o.answer.disputed for o in disputed), disputed
-        ),
+        "both sides": _share(sum(_shows_sides(o.answer) for o in disputed), disputed),
+        "headed": _share(sum(_is_headed(o.answer) for o in disputed), disputed),
+        "headed beside": _share(sum(_is_headed(o.answer) for o in others), others),
     }
+
+
+def _shows_sides(answer: Answer | NoAnswer) -> bool:
+    return isinstance(answer, Answer) and any(quote.side is not None for quote in answer.quotes)
+
+
+def _is_headed(answer: Answer | NoAnswer) -> bool:
+    return isinstance(answer, Answer) and answer.disputed
 
 
 def _find_evidence(
