@@ -172,7 +172,7 @@ class Answer:
     Attributes:
         quotes: at least one; every one verified against the database.
         confidence: calibrated probability in [0, 1] that the quotes answer the question.
-        disputed: whether the texts dispute what is asked; `Quote.side` tells the sides, also of other disputes.
+        disputed: whether the texts dispute what is asked; `Quote.side` tells the sides of any dispute.
         reports: number of independent reports behind the quotes (copies count once).
         sure: whether the confidence reaches the level at which nothing needs to be said of it.
         hits: the passages that were ranked, best first, at most ten.
