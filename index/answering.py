@@ -21,6 +21,7 @@ from index.embedding import Embedder, ScorePairs
 from index.errors import NotFoundError
 from index.events.novelty import Contents, News, list_contents
 from index.finding import Explanation, find_answer
+from index.questions.casing import restore_capitals
 from index.questions.followups import complete_question
 from index.questions.framing import is_all_frame, unframe_question
 from index.questions.overviews import asks_for_anything
@@ -144,7 +145,8 @@ class Answerer:
     def _put_right(self, archive: Archive, text: str, outlets: Sequence[str]) -> str:
         """Return the question in a text without what frames it, spelt as the reports spell its words."""
         named = (*outlets, *chain.from_iterable(self._settings.aliases.values()))
-        return correct_spelling(unframe_question(text), archive.vocabulary(named))
+        vocabulary = archive.vocabulary(named)
+        return restore_capitals(correct_spelling(unframe_question(text), vocabulary), vocabulary)
 
     def timeline(self, text: str, *, now: datetime | None = None) -> Timeline | NoAnswer:
         """Return the timeline of the reports on a topic, or the typed reason why there are none.

@@ -6,7 +6,6 @@ Answering and its neighbours hold one for as long as a question takes, so that a
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -20,14 +19,12 @@ from index.quotes.quoting import make_quote
 from index.quotes.relevance import AskedQuestion, prepare_question
 from index.quotes.terms import Rarity
 from index.search.lexical import table_places
-from index.search.words import split_words
 from index.store.generations import Generation
 from index.texts.sentences import split_paragraphs
 
 _LOG = logging.getLogger(__name__)
 
-_NAMES_READ = 10  # passages from which it is told whether a word is a name
-_INSIDE = re.compile(r"(?<=[\w,;:] )[^\W\d_]+")
+_PASSAGES_READ = 10  # from which it is told whether a word is a name
 
 CONTEXT_CHARACTERS = 700
 """About how much text stands before and after a quote in its surroundings, to the end of a paragraph."""
@@ -48,7 +45,7 @@ class Archive:
 
     def _vocabulary(self, named: tuple[str, ...]) -> Vocabulary:
         """Return the words of the passages, and those of the outlets that are named."""
-        return make_vocabulary(self.catalogue.count_words(), named, self._reports_with, self._is_name)
+        return make_vocabulary(self.catalogue.count_words(), named, self._reports_with, self._texts_with)
 
     def _reports_with(self, word: str) -> list[int]:
         """Return the articles whose passages hold a folded word, by their places in the passage table."""
@@ -56,14 +53,10 @@ class Archive:
         found: list[int] = table.articles[table_places(table, self.catalogue.find_word(word).ids)].tolist()
         return found
 
-    def _is_name(self, word: str) -> bool:
-        """Whether a folded word stands with a capital, inside a sentence, in one of its first passages."""
-        first = self.catalogue.find_word(word).ids[:_NAMES_READ].tolist()
-        return any(
-            match.group()[0].isupper() and split_words(match.group()) == [word]
-            for passage in self.catalogue.passages(first)
-            for match in _INSIDE.finditer(passage.text)
-        )
+    def _texts_with(self, word: str) -> list[str]:
+        """Return the first passages that hold a folded word."""
+        first = self.catalogue.find_word(word).ids[:_PASSAGES_READ].tolist()
+        return [passage.text for passage in self.catalogue.passages(first)]
 
     def ask_nothing(self) -> AskedQuestion:
         """Return a question without a word, for quotes in which nothing is marked."""

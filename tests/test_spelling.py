@@ -11,7 +11,6 @@ REPORTS = (
     "ballots were counted again in Lindover after a supporter of Ostade confirmed an irregularity",
     "the colour of the river changed behind the chemical works at Quillby",
 )
-NAMES = {"kestrel", "lock", "mayor", "calloran", "lindover", "ostade", "quillby"}
 
 
 def find_reports(word):
@@ -21,7 +20,10 @@ def find_reports(word):
 
 WORDS = {word: len(find_reports(word)) for report in REPORTS for word in report.lower().split()}
 VOCABULARY = make_vocabulary(
-    WORDS, ["The Tidewater Daily", "Torpress"], find_reports, lambda word: word in NAMES
+    WORDS,
+    ["The Tidewater Daily", "Torpress"],
+    find_reports,
+    lambda word: [REPORTS[place] for place in find_reports(word)],
 )
 
 

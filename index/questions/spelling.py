@@ -34,6 +34,7 @@ _COMMON = 2_000  # times that a word stands in the subtitles behind the list of 
 
 # Words that are written apart: no part of an address, a handle, a name with a full stop inside, or a number.
 _WORD = re.compile(r"(?<![\w@/#.&’'-])[^\W\d_]{3,}(?![\w@/]|[.&-]\w)")
+_INSIDE = re.compile(r"(?<=[\w,;:] )[^\W\d_]+")
 _QUOTED = re.compile(r"[\"“«„][^\"”»“]*[\"”»“]")
 
 
@@ -46,14 +47,24 @@ class Vocabulary:
         outlets: words of the names of outlets; they are held though no report may have them.
         by_letter: the words, by their first letter.
         reports_with: returns the reports that hold a folded word, by any number of theirs.
-        is_name: whether a folded word stands with a capital in the reports.
+        texts_with: returns a few passages that hold a folded word.
     """
 
     counts: Mapping[str, int]
     outlets: frozenset[str]
     by_letter: Mapping[str, tuple[str, ...]]
     reports_with: Callable[[str], Iterable[int]]
-    is_name: Callable[[str], bool]
+    texts_with: Callable[[str], Iterable[str]]
+
+    def is_name(self, word: str) -> bool:
+        """Whether a folded word mostly stands with a capital inside the sentences of the reports."""
+        written = [
+            match.group()[0].isupper()
+            for text in self.texts_with(word)
+            for match in _INSIDE.finditer(text)
+            if split_words(match.group()) == [word]
+        ]
+        return sum(written) * 2 > len(written)
 
 
 class _Table(NamedTuple):
@@ -68,15 +79,14 @@ def make_vocabulary(
     counts: Mapping[str, int],
     named: Iterable[str],
     reports_with: Callable[[str], Iterable[int]],
-    is_name: Callable[[str], bool],
+    texts_with: Callable[[str], Iterable[str]],
 ) -> Vocabulary:
     """Return the vocabulary of an index.
 
     Args:
         counts: passages that hold a folded word.
         named: outlets with their aliases.
-        reports_with: as in the vocabulary.
-        is_name: as in the vocabulary, asked of words of the reports.
+        reports_with, texts_with: as in the vocabulary.
     """
     outlets = frozenset(word for name in named for word in split_words(name))
     held = dict.fromkeys(outlets, 1) | {word: count for word, count in counts.items() if word.isalpha()}
@@ -85,7 +95,7 @@ def make_vocabulary(
         if len(word) >= _SHORTEST:
             grouped[word[0]].append(word)
     letters = {letter: tuple(sorted(words)) for letter, words in grouped.items()}
-    return Vocabulary(held, outlets, letters, reports_with, is_name)
+    return Vocabulary(held, outlets, letters, reports_with, texts_with)
 
 
 def correct_spelling(text: str, vocabulary: Vocabulary) -> str:
@@ -143,7 +153,7 @@ def _find_word(word: str, inside: bool, vocabulary: Vocabulary, company: frozens
             return variant
     named = inside and word[0].isupper()
     asking = (one for one in table.asking if OSA.distance(folded, one) == 1 and folded[0] == one[0])
-    if not named and _load_english().word_frequency[folded] < _COMMON and (found := next(asking, "")):
+    if not named and not is_common(folded) and (found := next(asking, "")):
         return found
     if len(folded) < _SHORTEST or folded in _load_english():
         return word
@@ -176,8 +186,12 @@ def _find_common(word: str) -> str:
     """Return the common English word that a folded one stands for, though no report holds it; else itself."""
     english = _load_english()
     found = english.correction(word) if len(word) >= _SURE_LENGTH else None
-    common = found and found[0] == word[0] and english.word_frequency[found] >= _COMMON
-    return found if found and common else word
+    return found if found and found[0] == word[0] and is_common(found) else word
+
+
+def is_common(word: str) -> bool:
+    """Return whether a folded word is one of those that English uses most."""
+    return _load_english().word_frequency[word] >= _COMMON
 
 
 @cache
