@@ -23,7 +23,7 @@ from index.events.novelty import Contents, News, list_contents
 from index.finding import Explanation, find_answer
 from index.questions.casing import restore_capitals
 from index.questions.followups import complete_question
-from index.questions.framing import is_all_frame, unframe_question
+from index.questions.framing import is_all_frame, mark_question, unframe_question
 from index.questions.overviews import asks_for_anything
 from index.questions.phrasal import read_plainly
 from index.questions.question import parse_question
@@ -146,7 +146,9 @@ class Answerer:
         """Return the question in a text without what frames it, spelt as the reports spell its words."""
         named = (*outlets, *chain.from_iterable(self._settings.aliases.values()))
         vocabulary = archive.vocabulary(named)
-        return restore_capitals(correct_spelling(unframe_question(text), vocabulary), vocabulary)
+        return mark_question(
+            restore_capitals(correct_spelling(unframe_question(text), vocabulary), vocabulary)
+        )
 
     def timeline(self, text: str, *, now: datetime | None = None) -> Timeline | NoAnswer:
         """Return the timeline of the reports on a topic, or the typed reason why there are none.

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.questions.framing import unframe_question
+from index.questions.framing import is_all_frame, mark_question, unframe_question
 
 
 @pytest.mark.parametrize(
@@ -103,3 +103,20 @@ def test_a_pasted_text_is_left():
     """A message that is far longer than a question is not looked through."""
     message = "Hi, who broke the gate? " * 100
     assert unframe_question(message) == message
+
+
+def test_a_question_gets_the_mark_that_people_leave_out():
+    """Where it begins as one and ends without any mark."""
+    assert mark_question("who broke the gate") == "who broke the gate?"
+    assert mark_question("кто открыл ворота ") == "кто открыл ворота?"
+    for message in ("who broke it?", "who broke it…", "the gate", "Kestrel Lock", "", " "):
+        assert mark_question(message) == message
+
+
+@pytest.mark.parametrize(
+    ("message", "empty"),
+    [("Many thanks!", True), ("🙏", True), ("", True), ("Thanks, who won?", False), ("the gate", False)],
+)
+def test_a_message_may_be_nothing_but_a_frame(message, empty):
+    """Then it asks nothing."""
+    assert is_all_frame(message) is empty
