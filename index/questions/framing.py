@@ -37,7 +37,7 @@ class _Patterns(NamedTuple):
 def unframe_question(text: str) -> str:
     """Return the question that a message holds, in its own words; the message where it holds nothing else.
 
-    Sentences in which the asker speaks of himself are left out where the question needs nothing of them,
+    Sentences that speak of the asker are left out where the question needs nothing of them,
     and stand behind it, as what it is about, where it names no subject of its own. Any text is accepted.
     """
     if len(text) > _LONGEST:
