@@ -7,6 +7,7 @@ by their marks, cues and speakers by rules over the parser's trees (`speech.narr
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.datatypes import Article, Span, Statement
 from index.speech.assignment import assign_quotations
@@ -20,6 +21,8 @@ from index.speech.narration import Narration, read_paragraphs
 from index.speech.noun_cues import find_noun_reports
 from index.speech.parsing import Parser
 from index.speech.people import load_people
+from index.speech.posts import CONFIDENCE as POST_CONFIDENCE
+from index.speech.posts import Post, find_posts
 from index.speech.quotations import find_quotations, split_paragraphs
 from index.speech.reports import SpeechReport, find_reports
 from index.speech.settling import settle_speakers
@@ -27,7 +30,7 @@ from index.speech.skimming import cut_paragraphs
 
 _SAYING = frozenset({"said", "says", "say", "told", "tells"})
 
-ATTRIBUTION_VERSION = 15
+ATTRIBUTION_VERSION = 16
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 _FEW_WORDS = 5
@@ -51,10 +54,11 @@ def attribute_text(
     """
     if not fits_parser(text, parser):
         return attribute_foreign(text, find_quotations(text), load_cues(), article)
-    narrations, drafts = draft_statements(text, parser)
+    posts = find_posts(text, split_paragraphs(text))
+    narrations, drafts = draft_statements(text, parser, posts)
     settled = settle_speakers(text, narrations, drafts, outlet)
     places = {id(draft): position for position, draft in enumerate(drafts)}
-    return tuple(
+    told = tuple(
         Statement(
             article=article,
             content=tuple(draft.spans),
@@ -69,12 +73,34 @@ def attribute_text(
         )
         for draft, speaker in zip(drafts, settled, strict=True)
     )
+    return _put_among(told, [_state_post(text, post, article) for post in posts])
 
 
-def draft_statements(text: str, parser: Parser) -> tuple[list[Narration], list[Draft]]:
-    """Return a text's parsed paragraphs, and its statements before owners and chains are known."""
+def _state_post(text: str, post: Post, article: str) -> Statement:
+    name = text[slice(*post.name)]
+    return Statement(article, (post.content,), None, post.name, name, confidence=POST_CONFIDENCE)
+
+
+def _put_among(told: Sequence[Statement], posts: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Return statements with those of posts at their places; what is nested stays so."""
+    if not posts:
+        return tuple(told)
+    all_of = [*told, *posts]
+    order = sorted(range(len(all_of)), key=lambda place: all_of[place].content[0].start)
+    moved = {old: new for new, old in enumerate(order)}
+    return tuple(
+        replace(one, parent=None if one.parent is None else moved[one.parent])
+        for one in (all_of[place] for place in order)
+    )
+
+
+def draft_statements(
+    text: str, parser: Parser, posts: Sequence[Post] = ()
+) -> tuple[list[Narration], list[Draft]]:
+    """Return a text's parsed paragraphs without posts, and its statements before owners and chains are known."""
     cues = load_cues()
-    paragraphs = split_paragraphs(text)
+    signed = {post.content.start for post in posts}
+    paragraphs = tuple(span for span in split_paragraphs(text) if span.start not in signed)
     quotations = find_quotations(text, paragraphs)
     paragraphs = cut_paragraphs(text, paragraphs, [each for each in quotations if each.depth == 0])
     narrations: list[Narration] = []
