@@ -97,7 +97,7 @@ def _put_among(told: Sequence[Statement], posts: Sequence[Statement]) -> tuple[S
 def draft_statements(
     text: str, parser: Parser, posts: Sequence[Post] = ()
 ) -> tuple[list[Narration], list[Draft]]:
-    """Return a text's parsed paragraphs without posts, and its statements before owners and chains are known."""
+    """Return the parsed paragraphs but for posts, and statements before owners and chains are known."""
     cues = load_cues()
     signed = {post.content.start for post in posts}
     paragraphs = tuple(span for span in split_paragraphs(text) if span.start not in signed)
