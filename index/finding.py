@@ -95,7 +95,7 @@ def find_answer(
     if not quotes:
         raise CorruptIndexError("no quote equals its article's text any more; run `python -m index build`")
     topic = find_topic(found.ranking, question, archive.catalogue)
-    matters = [list_matter_stems(question, part) for part in found.selection.asked]
+    matters = list_matters(question, found.selection, foreign=foreign is not None)
     answer = Answer(
         question,
         quotes,
@@ -107,6 +107,16 @@ def find_answer(
         has_timeline=has_course(topic),
     )
     return Explanation(answer, found.ranking, found.selection, found.evidence, topic)
+
+
+def list_matters(question: Question, selection: Selection, *, foreign: bool) -> list[frozenset[str]]:
+    """Return the stems of what each part of a question is about, as `disputes_matter` takes them.
+
+    The words of a foreign question stand in no report, so that none can tell what a dispute is about.
+    """
+    if foreign:
+        return [frozenset()]
+    return [list_matter_stems(question, part) for part in selection.asked]
 
 
 def _find_by_words(

@@ -16,6 +16,7 @@ from index.crossing import ask_in_english, is_foreign, narrow_hits, read_foreign
 from index.datatypes import Passage
 from index.evaluation.data import AskedQuestion, Evidence, build_set
 from index.evaluation.languages import LanguageScore, evaluate_languages
+from index.finding import list_matters
 from index.quotes.candidates import Source
 from index.settings import EmbeddingSettings, IndexSettings
 
@@ -132,6 +133,18 @@ def test_foreign_question_is_answered_in_the_reports_own_words(generation):
     assert explained.answer.quotes[0].text == "The mayor of Nairn denied that anybody was hurt in it."
     assert explained.evidence["foreign"] == 1.0
     assert explained.evidence["chance"] == pytest.approx(explained.answer.confidence)
+
+
+def test_any_dispute_is_of_a_foreign_question(generation):
+    """Its words are in none, so that they would head no answer as disputed; those of another one tell."""
+    explained = Answerer(
+        settings(model="made-up", multilingual=True), BilingualEmbedder(), generation
+    ).explain("Who denied that anybody was hurt in Nairn?")
+    question, selection = explained.answer.question, explained.selection
+    assert list_matters(question, selection, foreign=True) == [frozenset()]
+    (matter,) = list_matters(question, selection, foreign=False)
+    assert matter
+    assert not matter & {"nairn"}
 
 
 def test_foreign_question_on_another_matter_is_not_answered(generation):
