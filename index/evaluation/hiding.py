@@ -62,11 +62,12 @@ class _PartialCatalogue(Catalogue):
         self._kept = table.ids
         self.passage_table = cache(lambda: table)
         self.count_passages_with = lru_cache(maxsize=1_000)(self._count_kept)
+        self.find_word = lru_cache(maxsize=100)(self._find_kept)
 
     def count_passages(self) -> int:
         return len(self._kept)
 
-    def find_word(self, word: str) -> Postings:
+    def _find_kept(self, word: str) -> Postings:
         found = self._whole.find_word(word)
         kept = np.isin(found.ids, self._kept)
         return Postings(found.ids[kept], found.in_passage[kept], found.in_title[kept])

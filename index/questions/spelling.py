@@ -114,7 +114,7 @@ def correct_spelling(text: str, vocabulary: Vocabulary) -> str:
         if not _is_known(match.group(), vocabulary)
         and not any(start <= match.start() < end for start, end in hidden)
     ]
-    if len(unknown) > _MOST_UNKNOWN:
+    if not unknown or len(unknown) > _MOST_UNKNOWN:
         return text
     others = _find_company(text, vocabulary)
     for match in reversed(unknown):

@@ -18,7 +18,7 @@ from index.interaction import WordMatches
 from index.quotes.relevance import (
     AskedQuestion,
     Place,
-    list_contributions,
+    load_weights,
     measure_relevance,
     score_relevance,
 )
@@ -80,7 +80,7 @@ class Candidate:
     @property
     def matter(self) -> float:
         """The score without what it gains by being new: how well it answers, whenever that was."""
-        return self.score - list_contributions(self.features).get("recent", 0.0)
+        return self.score - load_weights().get("recent", 0.0) * self.features.get("recent", 0.0)
 
 
 def rank_sentences(

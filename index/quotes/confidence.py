@@ -190,7 +190,7 @@ def _weigh_tokens(
     least = []
     for asked, match in zip(selection.asked, matches, strict=True):
         all_met = _meet_together(match, hits[:_FIRST])
-        least.append(asked.weigh_met(all_met, asked.words.cover(together))[1])
+        least.append(asked.find_least_met(all_met, asked.words.cover(together)))
     asked, match = selection.asked[best.part], matches[best.part]
     passage = hits[here].passage
     met = match.of_passage(passage.id) if match else None
@@ -205,7 +205,7 @@ def _weigh_tokens(
     matter = None if sentence is None else _weigh_words(asked, sentence, asked.names)
     return {
         "matter": matter if matter else best.features["late"],
-        "passage_late": asked.weigh_met(met, asked.words.cover(held[here]))[0],
+        "passage_late": asked.weigh_met(met, asked.words.cover(held[here])),
         "together_least": min(least),
         "spread": spread,
     }

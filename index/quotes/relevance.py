@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -68,6 +68,7 @@ class AskedQuestion:
 
     Attributes:
         weights: its content stems and how rare each is, in nats.
+        term_shares: (w,), each term's share of the weight of all; a stop word counts as a rather common one.
         stems: the stems of all its words.
         names: the stems of the names in it.
         pairs: neighbouring content stems.
@@ -82,6 +83,7 @@ class AskedQuestion:
     text: str
     terms: tuple[Term, ...]
     weights: Mapping[str, float]
+    term_shares: Column
     stems: frozenset[str]
     names: frozenset[str]
     kind: AnswerType
@@ -100,27 +102,29 @@ class AskedQuestion:
         total = sum(self.weights.values())
         return sum(self.weights[stem] for stem in self.weights if stem in held) / total if total else 0.0
 
-    def weigh_met(
-        self, met: Column | None, likeness: float, borrowed: frozenset[str] = frozenset()
-    ) -> tuple[float, float]:
-        """Return how well the terms are met, weighed by rarity, and how well the content word met the least.
+    def weigh_met(self, met: Column | None, likeness: float, borrowed: frozenset[str] = frozenset()) -> float:
+        """Return how well the terms are met, weighed by rarity; those in `borrowed` as if they stood there.
 
         Late interaction (MaxSim) after Khattab and Zaharia, "ColBERT", 2020. Where tokens have no vectors,
-        `likeness`, the same over word vectors without context, stands in for both, brought to their scale.
+        `likeness`, the same over word vectors without context, stands in, brought to their scale.
         """
         if met is None or not len(met):
-            late = _LATE_BASE + _LATE_SLOPE * likeness
-            return late, late
-        total = score = 0.0
-        least = 1.0
-        for term, cosine in zip(self.terms, met, strict=True):
-            value = max(float(cosine), _BORROWED) if term.stem in borrowed else float(cosine)
-            weight = _STOP_WEIGHT if term.stop else self.weights.get(term.stem, 0.0)
-            total += weight
-            score += weight * value
-            if weight and not term.stop:
-                least = min(least, value)
-        return (score / total if total else 0.0), least
+            return _LATE_BASE + _LATE_SLOPE * likeness
+        if not borrowed.isdisjoint(self.stems):
+            lent = [_BORROWED if term.stem in borrowed else -1.0 for term in self.terms]
+            met = np.maximum(met, np.array(lent, dtype=np.float32))
+        return float(self.term_shares @ met)
+
+    def find_least_met(self, met: Column | None, likeness: float) -> float:
+        """Return how well the content word is met that is met the least; as `weigh_met` without vectors."""
+        if met is None or not len(met):
+            return _LATE_BASE + _LATE_SLOPE * likeness
+        weighty = (
+            cosine
+            for term, cosine in zip(self.terms, met.tolist(), strict=True)
+            if not term.stop and self.weights.get(term.stem)
+        )
+        return float(min([1.0, *weighty]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +182,7 @@ def prepare_question(
         text=text,
         terms=terms,
         weights=weights,
+        term_shares=_share_weight(terms, weights),
         stems=stems,
         names=names,
         kind=sought.kind,
@@ -236,11 +241,11 @@ def measure_relevance(
         fit = float(bool(place.speakers))
     names = _share_names(asked, held)
     likeness = asked.words.cover(held)
-    late, _ = asked.weigh_met(met, likeness, place.borrowed)
-    with_before, _ = asked.weigh_met(
+    late = asked.weigh_met(met, likeness, place.borrowed)
+    with_before = asked.weigh_met(
         met if met is None or met_before is None else np.maximum(met, met_before), likeness, place.borrowed
     )
-    with_title, _ = asked.weigh_met(met, likeness, place.borrowed | stem_words(place.title))
+    with_title = asked.weigh_met(met, likeness, place.borrowed | stem_words(place.title))
     return {
         "coverage": coverage,
         "likeness": likeness,
@@ -302,6 +307,11 @@ def load_weights() -> Mapping[str, float]:
         files("index.quotes").joinpath(WEIGHTS).read_text(encoding="utf-8")
     )["weights"]
     return weights
+
+
+def _share_weight(terms: Sequence[Term], weights: Mapping[str, float]) -> Column:
+    counted = [_STOP_WEIGHT if term.stop else weights.get(term.stem, 0.0) for term in terms]
+    return np.array(counted, dtype=np.float32) / (sum(counted) or 1.0)
 
 
 def _share_names(asked: AskedQuestion, held: frozenset[str]) -> float:

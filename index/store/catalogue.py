@@ -63,6 +63,8 @@ class Catalogue:
         self.passage_table = cache(partial(read_passage_table, self._database))
         self.count_passages_with = lru_cache(maxsize=10_000)(self._count_passages_with)
         self.article = lru_cache(maxsize=2_000)(self._article)
+        self.outlets = cache(self._outlets)
+        self.find_word = lru_cache(maxsize=500)(self._find_word)
 
     def close(self) -> None:
         """Close the file."""
@@ -159,7 +161,7 @@ class Catalogue:
         """Return the first and the last day of what a filter lets through; None where nothing has a date."""
         return read_days(self._database, only)
 
-    def outlets(self) -> tuple[OutletSummary, ...]:
+    def _outlets(self) -> tuple[OutletSummary, ...]:
         """Return what is held of each outlet, most articles first."""
         rows = self._database.rows(
             "select outlet, count(*), min(published), max(published) from articles group by outlet "
@@ -205,7 +207,7 @@ class Catalogue:
         """Return the number of passages."""
         return int(self._database.rows("select count(*) from passages")[0][0])
 
-    def find_word(self, word: str) -> Postings:
+    def _find_word(self, word: str) -> Postings:
         """Return where one folded word (see words.py) stands."""
         return read_postings(self._database, word)
 
