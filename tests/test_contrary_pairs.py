@@ -1,3 +1,4 @@
+from index.events.contraries import oppose_words
 from index.events.contrary_pairs import pair_contraries
 from tests.retellings import run
 
@@ -33,6 +34,28 @@ def test_a_fact_and_its_negation_by_two_speakers_are_contrary():
     broken = "“The Elmstone bank accounts are not fine,” Ines Marchetti said."
     assert len(run(pair_contraries, f"{fine} {broken}")) == 1
     assert not run(pair_contraries, f"{fine} {broken.replace('Ines Marchetti', 'Olaf Brandt')}")
+
+
+def test_words_that_many_reports_repeat_are_held_against_others_once(monkeypatch):
+    """All reports of one side oppose all of the other, whose words are compared once."""
+    held = []
+
+    def oppose(one, two):
+        held.append((one, two))
+        return oppose_words(one, two)
+
+    monkeypatch.setattr("index.events.contrary_pairs.oppose_words", oppose)
+    fine = "“The Elmstone bank accounts are fine,” Olaf Brandt said."
+    broken = "“The Elmstone bank accounts are not fine,” Ines Marchetti said."
+    found = []
+
+    def pairs(story):
+        found[:] = pair_contraries(story)
+        return found
+
+    run(pairs, *[fine, broken] * 9)
+    assert len({(pair.claim, pair.denial) for pair in found}) == 9 * 9
+    assert len(held) == 6  # `run` lets the rule look six times
 
 
 def test_what_one_side_says_of_all_is_held_against_the_other():

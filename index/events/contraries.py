@@ -6,6 +6,7 @@ Serves `events.disputes`, which knows who published what when; here two sentence
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -45,11 +46,10 @@ def oppose_words(one: str, two: str) -> bool:
     if left.hedged or right.hedged or not shared:
         return False
     negated = (left.negated & right.plain - right.negated) | (right.negated & left.plain - left.negated)
-    opposed = {pair for pair in _load_opposites() if (pair[0] in left.plain and pair[1] in right.plain)}
     common = len(shared) / max(1, min(len(left.plain), len(right.plain)))
     if common < _COMMON or len(shared) < _SHARED:
         return False
-    return bool(negated) or (bool(opposed) and not left.negated and not right.negated)
+    return bool(negated) or (_hold_opposites(left, right) and not left.negated and not right.negated)
 
 
 def oppose_quantified(one: str, two: str) -> bool:
@@ -82,7 +82,7 @@ def agree_words(one: str, two: str) -> bool:
     """Return whether neither of two texts negates a word that the other states, or says its opposite."""
     left, right = read_words(one), read_words(two)
     shared = left.plain & right.plain
-    if any(ours in left.plain and theirs in right.plain for ours, theirs in _load_opposites()):
+    if _hold_opposites(left, right):
         return False
     return not (left.negated & shared) ^ (right.negated & shared)
 
@@ -125,10 +125,20 @@ def read_words(sentence: str) -> Words:
     return Words(frozenset(plain), frozenset(negated), bool(_HEDGED.search(sentence)))
 
 
+def _hold_opposites(one: Words, two: Words) -> bool:
+    """Return whether a word of one sentence is the opposite of a word of the other."""
+    opposites = _load_opposites()
+    return any(not opposites[stem].isdisjoint(two.plain) for stem in one.plain & opposites.keys())
+
+
 @cache
-def _load_opposites() -> frozenset[tuple[str, str]]:
-    pairs = [(stem_word(one), stem_word(two)) for one, two in load_table()["opposites"]["pairs"]]
-    return frozenset({*pairs, *((two, one) for one, two in pairs)})
+def _load_opposites() -> dict[str, frozenset[str]]:
+    """Return the stems of the opposites of each stem that has one."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for one, two in load_table()["opposites"]["pairs"]:
+        found[stem_word(one)].add(stem_word(two))
+        found[stem_word(two)].add(stem_word(one))
+    return {stem: frozenset(others) for stem, others in found.items()}
 
 
 @cache

@@ -7,9 +7,9 @@ sentences are found in a story, and held apart by who says them and by what they
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
-from itertools import combinations
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations, product
 
 from index.datatypes import DisputeKind
 from index.events.contraries import may_oppose, negates, oppose_quantified, oppose_words, read_words
@@ -24,6 +24,7 @@ _SAME_TOLL = 0.6  # the same, where no text says that the count is disputed ...
 _SAME_TERMS = 0.6  # ... and the share of the terms of the shorter that both hold
 _OPPOSED = 0.62  # cosine of two sentences, one of which negates the other
 _OPPOSED_ALL = 0.45  # the same, where one says of all what the other denies of some
+_SHARED_AT_ALL = 2  # words that two sentences share before they are held against each other
 _PLAIN = 0.9  # confidence where one number is put in place of the other; at most, where both are only given
 _MOST_COUNTS = 200  # sentences that count one thing, held against each other
 _MOST_WORDS = 45  # a longer sentence says too many things to be held against one
@@ -88,32 +89,36 @@ def _is_contested(story: Retelling, sentence: Utterance) -> bool:
 
 
 def _pair_words(story: Retelling) -> Iterator[Pair]:
-    holding: dict[str, list[Utterance]] = defaultdict(list)
-    comparable = [each for each in _list_comparable(story) if len(each.core.split()) <= _MOST_WORDS]
-    for sentence in comparable:
-        for stem in read_words(sentence.core).plain:
-            holding[stem].append(sentence)
-    for one in comparable:
-        if not may_oppose(one.core):
-            continue
-        shared: dict[int, int] = defaultdict(int)
-        for stem in read_words(one.core).plain:
-            for two in holding[stem]:
-                shared[two.number] += 1
-        for row, common in shared.items():
-            two = story.sentences[row]
-            if common < 2 or not _are_apart(one, two) or (negates(one.core) and negates(two.core)):
+    saying: dict[str, list[Utterance]] = defaultdict(list)  # reports take words from each other
+    for sentence in _list_comparable(story):
+        if sentence.party and len(sentence.core.split()) <= _MOST_WORDS:
+            saying[sentence.core].append(sentence)
+    for core, other, least in _list_opposed(saying):
+        for one, two in product(saying[core], saying[other]):
+            if not _are_apart(one, two):
                 continue
-            if not (one.party and two.party):
-                continue
-            of_all = oppose_quantified(one.core, two.core)
-            if not of_all and not oppose_words(one.core, two.core):
-                continue
-            likeness, least = story.compare(one, two), _OPPOSED_ALL if of_all else _OPPOSED
+            likeness = story.compare(one, two)
             if likeness >= least:
-                first, second = sorted((one.number, row))
+                first, second = sorted((one.number, two.number))
                 surety = min(0.9, 0.54 + 0.5 * (likeness - least))
                 yield Pair(first, second, DisputeKind.CONTRARY, surety)
+
+
+def _list_opposed(cores: Iterable[str]) -> Iterator[tuple[str, str, float]]:
+    """Yield the texts that oppose each other in words, either way round, and how alike they must be."""
+    holding: dict[str, list[str]] = defaultdict(list)
+    for core in cores:
+        for stem in read_words(core).plain:
+            holding[stem].append(core)
+    for core in filter(may_oppose, cores):
+        shared = Counter(other for stem in read_words(core).plain for other in holding[stem])
+        for other in sorted(shared):
+            if shared[other] < _SHARED_AT_ALL or (negates(core) and negates(other)):
+                continue
+            if oppose_quantified(core, other):
+                yield core, other, _OPPOSED_ALL
+            elif oppose_words(core, other):
+                yield core, other, _OPPOSED
 
 
 def _list_comparable(story: Retelling) -> list[Utterance]:

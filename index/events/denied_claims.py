@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from index.datatypes import DisputeKind
-from index.events.contraries import agree_words, negates
+from index.events.contraries import agree_words
 from index.events.corrected_claims import find_corrected
 from index.events.denial_rules import Correction, Reference
 from index.events.denials import Denial
@@ -101,7 +101,7 @@ def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
     unsaid = denial is not None and bool(_UNSAID.match(sentence.text[denial.cue.start :]))
     found: Claims = []
     compared = 0
-    for row in sorted(shared, key=lambda row: (-shared[row], row)):
+    for row in shared:
         covered = shared[row] / weight
         if wording and len(wording & story.sentences[row].terms) < len(wording) / 2:
             continue
@@ -166,7 +166,7 @@ def _find_nearest(story: Retelling, sentence: Utterance, terms: frozenset[str]) 
         before = story.neighbour(sentence, -back)
         if before is None or before.denial is not None:
             break
-        if not story.may_claim(before, sentence) or negates(before.core):
+        if not story.may_claim(before, sentence) or before.negates:
             continue
         if brief or story.compare_denied(sentence, before) >= _ABOUT_SOLE:
             return [(before, 0.7)]

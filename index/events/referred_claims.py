@@ -61,7 +61,7 @@ def find_referred(story: Retelling, sentence: Utterance, reference: Reference) -
         fits = story.may_claim(before, sentence, near=here or back <= BESIDE) and is_attested(before)
         if is_bare:
             told = bool(before.party) or bool(RETOLD.search(before.text))
-            fits = fits and told and not (negates(sentence.text) and negates(before.core))
+            fits = fits and told and not (negates(sentence.text) and before.negates)
         if about_here and not found and not here:
             continue  # "called the group's samples “worthless”": what stands nearer is about something else
         if reference is Reference.AMOUNT:
@@ -94,7 +94,7 @@ def find_accusation(story: Retelling, sentence: Utterance) -> Claims:
         before = story.neighbour(sentence, -back)
         if before is None:
             break
-        if not _ACCUSING.search(before.text) or not story.may_claim(before, sentence) or negates(before.core):
+        if not _ACCUSING.search(before.text) or not story.may_claim(before, sentence) or before.negates:
             continue
         earlier = range(before.number - _BACK, before.number + 1)
         known = any(row in earlier and story.sentences[row].article == before.article for row in told)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from index.datatypes import Article, DisputeKind
@@ -20,6 +20,9 @@ LEAST_CONFIDENCE = 0.5
 
 STEM = 6
 """Letters by which "withdrawal" and "withdrawn" are one word."""
+
+
+_SHARING_KEPT = 64
 
 
 class Pair(NamedTuple):
@@ -42,6 +45,8 @@ class Retelling:
         self.articles = articles
         self.sentences = sentences
         self._cosines = cosines
+        # Reports of one event repeat each other's sentences.
+        self.find_sharing = lru_cache(maxsize=_SHARING_KEPT)(self._find_sharing)
 
     def compare(self, one: Utterance, two: Utterance) -> float:
         """Return the cosine of what two sentences say."""
@@ -76,15 +81,18 @@ class Retelling:
 
     def rarity(self, term: str) -> float:
         """Return how much a word tells one matter of the story from another, in nats."""
-        return math.log((len(self.sentences) + 1) / (self._spreads.get(term, 0) + 0.5))
+        return self._rarities.get(term) or self._rate(0)
 
     def share_terms(self, one: Utterance, two: Utterance) -> float:
         """Return the share, weighted by rarity in the story, of the terms of the shorter that both hold."""
-        weights = [sum(self.rarity(term) for term in terms) for terms in (one.terms, two.terms)]
-        return sum(self.rarity(term) for term in one.terms & two.terms) / max(min(weights), 1e-9)
+        lighter = min(self._weights[one.number], self._weights[two.number])
+        return sum(map(self.rarity, one.terms & two.terms)) / max(lighter, 1e-9)
 
-    def find_sharing(self, terms: Iterable[str]) -> Mapping[int, float]:
-        """Return the rows of the sentences that hold one of `terms` or its stem, with the rarity of those."""
+    def _find_sharing(self, terms: frozenset[str]) -> Mapping[int, float]:
+        """Return the rows of the sentences that hold one of `terms` or its stem, with the rarity of those.
+
+        Those that share the rarest come first, then those that stand first.
+        """
         shared: dict[int, float] = defaultdict(float)
         by_stem: dict[str, float] = defaultdict(float)
         for term in terms:
@@ -92,15 +100,26 @@ class Retelling:
         for stem, weight in by_stem.items():
             for row in self._holding.get(stem, ()):
                 shared[row] += weight
-        return shared
+        return dict(sorted(shared.items(), key=lambda item: (-item[1], item[0])))
 
     def holds_copy(self, article: int, sentence: Utterance) -> bool:
         """Return whether an article has a sentence in the same words."""
         return sentence.twin in self._twins[article]
 
+    def _rate(self, spread: int) -> float:
+        """Return the rarity of a word that some of the sentences hold, in nats."""
+        return math.log((len(self.sentences) + 1) / (spread + 0.5))
+
     @cached_property
-    def _spreads(self) -> Counter[str]:
-        return Counter(term for sentence in self.sentences for term in sentence.terms)
+    def _rarities(self) -> dict[str, float]:
+        """The rarity of every term of the story."""
+        spreads = Counter(term for sentence in self.sentences for term in sentence.terms)
+        return {term: self._rate(spread) for term, spread in spreads.items()}
+
+    @cached_property
+    def _weights(self) -> list[float]:
+        """The sum of the rarities of each sentence's terms."""
+        return [sum(map(self.rarity, sentence.terms)) for sentence in self.sentences]
 
     @cached_property
     def _holding(self) -> dict[str, list[int]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import permutations
 
 from index.datatypes import DisputeKind
-from index.events.contraries import agree_words, negates
+from index.events.contraries import agree_words
 from index.events.retelling import LEAST_CONFIDENCE, Pair, Retelling
 from index.events.utterances import Utterance
 
@@ -31,14 +31,17 @@ _QUOTED = re.compile(r"[“«\"‘]([^”»“«\"‘]{10,400}?)[”»\"’](?!\
 def spread_pairs(story: Retelling, pairs: Iterable[Pair]) -> list[Pair]:
     """Return what follows from `pairs`; numbers have been held against every sentence already."""
     alike: dict[int, list[tuple[float, Utterance]]] = {}
+    worded: dict[str, list[Utterance]] = {}
     spread: list[Pair] = []
     for pair in pairs:
         corrected = pair.kind is DisputeKind.CORRECTION and story.sentences[pair.denial].numbers
         if pair.kind is DisputeKind.CONTRARY or corrected:
             continue
+        claim, disputing = story.sentences[pair.claim], story.sentences[pair.denial]
         if pair.claim not in alike:
-            alike[pair.claim] = _find_same(story, story.sentences[pair.claim])
-        disputing = story.sentences[pair.denial]
+            alike[pair.claim] = _find_same(story, claim)
+        if claim.text not in worded:
+            worded[claim.text] = _find_worded(story, claim)
         same = [
             Pair(other.number, pair.denial, pair.kind, pair.confidence * likeness**0.5)
             for likeness, other in alike[pair.claim]
@@ -47,13 +50,14 @@ def spread_pairs(story: Retelling, pairs: Iterable[Pair]) -> list[Pair]:
         spread += same[:_MOST_CLAIMS]
         spread += [
             Pair(other.number, pair.denial, pair.kind, _REPEATED * pair.confidence)
-            for other in _find_worded(story, story.sentences[pair.claim], disputing)
+            for other in worded[claim.text]
+            if other.article != claim.article and not story.holds_copy(other.article, disputing)
         ]
     return spread
 
 
-def _find_worded(story: Retelling, claim: Utterance, disputing: Utterance) -> list[Utterance]:
-    """Return the sentences of other reports whose own words a claim quotes, or that quote the claim's.
+def _find_worded(story: Retelling, claim: Utterance) -> list[Utterance]:
+    """Return the sentences, its own report's too, that hold words which a claim quotes.
 
     Who repeats them disputes himself too: "I wrote that it “lay tied up on the far side”. It did not."
     """
@@ -67,10 +71,7 @@ def _find_worded(story: Retelling, claim: Utterance, disputing: Utterance) -> li
     return [
         other
         for other in others
-        if other.article != claim.article
-        and other.denial is None
-        and any(f" {wording} " in f" {other.twin} " for wording in wordings)
-        and not story.holds_copy(other.article, disputing)
+        if other.denial is None and any(f" {wording} " in f" {other.twin} " for wording in wordings)
     ]
 
 
@@ -146,11 +147,11 @@ def _find_same(story: Retelling, claim: Utterance) -> list[tuple[float, Utteranc
     shared = story.find_sharing(claim.terms)
     same: list[tuple[float, Utterance]] = []
     compared = 0
-    for row in sorted(shared, key=lambda row: (-shared[row], row)):
+    for row in shared:
         other = story.sentences[row]
         if row == claim.number or not other.claims or other.past or other.denial is not None:
             continue
-        if story.share_terms(claim, other) < _SAME_TERMS or negates(claim.core) != negates(other.core):
+        if story.share_terms(claim, other) < _SAME_TERMS or claim.negates != other.negates:
             continue
         if not agree_words(claim.core, other.core):
             continue

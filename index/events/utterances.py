@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from index.datatypes import Article, Span, Statement
+from index.events.contraries import negates
 from index.events.counts import Measure, find_measures
 from index.events.denial_rules import load_table
 from index.events.denials import Denial, find_denial
@@ -148,6 +149,11 @@ class Utterance:
     def core(self) -> str:
         """What it says, without who says it, as far as quotation marks or statements show it."""
         return _find_core(self.source.text, self.span, [at for _, at in self.said])
+
+    @cached_property
+    def negates(self) -> bool:
+        """Whether what it says is that something is not so."""
+        return negates(self.core)
 
     @cached_property
     def about(self) -> str:
