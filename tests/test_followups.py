@@ -399,7 +399,15 @@ def test_turns_are_made_of_what_was_answered():
     assert turn.mentioned == ("Harbour Agency", "Ilse Brandt")
     assert turn.headlines == ("Bridge at Varn closed after the storm", "Varn: two versions")
     assert make_turn(PLAIN).speakers == ()
-    assert make_turn(NOTHING) == Turn("anything else")
+    assert make_turn(NOTHING) == Turn("anything else", answered=False)
+
+
+def test_a_subject_that_no_report_knew_is_left():
+    """A question without a subject goes on with what was answered; one that points back, with the last."""
+    unknown = Turn("What was the reaction of Sefa Onn?", ("Sefa Onn",), answered=False)
+    assert "Oskar Bay" in complete("How many people died?", TROOPS, unknown).text
+    assert complete("How many people died?", unknown).text == "How many people died?"
+    assert "Sefa Onn" in complete("and who denied it?", TROOPS, unknown).text
 
 
 @settings(max_examples=150, deadline=None)

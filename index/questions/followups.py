@@ -66,7 +66,7 @@ class _Case:
 
     Attributes:
         dates, outlets: where `wording.text` names them.
-        turns: newest last, at least one.
+        turns: newest last, at least one; none that nothing answered where the question does not point back.
         selected: words that the user selected for the question to be about, or "".
     """
 
@@ -128,7 +128,8 @@ def _read_case(text: str, turns: Sequence[Turn], context: Context, selected: str
     names = parse_question(rest, context.now, context.outlets, aliases, context.newest).people
     dates, outlets = find_date_spans(rest, context), find_outlet_spans(rest, context)
     wording = read_wording(rest, lexicon, led=led, names=names, hidden=(*dates, *outlets))
-    known = tuple(_drop_outlets(turn, context) for turn in turns)
+    points = led or wording.is_fragment() or wording.points_back()
+    known = tuple(_drop_outlets(turn, context) for turn in turns if points or turn.answered)
     return _Case(wording, dates, outlets, known or (Turn(""),), selected, context)
 
 

@@ -46,6 +46,7 @@ class Turn:
         speakers: of the first quotes, best first, each once.
         mentioned: full names in the first quotes.
         headlines: headlines of the first quotes, or the words that a reply is about.
+        answered: whether the reports answered it.
     """
 
     question: str
@@ -53,6 +54,7 @@ class Turn:
     speakers: tuple[Speaker, ...] = ()
     mentioned: tuple[str, ...] = ()
     headlines: tuple[str, ...] = ()
+    answered: bool = True
 
 
 def make_turn(result: Answer | NoAnswer) -> Turn:
@@ -64,6 +66,7 @@ def make_turn(result: Answer | NoAnswer) -> Turn:
         speakers=tuple(dict.fromkeys(_name_speakers(quotes))),
         mentioned=find_full_names(" ".join(quote.text for quote in quotes)),
         headlines=tuple(dict.fromkeys(quote.citation.title for quote in quotes)),
+        answered=isinstance(result, Answer),
     )
 
 
