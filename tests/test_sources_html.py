@@ -149,6 +149,14 @@ def test_fragments_become_paragraphs() -> None:
     assert plain_paragraphs("a plain line") == "a plain line"
 
 
+def test_words_of_two_blocks_do_not_touch() -> None:
+    """Lists of terms, rules and preformatted lines part paragraphs as <p> does; inline marks part nothing."""
+    assert plain_paragraphs("<dl><dt>When</dt><dd>Monday</dd></dl>") == "When\n\nMonday"
+    assert plain_paragraphs("One.<hr>Two.<pre>Three.</pre>Four.") == "One.\n\nTwo.\n\nThree.\n\nFour."
+    assert plain_paragraphs("<main>One</main><aside>two</aside>") == "One\n\ntwo"
+    assert plain_paragraphs("un<i>believ</i>able") == "unbelievable"
+
+
 PIECES = st.sampled_from(
     [
         "<html>",

@@ -35,30 +35,13 @@ _POST_CLASS = re.compile(r"twitter-|instagram-media|tiktok-embed|bluesky-embed|f
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "figcaption", "head"})
 _BLOCKS = frozenset(
     [
-        "p",
-        "div",
-        "br",
-        "li",
-        "ul",
-        "ol",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "blockquote",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "figure",
-        "table",
-        "tr",
-        "td",
-        "th",
+        "address", "article", "aside", "blockquote", "br", "center", "dd", "details", "div", "dl", "dt",
+        "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
+        "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul",
     ]
-)  # fmt: skip | {"dl", "dt", "dd", "pre", "hr"}
+)  # fmt: skip
+"""Elements that browsers show as blocks of their own, and breaks: words on either side do not touch."""
+
 _MASTHEAD = re.compile(r"\s+[|–—·•-]\s+[^|–—·•]{2,60}$")
 
 
