@@ -69,5 +69,5 @@ def test_owners_are_scored_in_articles(tmp_path):
         lines.write(json.dumps({"id": "a", "text": text}) + "\n")
     start = text.index("she")
     label = OwnerLabel("a", Span(start, start + 3), Span(0, 8), aside=True)
-    score = evaluate_owners(file, [label], load_parser())
+    score = evaluate_owners(file, [label], load_parser(), 0.85)
     assert (score.labels, score.accuracy, score.wrong) == (1, 1.0, 0.0)

@@ -13,8 +13,9 @@ from index.errors import SourceError
 from index.evaluation.__main__ import choose_measures, make_table, to_json
 from index.evaluation.data import build_set, read_questions
 from index.evaluation.learning import cross_validate, fit_ranking, make_lessons
-from index.evaluation.measures import MEASURES, Figure, Workbench
+from index.evaluation.measures import MEASURES, Figure
 from index.evaluation.retrieval import evaluate_retrieval, locate_questions
+from index.evaluation.workbench import Workbench
 from index.search.features import FEATURES
 from index.settings import IndexSettings
 

@@ -14,27 +14,24 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from index.errors import OnrecordError
+from index.evaluation.commands import EvaluationCommand, config_option, folder_argument, work_option
 from index.evaluation.data import QUESTIONS_FILE
-from index.evaluation.measures import MEASURES, Figure, Measure, Workbench
-from index.settings import load_index_settings
+from index.evaluation.measures import MEASURES, Figure, Measure
+from index.evaluation.workbench import Workbench
+from index.settings import IndexSettings
 
 LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "spacy", "sentencex")
 
 
-@click.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--config", type=click.Path(path_type=Path), default=Path("config.toml"), show_default=True)
-@click.option(
-    "--work",
-    type=click.Path(path_type=Path),
-    default=Path("data/evaluation"),
-    show_default=True,
-    help="Where the sets are indexed; vectors found there are used again.",
-)
+@click.command(cls=EvaluationCommand)
+@folder_argument
+@config_option
+@work_option
 @click.option("--only", multiple=True, help="Measure only what has this in its name; may be repeated.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the figures to this file.")
-def main(folder: Path, config: Path, work: Path, only: tuple[str, ...], json_file: Path | None) -> None:
+def main(
+    folder: Path, settings: IndexSettings, work: Path, only: tuple[str, ...], json_file: Path | None
+) -> None:
     """Measure every evaluation set found in FOLDER, and say what is not there."""
     console = Console()
     wanted = ""
@@ -42,21 +39,18 @@ def main(folder: Path, config: Path, work: Path, only: tuple[str, ...], json_fil
         folder, wanted = folder.parent, folder.name
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     console.print(f"{folder}; {versions}", style="dim", soft_wrap=True)
-    try:
-        figures: dict[str, list[Figure]] = {}
-        with Console(stderr=True).status("") as status:
+    figures: dict[str, list[Figure]] = {}
+    with Console(stderr=True).status("") as status:
 
-            def report(stage: str, done: int, total: int) -> None:
-                status.update(f"{measure.name}: {stage} {done:,}{f' of {total:,}' if total else ''}")
+        def report(stage: str, done: int, total: int) -> None:
+            status.update(f"{measure.name}: {stage} {done:,}{f' of {total:,}' if total else ''}")
 
-            bench = Workbench(folder, work, load_index_settings(config), report)
-            for measure in choose_measures(folder, wanted, only, console):
-                started = time.monotonic()
-                report("starting", 0, 0)
-                figures[measure.name] = list(measure.run(bench))
-                console.print(f"{measure.name}: {time.monotonic() - started:.0f} s", style="dim")
-    except OnrecordError as error:
-        raise click.ClickException(str(error)) from error
+        bench = Workbench(folder, work, settings, report)
+        for measure in choose_measures(folder, wanted, only, console):
+            started = time.monotonic()
+            report("starting", 0, 0)
+            figures[measure.name] = list(measure.run(bench))
+            console.print(f"{measure.name}: {time.monotonic() - started:.0f} s", style="dim")
     console.print(f"model {bench.embedder.identity}", style="dim", soft_wrap=True)
     console.print(make_table(figures))
     if json_file:

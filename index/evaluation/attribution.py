@@ -161,7 +161,7 @@ class _Words:
 
 
 def evaluate_attribution(
-    folder: Path, parser: Parser, part: str = "dev", least_confidence: float = 0.85
+    folder: Path, parser: Parser, part: str = "dev", *, least_confidence: float
 ) -> AttributionScore:
     """Return how well the statements of a part's articles are found; raise SourceError if it cannot be read.
 

@@ -23,6 +23,9 @@ from index.store.generations import Generation, open_generation
 ARTICLES_FILE = "articles.jsonl.gz"
 QUESTIONS_FILE = "questions.jsonl.gz"
 
+MAIN_SET, PLAIN_SET = "multihop_rag", "squad2"
+"""Sets of questions of several parts, and of plain ones, that weights are learned from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -55,11 +58,6 @@ class AskedQuestion:
     answerable: bool
     answers: tuple[str, ...]
     evidence: tuple[Evidence, ...]
-
-
-def has_set(folder: Path, name: str, questions: str = "questions.jsonl.gz") -> bool:
-    """Return whether a folder of evaluation sets holds the named set with articles and questions."""
-    return (folder / name / ARTICLES_FILE).is_file() and (folder / name / questions).is_file()
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -100,7 +98,6 @@ def build_set(
     attribute: Attribute = lambda _: (),
     without: frozenset[str] = frozenset(),
     *,
-    grouped: bool = False,
     on_progress: OnProgress = lambda stage, done, total: None,
 ) -> Generation:
     """Return an index of a set's articles, built as the product builds one, with `settings`.
@@ -110,8 +107,9 @@ def build_set(
         work: where the index is put; vectors that are already there are used again.
         attribute: finds statements; by default none, which retrieval does not need.
         without: ids of articles that are left out.
-        grouped: whether copies, stories and disputes are looked for, which takes minutes and which neither
-            retrieval nor the choice of sentences needs.
+
+    Copies, stories and disputes are not looked for, which takes minutes and which neither retrieval nor the
+    choice of sentences needs.
 
     Raises SourceError where the set gives no article: figures over an empty index would be zeros, not news.
     """
@@ -122,14 +120,13 @@ def build_set(
         for record in read_lines(folder / ARTICLES_FILE):
             if record["id"] not in without:
                 out.write(json.dumps(record, ensure_ascii=False) + "\n")
-    apart = StorySettings(copied=1.0, likeness=1.0)
     changed = settings.model_copy(
         update={
             "sources": (str(source),),
             "data": work / "data",
             "outlets": {},
             "base": work,
-            "stories": settings.stories if grouped else apart,
+            "stories": StorySettings(copied=1.0, likeness=1.0),
         }
     )
     summary = build_index(Builder(changed, embedder, attribute, "evaluation", on_progress))

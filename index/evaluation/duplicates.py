@@ -19,6 +19,7 @@ from index.texts.sentences import split_paragraphs, split_sentences
 COPIES = 200
 LOOKALIKES = 200
 _LEAST_WORDS = 120  # of an article that copies are made from
+_SEED = 7
 _REWORDED = 0.2  # share of the sentences that are written anew
 
 _OTHER_WORDS = {
@@ -53,14 +54,14 @@ class EditedSet:
     groups: tuple[tuple[str, ...], ...]
 
 
-def evaluate_duplicates(articles: Sequence[Article], seed: int = 7) -> PairScore:
+def evaluate_duplicates(articles: Sequence[Article]) -> PairScore:
     """Return the pairwise score of `find_carriers` over copies and look-alikes made of `articles`.
 
     Articles that are copies of each other before any editing are left out, so that the made groups are
     the truth; at least one article of 120 words is needed (ValueError).
     """
     apart = {report.original for report in find_carriers(articles)}
-    made = make_edited_set([article for article in articles if article.id in apart], seed)
+    made = make_edited_set([article for article in articles if article.id in apart], _SEED)
     found = find_carriers(made.articles)
     return score_pairs([(report.original, *report.carriers) for report in found], made.groups)
 

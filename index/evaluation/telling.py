@@ -7,7 +7,6 @@ folder holds `watches.jsonl` (rows {id, topic, story}; null where no report is o
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,13 +16,17 @@ import click
 
 from index.datatypes import Article
 from index.embedding import Embedder, load_embedder
-from index.errors import OnrecordError
+from index.errors import SourceError
+from index.evaluation.commands import EvaluationCommand, config_option, folder_argument
+from index.evaluation.labelled import read_groups, read_rows
 from index.events.novelty import find_news, list_contents
 from index.questions.question import parse_question
 from index.quotes.candidates import Source
-from index.settings import IndexSettings, load_index_settings
+from index.settings import IndexSettings
 from index.store.generations import Generation, open_generation
 from index.telling import choose_reports, read_topic
+
+WATCHES_FILE = "watches.jsonl"
 
 SPLITS = 4
 """Ways to part the corpus: the older half known, the newer half, and every other report either way."""
@@ -67,9 +70,12 @@ class Watched:
 
 
 def read_watched(file: Path, beginning: str = "") -> tuple[Watched, ...]:
-    """Return the topics of a file of JSON lines whose ids begin so."""
-    rows = map(json.loads, file.read_text(encoding="utf-8").splitlines())
-    return tuple(Watched(row["topic"], row["story"]) for row in rows if row["id"].startswith(beginning))
+    """Return the topics of a file of JSON lines whose ids begin so; raise SourceError."""
+    rows = read_rows(file)
+    try:
+        return tuple(Watched(row["topic"], row["story"]) for row in rows if row["id"].startswith(beginning))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise SourceError(str(file), f"its topics cannot be read: {error!r}") from error
 
 
 def measure_alerts(
@@ -129,19 +135,14 @@ def find_story(article: Article, story_of: Mapping[str, str]) -> str | None:
     return next((story_of[name] for name in names), None)
 
 
-@click.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--config", type=click.Path(path_type=Path), default=Path("config.toml"), show_default=True)
-def main(folder: Path, config: Path) -> None:
+@click.command(cls=EvaluationCommand)
+@folder_argument
+@config_option
+def main(folder: Path, settings: IndexSettings) -> None:
     """Measure what the watches of FOLDER would be told from the live index."""
-    try:
-        settings = load_index_settings(config)
-        embedder = load_embedder(settings.embedding, settings.base)
-        generation = open_generation(settings.data_folder, embedder.identity)
-    except OnrecordError as error:
-        raise click.ClickException(str(error)) from error
-    stories = json.loads((folder / "stories.json").read_text(encoding="utf-8"))["stories"]
-    watched = read_watched(folder / "watches.jsonl")
+    embedder = load_embedder(settings.embedding, settings.base)
+    generation = open_generation(settings.data_folder, embedder.identity)
+    watched, stories = read_watched(folder / WATCHES_FILE), read_groups(folder).stories
     score = measure_alerts(watched, stories, generation, embedder, settings)
     click.echo(f"{len(watched)} topics, {SPLITS} splits")
     click.echo(f"reports told: {score.right} right, {score.wrong} wrong; {score.missed} missed")

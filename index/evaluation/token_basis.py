@@ -12,19 +12,19 @@ import click
 import numpy as np
 
 from index.embedding import SentenceEmbedder, load_embedder
+from index.evaluation.commands import EvaluationCommand, config_option
 from index.interaction import BASIS, Column, scale_rows
-from index.settings import load_index_settings
+from index.settings import IndexSettings
 from index.store.generations import Generation, open_generation
 from index.texts.chunking import embedded_text
 
 
-@click.command()
-@click.option("--config", type=click.Path(path_type=Path), default=Path("config.toml"), show_default=True)
+@click.command(cls=EvaluationCommand)
+@config_option
 @click.option("--width", type=click.IntRange(1, 384), default=48, show_default=True, help="Components kept.")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("index") / BASIS, show_default=True)
-def main(config: Path, width: int, out: Path) -> None:
+def main(settings: IndexSettings, width: int, out: Path) -> None:
     """Write the principal components of the tokens of the index's passages."""
-    settings = load_index_settings(config)
     embedder = load_embedder(settings.embedding, settings.base)
     if not isinstance(embedder, SentenceEmbedder):
         raise click.ClickException(f"{embedder.identity} hands over no tokens")

@@ -6,7 +6,6 @@ from them be shipped with attribution. Sentences and ranking are learned before,
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +16,6 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from index.embedding import load_embedder
 from index.evaluation.abstention import (
     Hidden,
     Judged,
@@ -26,13 +24,13 @@ from index.evaluation.abstention import (
     judge_unnamed,
     score_abstention,
 )
-from index.evaluation.data import build_set, read_questions
+from index.evaluation.commands import EvaluationCommand, config_option, folder_argument, work_option
+from index.evaluation.data import MAIN_SET, PLAIN_SET
 from index.evaluation.folds import split_articles, split_questions
-from index.evaluation.train_quoting import PLAIN_SET, measure_spread
+from index.evaluation.weights import measure_spread, round_weights, write_weights
+from index.evaluation.workbench import Workbench
 from index.quotes import confidence
-from index.settings import load_index_settings
-
-MAIN_SET = "multihop_rag"
+from index.settings import IndexSettings
 
 FEATURES = {
     "one": (
@@ -70,30 +68,22 @@ Column = NDArray[np.float64]
 Table = dict[str, float]
 
 
-@click.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--config", type=click.Path(path_type=Path), default=Path("config.toml"), show_default=True)
-@click.option(
-    "--work",
-    type=click.Path(path_type=Path),
-    default=Path("data/evaluation"),
-    show_default=True,
-    help="Where the sets are indexed; vectors found there are used again.",
-)
-def main(folder: Path, config: Path, work: Path) -> None:
+@click.command(cls=EvaluationCommand)
+@folder_argument
+@config_option
+@work_option
+def main(folder: Path, settings: IndexSettings, work: Path) -> None:
     """Learn the weights from the sets in FOLDER and write them into the package."""
-    settings = load_index_settings(config)
-    embedder = load_embedder(settings.embedding, settings.base)
+    bench = Workbench(folder, work, settings)
     judged: list[Judged] = []
     for name in (PLAIN_SET, MAIN_SET):
-        generation = build_set(folder / name, work / name, settings, embedder)
-        questions = read_questions(folder / name / "questions.jsonl.gz")
+        generation, questions = bench.index(name), bench.questions(name)
         answerable = tuple(asked for asked in questions if asked.answerable)
         answerable = answerable[::MAIN_STEP] if name == MAIN_SET else answerable
-        judged += judge_questions(generation, answerable, embedder, settings)
+        judged += judge_questions(generation, answerable, bench.embedder, settings)
         if name == PLAIN_SET:
-            judged += judge_unnamed(generation, answerable[::UNNAMED_STEP], embedder, settings)
-            judged += judge_given(generation, questions, embedder, settings)
+            judged += judge_unnamed(generation, answerable[::UNNAMED_STEP], bench.embedder, settings)
+            judged += judge_given(generation, questions, bench.embedder, settings)
     write_tables(judged)
 
 
@@ -108,11 +98,8 @@ def write_tables(judged: Iterable[Judged]) -> None:
             part = [item for item in held if (item.hidden is Hidden.OTHERS) == given]
             click.echo(f"{name}, {label}, folds that share no article: {score_abstention(part)}")
         tables[name] = learn_confidence(lessons, names)
-    rounded = {name: {key: round(value, 3) for key, value in table.items()} for name, table in tables.items()}
     path = Path(confidence.__file__).with_name(confidence.WEIGHTS)
-    text = json.dumps({"about": ABOUT, "weights": rounded}, indent=2, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
-    click.echo(f"written: {path}")
+    write_weights(path, ABOUT, {"weights": {name: round_weights(table) for name, table in tables.items()}})
 
 
 def learn_confidence(judged: Sequence[Judged], names: Sequence[str]) -> Table:

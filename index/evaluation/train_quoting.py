@@ -6,7 +6,6 @@ attribution. Confidence reads the scores of sentences, so that `train_confidence
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,17 +16,19 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
-from index.embedding import Embedder, load_embedder
-from index.evaluation.data import AskedQuestion, build_set, read_questions, squeeze
+from index.embedding import Embedder
+from index.evaluation.commands import EvaluationCommand, config_option, folder_argument, work_option
+from index.evaluation.data import PLAIN_SET, AskedQuestion, squeeze
 from index.evaluation.quoting import make_rarity, read_sources
 from index.evaluation.retrieval import find_candidates, read_question
+from index.evaluation.weights import measure_spread, round_weights, write_weights
+from index.evaluation.workbench import Workbench
 from index.quotes import relevance
 from index.quotes.quoting import select_quotes
 from index.search.ranking import rank
-from index.settings import IndexSettings, load_index_settings
+from index.settings import IndexSettings
 from index.store.generations import Generation
 
-PLAIN_SET = "squad2"
 HAND_SET = {
     "early": 2.0, "said_by": 3.0, "stance": 2.0, "attributed": 1.0, "lead": 4.0,
     "recent": 6.0, "asks": -4.0, "heading": -5.0, "fragment": -5.0,
@@ -39,7 +40,6 @@ DOUBLED = ("fit_name", "fit_number")
 numbers, while news repeats the words of a question in many a sentence that holds none."""
 
 _LISTWISE_PENALTY = 1e-3
-_CONSTANT = 1e-6  # spread below which a feature is the same everywhere, and teaches nothing
 
 SENTENCES_ABOUT = (
     "Log-odds that one sentence rather than another answers: see quotes/relevance.py. Learned by `python -m "
@@ -60,28 +60,16 @@ class SentenceLesson:
     labels: NDArray[np.bool_]
 
 
-@click.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--config", type=click.Path(path_type=Path), default=Path("config.toml"), show_default=True)
-@click.option(
-    "--work",
-    type=click.Path(path_type=Path),
-    default=Path("data/evaluation"),
-    show_default=True,
-    help="Where the sets are indexed; vectors found there are used again.",
-)
-def main(folder: Path, config: Path, work: Path) -> None:
+@click.command(cls=EvaluationCommand)
+@folder_argument
+@config_option
+@work_option
+def main(folder: Path, settings: IndexSettings, work: Path) -> None:
     """Learn the weights from the sets in FOLDER and write them into the package."""
-    settings = load_index_settings(config)
-    embedder = load_embedder(settings.embedding, settings.base)
-    generation = build_set(folder / PLAIN_SET, work / PLAIN_SET, settings, embedder)
-    questions = read_questions(folder / PLAIN_SET / "questions.jsonl.gz")
-    weights = learn_sentences(generation, questions, embedder, settings)
+    bench = Workbench(folder, work, settings)
+    weights = learn_sentences(bench.index(PLAIN_SET), bench.questions(PLAIN_SET), bench.embedder, settings)
     path = Path(relevance.__file__).with_name(relevance.WEIGHTS)
-    rounded = {name: round(value, 3) for name, value in weights.items()}
-    table = json.dumps({"about": SENTENCES_ABOUT, "weights": rounded}, indent=2, ensure_ascii=False)
-    path.write_text(table + "\n", encoding="utf-8")
-    click.echo(f"written: {path}")
+    write_weights(path, SENTENCES_ABOUT, {"weights": round_weights(weights)})
 
 
 def learn_sentences(
@@ -149,12 +137,6 @@ def fit_listwise(lessons: Sequence[SentenceLesson], penalty: float = _LISTWISE_P
 
     found = minimize(loss, np.zeros(standard[0].shape[1]), jac=True, method="L-BFGS-B")
     return np.asarray(found.x / scale)
-
-
-def measure_spread(values: Column) -> Column:
-    """Return the (f,) standard deviations of (n, f) features, 1 for one that never changes."""
-    spread = values.std(axis=0)
-    return np.where(spread > _CONSTANT, spread, 1.0)
 
 
 if __name__ == "__main__":

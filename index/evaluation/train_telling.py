@@ -23,11 +23,13 @@ from index.building import build_index
 from index.composition import make_builder
 from index.datatypes import Article
 from index.embedding import Embedder
-from index.evaluation.telling import Watched, find_story, read_watched
+from index.evaluation.commands import EvaluationCommand, config_option, folder_argument
+from index.evaluation.labelled import read_groups
+from index.evaluation.telling import WATCHES_FILE, Watched, find_story, read_watched
 from index.questions.question import parse_question
 from index.quotes.candidates import Source
 from index.quotes.terms import stem_words
-from index.settings import load_index_settings
+from index.settings import IndexSettings
 from index.store.generations import Generation, open_generation
 from index.telling import read_topic
 
@@ -99,15 +101,14 @@ def _refuse(article: str) -> Source:
     raise AssertionError(f"nothing is quoted from {article} here")
 
 
-@click.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--config", type=click.Path(path_type=Path), default=Path("config.toml"), show_default=True)
-def main(folder: Path, config: Path) -> None:
+@click.command(cls=EvaluationCommand)
+@folder_argument
+@config_option
+def main(folder: Path, settings: IndexSettings) -> None:
     """Fit the weights on the topics of FOLDER and print them."""
-    settings = load_index_settings(config)
-    stories = json.loads((folder / "stories.json").read_text(encoding="utf-8"))["stories"]
+    stories = read_groups(folder).stories
     story_of = {name: story for story, names in stories.items() for name in names}
-    watched = read_watched(folder / "watches.jsonl", beginning=FITTED)
+    watched = read_watched(folder / WATCHES_FILE, beginning=FITTED)
     with tempfile.TemporaryDirectory() as work:
         settings = settings.model_copy(update={"data": Path(work) / "data"})
         builder = make_builder(settings, lambda stage, done, total: None)
