@@ -112,7 +112,7 @@ class _Reader:
 
     def gather_url(self, source: str) -> None:
         self.found.seen.add(source)
-        fetched = fetch(source, self.settings.reading, allow_private=True)
+        fetched = fetch(source, self.settings.reading)
         fingerprint = hashlib.sha256(fetched.data).hexdigest()
         if self.known.get(source) != fingerprint:
             items = read_bytes(

@@ -15,7 +15,7 @@ import pytest
 from index.answers import Reason
 from index.datatypes import Article, Failure, Label
 from index.settings import load_index_settings
-from index.sources import read_source
+from index.sources import list_files, load_file, read_bytes
 from index.texts.cleaning import clean_article
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,7 +37,12 @@ def read_articles() -> dict[str, Article]:
     """Every report of the sample by its URL, or by its path where it has none."""
     settings = load_index_settings(ROOT / "config.toml")
     articles: dict[str, Article] = {}
-    for raw in read_source("docs/sample/articles", settings.reading, ROOT):
+    raws = (
+        raw
+        for path in list_files("docs/sample/articles", ROOT).files
+        for raw in read_bytes(load_file(path, settings.reading), str(path), settings.reading)
+    )
+    for raw in raws:
         assert not isinstance(raw, Failure), raw
         article = clean_article(raw, settings.reading, settings.outlets, ROOT)
         name = article.url or article.source

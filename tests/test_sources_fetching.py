@@ -23,6 +23,11 @@ class Secret(BaseHTTPRequestHandler):
     """A server inside the network."""
 
     def do_GET(self) -> None:
+        if self.path == "/moved":
+            self.send_response(302)
+            self.send_header("location", "http://rebinding.example/")
+            self.end_headers()
+            return
         self.send_response(200)
         self.end_headers()
         self.wfile.write(b"secret")
@@ -36,7 +41,7 @@ def _resolve(monkeypatch: pytest.MonkeyPatch) -> None:
     """Names resolve from a table, without a network."""
     table = {"courier.example": PUBLIC, "inside.example": "10.0.0.7", "mixed.example": "::ffff:127.0.0.1"}
 
-    def getaddrinfo(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+    def getaddrinfo(host: str, port: int, *_: object, **__: object) -> list[tuple[object, ...]]:
         address = table.get(host, host)
         if not any(character.isdigit() for character in address):
             raise socket.gaierror(-2, "Name or service not known")
@@ -46,10 +51,8 @@ def _resolve(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.sources.fetching.socket.getaddrinfo", getaddrinfo)
 
 
-def serve(
-    answer: Callable[[httpx.Request], httpx.Response], url: str = URL, *, allow_private: bool = False
-) -> Fetched:
-    return fetch(url, SETTINGS, allow_private=allow_private, transport=httpx.MockTransport(answer))
+def serve(answer: Callable[[httpx.Request], httpx.Response], url: str = URL) -> Fetched:
+    return fetch(url, SETTINGS, transport=httpx.MockTransport(answer))
 
 
 def test_fetches_with_type_and_charset() -> None:
@@ -82,18 +85,29 @@ def test_fetches_with_type_and_charset() -> None:
     ],
 )
 def test_refuses_where_redirects_lead(location: str, reason: str) -> None:
-    """Each redirect is checked as the first address is, and there are few of them."""
+    """From a public address no redirect leads to one that is not, and there are few of them."""
     with pytest.raises(SourceError, match=reason) as error:
         serve(lambda _: httpx.Response(302, headers={"location": location}))
     assert error.value.source == URL
 
 
-def test_private_addresses_are_for_the_admin() -> None:
-    """An address that is not public is fetched only where that is allowed."""
+def test_what_the_admin_gave_may_lie_in_the_own_network() -> None:
+    """An address that is not public is fetched where it was given, and may lead on to another such one."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.path == "/old":
+            return httpx.Response(301, headers={"location": "http://10.0.0.8/new"})
+        return httpx.Response(200, content=b"x")
+
     for url in ("http://inside.example/", "http://192.168.1.4/feed", "http://mixed.example/"):
-        with pytest.raises(SourceError, match="not a public address"):
-            serve(lambda _: httpx.Response(200), url)
-        assert serve(lambda _: httpx.Response(200, content=b"x"), url, allow_private=True).data == b"x"
+        assert serve(answer, url).data == b"x"
+        assert serve(answer, f"{url.rpartition('/')[0]}/old").data == b"x"
+
+
+def test_a_plain_answer_asks_for_no_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a redirect makes it matter where a name leads, so that none is looked up twice without need."""
+    monkeypatch.delattr("index.sources.fetching.socket.getaddrinfo")
+    assert serve(lambda _: httpx.Response(200, content=b"x")).data == b"x"
 
 
 @pytest.mark.parametrize(
@@ -156,10 +170,14 @@ def test_a_slow_body_runs_out_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_name_that_changes_its_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that is public when checked and private when connected to yields nothing."""
-    addresses = iter([PUBLIC, "127.0.0.1"])
+    addresses = {
+        "front.example": iter(["127.0.0.1", PUBLIC]),
+        "rebinding.example": iter([PUBLIC, "127.0.0.1"]),
+    }
 
-    def getaddrinfo(*_: object, **__: object) -> list[tuple[object, ...]]:
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(addresses), server.server_port))]
+    def getaddrinfo(host: str | bytes, *_: object, **__: object) -> list[tuple[object, ...]]:
+        name = host.decode() if isinstance(host, bytes) else host
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(addresses[name]), server.server_port))]
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Secret) as server:
         thread = threading.Thread(target=server.serve_forever)
@@ -167,7 +185,7 @@ def test_a_name_that_changes_its_address_is_refused(monkeypatch: pytest.MonkeyPa
         monkeypatch.setattr("index.sources.fetching.socket.getaddrinfo", getaddrinfo)
         try:
             with pytest.raises(SourceError, match=r"127\.0\.0\.1, which is not a public address"):
-                fetch("http://rebinding.example/", SETTINGS)
+                fetch("http://front.example/moved", SETTINGS)
         finally:
             server.shutdown()
             thread.join()

@@ -33,8 +33,6 @@ __all__ = [
     "list_files",
     "load_file",
     "read_bytes",
-    "read_file",
-    "read_source",
 ]
 
 Reading = Iterator[RawArticle | Failure]
@@ -81,33 +79,6 @@ class Listing(NamedTuple):
     failures: tuple[Failure, ...] = ()
 
 
-def read_source(
-    source: str, settings: ReadingSettings, base: Path, *, allow_private: bool = False
-) -> Reading:
-    """Yield every article of a folder, file or URL, and a failure for everything that cannot be read.
-
-    Args:
-        source: a path, taken from `base` where it is relative, or an http(s) URL of a feed or page.
-        settings: limits and defaults.
-        base: the folder of config.toml.
-        allow_private: whether a URL may lead to an address that is not public; for what the admin configured.
-    """
-    try:
-        if is_url(source):
-            fetched = fetch(source, settings, allow_private=allow_private)
-            yield from read_bytes(
-                fetched.data, fetched.url, settings, media_type=fetched.media_type, charset=fetched.charset
-            )
-            return
-        listing = list_files(source, base)
-    except SourceError as error:
-        yield Failure(error.source, error.reason)
-        return
-    yield from listing.failures
-    for path in listing.files:
-        yield from read_file(path, settings)
-
-
 def list_files(source: str, base: Path) -> Listing:
     """Return the files of a folder in the order of their names, subfolders included, or the one file.
 
@@ -142,16 +113,6 @@ def list_files(source: str, base: Path) -> Listing:
     if any(Path(failure.source) == root for failure in failures):
         raise SourceError(source, failures[0].reason)
     return Listing(tuple(found), tuple(failures))
-
-
-def read_file(path: Path, settings: ReadingSettings) -> Reading:
-    """Yield the articles of one file, and failures instead of what cannot be read."""
-    try:
-        data = load_file(path, settings)
-    except SourceError as error:
-        yield Failure(error.source, error.reason)
-        return
-    yield from read_bytes(data, str(path), settings)
 
 
 def load_file(path: Path, settings: ReadingSettings) -> bytes:

@@ -1,4 +1,4 @@
-"""Fetches a feed or page over HTTP, within limits and from public addresses only.
+"""Fetches a feed or page over HTTP, within limits; from the open network nothing leads into the own one.
 
 Used for sources that are URLs; what comes back is read like a file's bytes.
 """
@@ -49,19 +49,18 @@ def fetch(
     url: str,
     settings: ReadingSettings,
     *,
-    allow_private: bool = False,
     transport: httpx.BaseTransport | None = None,
 ) -> Fetched:
     """Return what a URL holds.
 
-    At most `MAX_REDIRECTS` redirects are followed, each checked as the first address is. The whole of it
-    may take `settings.timeout` seconds and `settings.max_bytes` unpacked bytes. Proxies named in the
+    At most `MAX_REDIRECTS` redirects are followed. Where `url` is at a public address they may lead to none
+    that is not, so that no stranger's server chooses what is read inside the admin's own network. The whole
+    of it may take `settings.timeout` seconds and `settings.max_bytes` unpacked bytes. Proxies named in the
     environment are not used, so that the address that is checked is the one that is spoken to.
 
     Args:
-        url: http or https.
+        url: http or https, as the admin gave it; its own address may be any.
         settings: limits.
-        allow_private: whether the address may be other than public; only for what the admin configured.
         transport: what carries the requests; the network by default.
 
     Raises:
@@ -77,13 +76,16 @@ def fetch(
             headers=headers,
             transport=transport,
         ) as client:
-            target = url
+            target, guarded = url, False
             for _ in range(MAX_REDIRECTS + 1):
-                _check_address(target, url, allow_private=allow_private)
+                _check_form(target, url)
+                if guarded:
+                    _refuse_private(_resolve_host(target), url)
                 with client.stream("GET", target) as response:
-                    if not allow_private:
-                        _check_peer(response, url)
+                    if guarded:
+                        _refuse_private(_read_peer(response), url)
                     if response.has_redirect_location:
+                        guarded = guarded or all(map(_is_public, _resolve_host(url)))
                         target = urljoin(target, response.headers["location"])
                         continue
                     if response.status_code != httpx.codes.OK:
@@ -114,30 +116,38 @@ def _read_body(response: httpx.Response, url: str, settings: ReadingSettings, de
     return bytes(body)
 
 
-def _check_address(target: str, url: str, *, allow_private: bool) -> None:
-    """Refuse what is not http(s), and, unless allowed, hosts of which any address is not public."""
+def _check_form(target: str, url: str) -> None:
+    """Refuse what is not http(s) or names no host; raise ValueError for a port beyond 65535."""
     parts = urlsplit(target)
-    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or parts.port == 0:
         raise SourceError(url, f"leads to {target!r}; only http and https are fetched")
-    if allow_private:
-        return
+
+
+def _resolve_host(target: str) -> list[str]:
+    """Return the addresses that the host of a URL goes by; raise OSError where it has none."""
+    parts = urlsplit(target)
     port = parts.port or (443 if parts.scheme.lower() == "https" else 80)
-    for family, _, _, _, address in socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM):
-        if family in {socket.AF_INET, socket.AF_INET6}:
-            _refuse_private(str(address[0]), url)
+    found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    return [
+        str(address[0]) for family, _, _, _, address in found if family in {socket.AF_INET, socket.AF_INET6}
+    ]
 
 
-def _check_peer(response: httpx.Response, url: str) -> None:
-    """Refuse an answer from an address that is not public, whatever the name resolved to before."""
+def _read_peer(response: httpx.Response) -> list[str]:
+    """Return the address that answered, whatever its name resolved to before; none without a network."""
     stream = response.extensions.get("network_stream")
     peer = stream.get_extra_info("server_addr") if stream else None
-    if peer:
-        _refuse_private(str(peer[0]), url)
+    return [str(peer[0])] if peer else []
 
 
-def _refuse_private(address: str, url: str) -> None:
+def _is_public(address: str) -> bool:
     place = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(place, ipaddress.IPv6Address) and place.ipv4_mapped:
         place = place.ipv4_mapped
-    if not place.is_global or place.is_multicast:
-        raise SourceError(url, f"leads to {place}, which is not a public address")
+    return place.is_global and not place.is_multicast
+
+
+def _refuse_private(addresses: list[str], url: str) -> None:
+    for address in addresses:
+        if not _is_public(address):
+            raise SourceError(url, f"leads to {address}, which is not a public address")
