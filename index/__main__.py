@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from index.answer_json import describe_answer, describe_status, describe_summary
 from index.answers import Answer, NoAnswer
-from index.building import Builder, add_source, build_index, forget_article
+from index.building import Builder, add_source, build_index, forget_named
 from index.composition import make_builder, open_answerer
 from index.datatypes import BuildSummary
 from index.errors import OnrecordError
@@ -99,12 +99,12 @@ def add(settings: IndexSettings, source: str, as_json: bool) -> None:
 
 
 @main.command()
-@click.argument("article")
+@click.argument("name")
 @_config_option
 @_json_option
-def forget(settings: IndexSettings, article: str, as_json: bool) -> None:
-    """Remove an article, by its id, URL or path; `add` brings it back."""
-    _run_build(settings, as_json, lambda builder: forget_article(builder, _place(article, settings)))
+def forget(settings: IndexSettings, name: str, as_json: bool) -> None:
+    """Remove an article, by its id, URL or path, or a source that was added; `add` brings it back."""
+    _run_build(settings, as_json, lambda builder: forget_named(builder, _place(name, settings)))
 
 
 @main.command()

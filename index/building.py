@@ -18,16 +18,15 @@ from typing import Any
 
 import numpy as np
 
-from index.datatypes import Article, BuildSummary, Failure, Span, Statement
-from index.embedding import Embedder, TokenEmbedder, Vectors
-from index.errors import CorruptIndexError, DataFolderError
+from index.datatypes import Article, BuildSummary, Failure, Statement
+from index.embedding import Embedder
+from index.errors import CorruptIndexError, DataFolderError, NotFoundError
 from index.events.grouping import GROUPING_VERSION, group_articles
 from index.gathering import Gathering, OnProgress, gather_documents
 from index.interaction import DETAIL_VERSION
 from index.settings import IndexSettings
 from index.store.cache import VectorCache, hash_text
 from index.store.database import copy_database
-from index.store.details import write_details
 from index.store.drafting import Draft
 from index.store.generations import (
     CATALOGUE_FILE,
@@ -45,13 +44,11 @@ from index.store.generations import (
 )
 from index.store.vectors import VectorIndex
 from index.texts.chunking import CHUNKER_VERSION, chunk_article, embedded_text
-from index.texts.cleaning import CLEANER_VERSION
-from index.texts.sentences import split_sentences
+from index.texts.cleaning import CLEANER_VERSION, place_source
+from index.vectorising import collect_vectors
 
 Attribute = Callable[[Article], Sequence[Statement]]
 """Finds the statements of an article, in the order of its text."""
-
-_ROWS_PER_STEP = 2048  # embedded and then kept in the cache: a broken build resumes there
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +65,6 @@ class Builder:
     attribute: Attribute
     attribution_version: str
     on_progress: OnProgress = lambda stage, done, total: None
-
-    def detail_identity(self) -> str:
-        """What makes the details of passages; "" where the embedder gives none."""
-        return self.embedder.detail_identity if isinstance(self.embedder, TokenEmbedder) else ""
 
     def recipe(self) -> dict[str, Any]:
         """What decides how texts are cleaned, cut, attributed and grouped; another one makes all anew.
@@ -130,21 +123,41 @@ def add_source(builder: Builder, source: str) -> BuildSummary:
     return _build(builder, gather)
 
 
-def forget_article(builder: Builder, name: str) -> BuildSummary:
-    """Remove an article by id, URL or path, for good: its texts, vectors and older generations go as well.
+def forget_named(builder: Builder, name: str) -> BuildSummary:
+    """Remove an article, by id, URL or path, or a source that was added by hand, with all its articles.
 
-    Later builds leave it out; adding its source again brings it back. Raises NotFoundError.
+    Their texts, vectors and older generations go as well. Later builds leave them out; adding the source
+    again brings them back. What a configured source holds as well stays. Raises NotFoundError.
     """
     with open_catalogue(builder.settings.data_folder) as catalogue:
-        article = catalogue.find_article(name)
+        is_added = name in catalogue.added_sources()
+        try:
+            article = catalogue.find_article(name)
+        except NotFoundError:
+            if not is_added:
+                raise
+            article = None
 
     def gather(draft: Draft, *, afresh: bool) -> Gathering:
-        draft.forget(article)
-        return Gathering()
+        if article is not None:
+            draft.forget(article)
+        return Gathering(gone=_remove_added(draft, name, builder.settings) if is_added else ())
 
     summary = _build(builder, gather)
     remove_generations(builder.settings.data_folder, keep={summary.generation})
     return summary
+
+
+def _remove_added(draft: Draft, source: str, settings: IndexSettings) -> tuple[str, ...]:
+    """Strike a source that was added by hand; return the names of the files that no other source holds."""
+    draft.remove_source(source)
+    others = [place_source(other, settings.base) for other in (*settings.sources, *draft.added())]
+    return tuple(
+        name
+        for name, read_for in draft.files().items()
+        if read_for == source
+        and not any(other in (".", name) or name.startswith(f"{other}/") for other in others)
+    )
 
 
 def _build(builder: Builder, gather: Callable[..., Gathering], *, mends: bool = False) -> BuildSummary:
@@ -181,7 +194,7 @@ def _build_in(
                     return replace(summary, generation=previous.generation, passages=previous.passages)
                 stale = draft.article_ids() if afresh else stale
                 _cut_and_attribute(builder, draft, stale)
-            vectors, embedded = _embed(builder, draft, cache, folder)
+            vectors, embedded = collect_vectors(builder.embedder, draft, cache, folder, builder.on_progress)
             with draft.transaction():
                 group_articles(
                     draft,
@@ -259,7 +272,7 @@ def _apply(draft: Draft, gathering: Gathering) -> tuple[BuildSummary, list[str]]
     removed = [key for key in {*draft.orphans(), *forgotten} if draft.article(key) is not None]
     for key in removed:
         draft.remove_article(key)
-    if forgotten.intersection(removed):
+    if removed:
         draft.purge_words()
     summary = BuildSummary(
         generation=0,
@@ -282,53 +295,3 @@ def _cut_and_attribute(builder: Builder, draft: Draft, ids: Sequence[str]) -> No
             draft.put_passages(article, passages, keys)
             draft.put_statements(article, builder.attribute(article))
         builder.on_progress("attributing", done, len(ids))
-
-
-def _embed(builder: Builder, draft: Draft, cache: VectorCache, folder: Path) -> tuple[Vectors, int]:
-    """Embed what the cache lacks and write the details of all passages, where the model gives any.
-
-    Returns the (n, d) vectors of all passages and how many were embedded.
-    """
-    model, detailed = builder.embedder.identity, builder.detail_identity()
-    rows = draft.passage_rows()
-    keys = [key for _, key, _ in rows]
-    missing = cache.missing(model, keys, detail=detailed)
-    for start in range(0, len(missing), _ROWS_PER_STEP):
-        step = missing[start : start + _ROWS_PER_STEP]
-
-        def report(done: int, _: int, before: int = start) -> None:
-            builder.on_progress("embedding", before + done, len(missing))
-
-        _embed_step(builder.embedder, draft, cache, step, report)
-    vectors = np.zeros((len(keys), builder.embedder.dimension), dtype=np.float32)  # (n, d)
-    for start in range(0, len(keys), _ROWS_PER_STEP):
-        step = keys[start : start + _ROWS_PER_STEP]
-        found = cache.find(model, step)
-        for row, key in enumerate(step, start):
-            vectors[row] = found[key]
-    if detailed:
-        ids = np.array([number for number, _, _ in rows], dtype=np.int64)
-        write_details(folder, ids, (cache.find_detail(detailed, key) for key in keys))
-    return vectors, len(missing)
-
-
-def _embed_step(
-    embedder: Embedder,
-    draft: Draft,
-    cache: VectorCache,
-    keys: Sequence[bytes],
-    report: Callable[[int, int], None],
-) -> None:
-    """Embed some passages and keep what came of them in the cache."""
-    parts = draft.embedded_parts(keys)
-    texts = [embedded_text(*parts[key]) for key in keys]
-    if not isinstance(embedder, TokenEmbedder) or not embedder.detail_identity:
-        cache.store(embedder.identity, keys, embedder.embed_passages(texts, report))
-        return
-    sentences = []
-    for title, text in (parts[key] for key in keys):
-        lead = len(embedded_text(title, ""))
-        sentences.append([Span(lead + start, lead + end) for start, end in split_sentences(text)])
-    vectors, details = embedder.embed_details(texts, sentences, report)
-    cache.store(embedder.identity, keys, vectors)
-    cache.store_details(embedder.detail_identity, keys, details)

@@ -8,7 +8,7 @@ import sqlite3
 import numpy as np
 import pytest
 
-from index.building import Builder, add_source, build_index, forget_article
+from index.building import Builder, add_source, build_index, forget_named
 from index.errors import (
     BuildRunningError,
     CorruptIndexError,
@@ -191,7 +191,7 @@ def test_adding_what_is_there_publishes_nothing(corpus, embedder):
 def test_a_forgotten_article_stays_away_until_it_is_added_again(corpus, embedder):
     """Forgetting removes text and vectors from disk; a build does not bring them back, `add` does."""
     build_index(make_builder(corpus, embedder))
-    assert forget_article(make_builder(corpus, embedder), "https://a.example/flood").removed == 1
+    assert forget_named(make_builder(corpus, embedder), "https://a.example/flood").removed == 1
     assert [path.name for path in (corpus / "data/generations").iterdir()] == ["000002"]
     stored = [path.read_bytes() for path in (corpus / "data").rglob("*") if path.is_file()]
     assert not any(word in data for word in (b"rose by", b"metre") for data in stored)
@@ -199,11 +199,50 @@ def test_a_forgotten_article_stays_away_until_it_is_added_again(corpus, embedder
     assert add_source(make_builder(corpus, embedder), "news/flood.txt").added == 1
 
 
+def test_an_added_source_can_be_forgotten_as_a_whole(corpus, embedder):
+    """Its articles go, down to their words, and no build reads it again until it is added anew."""
+    build_index(make_builder(corpus, embedder))
+    (corpus / "extra").mkdir()
+    for name in ("one", "two"):
+        text = f"Title: Extra {name}\n\nThe lighthouse report number {name}.\n"
+        (corpus / f"extra/{name}.txt").write_text(text, encoding="utf-8")
+    assert add_source(make_builder(corpus, embedder), "extra").added == 2
+    assert forget_named(make_builder(corpus, embedder), "extra").removed == 2
+    stored = [path.read_bytes() for path in (corpus / "data").rglob("*") if path.is_file()]
+    assert not any(b"lighthouse" in data for data in stored)
+    assert build_index(make_builder(corpus, embedder)).added == 0
+    with pytest.raises(NotFoundError, match="'extra'"):
+        forget_named(make_builder(corpus, embedder), "extra")
+    assert add_source(make_builder(corpus, embedder), "extra").added == 2
+
+
+def test_forgetting_an_added_source_leaves_what_others_hold(corpus, embedder):
+    """A folder added above a configured one takes only what lies beside that with it."""
+    build_index(make_builder(corpus, embedder))
+    (corpus / "aside.txt").write_text("Title: Aside\n\nA report that lies beside.\n", encoding="utf-8")
+    add_source(make_builder(corpus, embedder), ".")
+    assert forget_named(make_builder(corpus, embedder), ".").removed == 1
+    assert read_status(corpus / "data").articles == 2
+    assert build_index(make_builder(corpus, embedder)).generation == 3
+
+
+def test_an_added_file_is_forgotten_with_its_article(corpus, embedder):
+    """The path of a file names its one article and the source: neither is read again."""
+    build_index(make_builder(corpus, embedder))
+    (corpus / "extra.txt").write_text("Title: Extra\n\nAn extra report.\n", encoding="utf-8")
+    add_source(make_builder(corpus, embedder), "extra.txt")
+    assert forget_named(make_builder(corpus, embedder), "extra.txt").removed == 1
+    (corpus / "extra.txt").write_text("Title: Extra\n\nWritten anew.\n", encoding="utf-8")
+    assert build_index(make_builder(corpus, embedder)).added == 0
+    (corpus / "extra.txt").unlink()
+    assert build_index(make_builder(corpus, embedder)).failures == ()
+
+
 def test_forgetting_what_is_not_there_is_an_error(corpus, embedder):
     """The message names what was asked for."""
     build_index(make_builder(corpus, embedder))
     with pytest.raises(NotFoundError, match="'nothing'"):
-        forget_article(make_builder(corpus, embedder), "nothing")
+        forget_named(make_builder(corpus, embedder), "nothing")
 
 
 def test_a_build_that_breaks_changes_nothing(corpus, embedder):

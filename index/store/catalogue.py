@@ -104,6 +104,10 @@ class Catalogue:
             raise NotFoundError(f"{name!r} fits {len(found)} articles ({', '.join(found[:5])}); give one id")
         return str(found[0])
 
+    def added_sources(self) -> tuple[str, ...]:
+        """Return the sources that were added by hand, beside the configured ones."""
+        return tuple(row[0] for row in self._database.rows("select source from added order by rowid"))
+
     def slice_text(self, article_id: str, start: int, end: int) -> str | None:
         """Read `text[start:end]` of an article from the file, uncached; None if there is no such article."""
         rows = self._database.rows("select text from articles where id = ?", [article_id])

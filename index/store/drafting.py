@@ -96,6 +96,10 @@ class Draft:
         """Read a source in every later build as well."""
         self._database.table("added").insert({"source": source}, ignore=True)
 
+    def remove_source(self, source: str) -> None:
+        """Read a source that was added by hand no more; the files that it gave are struck apart."""
+        self._database.execute("delete from added where source = ?", [source])
+
     def forgotten(self) -> frozenset[str]:
         """Return the ids of the articles that must not come back."""
         return frozenset(row[0] for row in self._database.execute("select article from forgotten"))
