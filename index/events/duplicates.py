@@ -96,11 +96,6 @@ def find_carriers(articles: Sequence[Article], copied: float = COPIED) -> tuple[
     )
 
 
-def is_copy(one: str, two: str) -> bool:
-    """Return whether two texts carry one report, by the same test that `find_carriers` verifies with."""
-    return _measure_copy(take_print(one), take_print(two), COPIED) > 0
-
-
 @lru_cache(maxsize=_PRINTS_KEPT)
 def take_print(text: str) -> _Print:
     """Return what a text is compared by; punctuation, case and white space leave no trace in it."""

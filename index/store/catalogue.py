@@ -11,17 +11,8 @@ from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.answers import Citation
-from index.datatypes import (
-    Article,
-    Dispute,
-    OutletSummary,
-    Passage,
-    Statement,
-)
+from index.datatypes import Article, Dispute, OutletSummary, Passage, Statement
 from index.errors import NotFoundError
 from index.search.postings import (
     POSTINGS_TABLE,
@@ -197,16 +188,6 @@ class Catalogue:
         )
         return tuple(Passage(*row) for row in rows)
 
-    def passage_ids(self, only: Filter) -> NDArray[np.int64]:
-        """Return the ids of the passages that a filter lets through, ascending, as (n,) int64."""
-        clause, parameters = only.write_conditions()
-        rows = self._database.rows(
-            "select passages.id from passages join articles on articles.id = passages.article "
-            f"where 1 {clause} order by passages.id",
-            parameters,
-        )
-        return np.array([row[0] for row in rows], dtype=np.int64)
-
     def count_passages(self) -> int:
         """Return the number of passages."""
         return int(self._database.rows("select count(*) from passages")[0][0])
@@ -245,11 +226,8 @@ class Catalogue:
         quoted = _quote_term(term)
         if not quoted:
             return 0
-        return int(
-            self._database.rows("select count(*) from passages_fts where passages_fts match ?", [quoted])[0][
-                0
-            ]
-        )
+        rows = self._database.rows("select count(*) from passages_fts where passages_fts match ?", [quoted])
+        return int(rows[0][0])
 
     # Statements
 
@@ -283,10 +261,6 @@ class Catalogue:
             [article_id],
         )
         return tuple(map(to_dispute, rows))
-
-    def count_statements(self) -> int:
-        """Return the number of statements."""
-        return int(self._database.rows("select count(*) from statements")[0][0])
 
 
 def _quote_term(term: str) -> str:
