@@ -15,6 +15,7 @@ from typing import Any
 from index.answering import Answerer
 from index.answers import Answer, NoAnswer, Quote
 from index.errors import SourceError
+from index.evaluation.data import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +132,9 @@ def _find_evidence(
 ) -> tuple[str, str, str | None] | None:
     """Return the evidence that a quote holds, white space aside, if it holds one."""
     names = answerer.names_of(quote.citation.article)
-    text = _squeeze(quote.text)
+    text = squeeze(quote.text)
     for item in expected.evidence:
-        if item[0] in names and _squeeze(item[1]) in text:
+        if item[0] in names and squeeze(item[1]) in text:
             return item
     return None
 
@@ -143,10 +144,6 @@ def _names_agree(quote: Quote, speaker: str | None) -> bool:
     if speaker is None or quote.speaker is None:
         return speaker is None and quote.speaker is None
     return bool(set(speaker.lower().split()) & set(quote.speaker.lower().split()) - {"the", "a", "of", "an"})
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())
 
 
 def _share(count: int, of: list[Outcome]) -> float:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from index.building import Attribute, Builder, build_index
-from index.datatypes import Article
 from index.embedding import Embedder
 from index.errors import SourceError
 from index.gathering import OnProgress
@@ -139,8 +138,3 @@ def build_set(
 def squeeze(text: str) -> str:
     """Return the text without white space, as quotes are compared."""
     return "".join(text.split())
-
-
-def articles_of(generation: Generation) -> tuple[Article, ...]:
-    """Return the articles that an index holds."""
-    return tuple(generation.catalogue.articles())

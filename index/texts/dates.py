@@ -65,11 +65,10 @@ _DATEPARSER_SETTINGS = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "
 
 
 class FoundMoment(NamedTuple):
-    """A date in a line, with the half-open offsets of the date and of its time (None without one)."""
+    """A date in a line, with its time where it has one, and the half-open offsets of the date alone."""
 
     moment: Moment
     date_span: Span
-    time_span: Span | None
 
 
 def parse_moment(
@@ -117,7 +116,7 @@ def find_moments(
         match = owners.get(number)
         moment = Moment(day) if match is None else _join_time(day, match, zone)
         if moment.sort_key() <= latest:
-            found.append(FoundMoment(moment, span, Span(*match.span()) if match else None))
+            found.append(FoundMoment(moment, span))
     return tuple(found)
 
 
