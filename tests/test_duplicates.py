@@ -100,6 +100,24 @@ def test_the_same_sentences_about_another_town_are_another_report():
     assert not is_copy(text, other)
 
 
+def test_each_of_many_look_alikes_is_read_a_bounded_number_of_times():
+    """Reports that fill one template share most words; they are told apart by their names and numbers."""
+    template = (
+        "In {} the flood reached {} homes before the water began to fall. Crews worked through the night to "
+        "clear the mud from the streets of {}, to pump out {} cellars and to restore the power in {}."
+    )
+    chance = random.Random(3)
+    articles = [
+        write_article(
+            f"alike {number}", change_particulars(template.format("Elm", 8, "Oak", 31, "Ash"), chance)
+        )
+        for number in range(90)
+    ]
+    take_print.cache_clear()
+    assert len(find_carriers(articles)) > 80
+    assert take_print.cache_info().misses <= 2 * len(articles)
+
+
 def test_the_earliest_report_is_the_original_and_a_wire_credit_comes_first():
     """Among copies the one that credits an agency is the original, else the earliest; undated ones last."""
     text = write_text(4)

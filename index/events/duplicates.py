@@ -40,23 +40,33 @@ _BANDS = (64, 2)  # 64 bands of 2 rows find a pair of resemblance .25 with proba
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")  # Chinese and Japanese write no spaces
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Print:
     """What two texts are compared by.
 
     Attributes:
-        text: the text as it stands.
-        words: it in words, lower case, without punctuation.
+        words: the text in words, lower case, without punctuation.
         shingles: its runs of three words.
     """
 
-    text: str
     words: tuple[str, ...]
     shingles: frozenset[str]
 
+
+@dataclass(frozen=True)
+class _Text:
+    """A text with what is light enough to be kept of it; most look-alikes are told apart by that alone."""
+
+    text: str
+
+    @cached_property
+    def wording(self) -> int:
+        """Hash of its words: other words have another one."""
+        return hash(take_print(self.text).words)
+
     @cached_property
     def facts(self) -> frozenset[str | float]:
-        """Its names and numbers; read only where two texts share enough words."""
+        """Its names and numbers; read only where another text shares its shingles."""
         found = extract_particulars(self.text)
         return frozenset({*found.names, *found.numbers, *map(float, found.years)})
 
@@ -69,23 +79,23 @@ def find_carriers(articles: Sequence[Article], copied: float = COPIED) -> tuple[
     added to. Work grows with the number of articles, not with its square.
     """
     whole, openings = _make_lsh(), _make_lsh()
-    texts: dict[str, str] = {}
+    texts: dict[str, _Text] = {}
     carriers: dict[str, list[str]] = {}
     for article in sorted(articles, key=_originality_key):
-        print_ = take_print(article.text)
+        text, print_ = _Text(article.text), take_print(article.text)
         sketch = _sketch(print_.shingles)
         opening = _sketch(_shingle(print_.words[:_OPENING_WORDS]))
         found = dict.fromkeys([*whole.query(sketch), *openings.query(opening)])
         verified = {
             original: likeness
             for original in found
-            if (likeness := _measure_copy(take_print(texts[original]), print_, copied)) > 0
+            if (likeness := _measure_copy(texts[original], text, copied)) > 0
         }
         if verified:
             best = max(verified, key=lambda original: verified[original])
             carriers[best].append(article.id)
             continue
-        texts[article.id] = article.text
+        texts[article.id] = text
         carriers[article.id] = []
         whole.insert(article.id, sketch)
         openings.insert(article.id, opening)
@@ -100,7 +110,7 @@ def find_carriers(articles: Sequence[Article], copied: float = COPIED) -> tuple[
 def take_print(text: str) -> _Print:
     """Return what a text is compared by; punctuation, case and white space leave no trace in it."""
     words = tuple(_WORD.findall(text.casefold()))
-    return _Print(text, words, _shingle(words))
+    return _Print(words, _shingle(words))
 
 
 def count_reports(quotes: Sequence[Quote], reports: Sequence[Report] = ()) -> int:
@@ -150,18 +160,21 @@ def _sketch(shingles: Iterable[str]) -> MinHash:
     return sketch
 
 
-def _measure_copy(one: _Print, two: _Print, copied: float) -> float:
+def _measure_copy(one: _Text, two: _Text, copied: float) -> float:
     """Return the share of the shorter text's shingles that the longer holds, 0 where they are no copies."""
-    if one.words == two.words:
+    if one.wording == two.wording:
         return 1.0
-    shorter, longer = sorted((one, two), key=lambda print_: len(print_.shingles))
-    few = len(shorter.shingles)
-    if few < _LEAST_SHINGLES or few < _LEAST_SHARE * len(longer.shingles):
+    if _tell_other_facts(one.facts, two.facts):
         return 0.0
-    shared = len(shorter.shingles & longer.shingles)
-    if shared < copied * few:
+    left, right = take_print(one.text).shingles, take_print(two.text).shingles
+    few, many = sorted((len(left), len(right)))
+    if few < _LEAST_SHINGLES or few < _LEAST_SHARE * many:
         return 0.0
-    facts = min(shorter.facts, longer.facts, key=len)
-    if len(facts) >= _LEAST_FACTS and len(one.facts & two.facts) < SHARED_FACTS * len(facts):
-        return 0.0
-    return shared / few
+    shared = len(left & right)
+    return shared / few if shared >= copied * few else 0.0
+
+
+def _tell_other_facts(one: frozenset[str | float], two: frozenset[str | float]) -> bool:
+    """Return whether a text has too few of the names and numbers of another to be a copy of it."""
+    fewer = min(len(one), len(two))
+    return fewer >= _LEAST_FACTS and len(one & two) < SHARED_FACTS * fewer
