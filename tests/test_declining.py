@@ -46,6 +46,26 @@ async def test_no_answer_says_why_and_how_fresh_the_index_is(tmp_path):
     assert answered.method == "answerCallbackQuery"
 
 
+async def test_a_question_in_another_language_is_told_so(tmp_path):
+    """Where the language of a question leads to nothing, that is said, in views and to guests too."""
+    async with on_stage(tmp_path) as stage:
+        stage.answerer.foreign = {"Кто победил?", NEAREST.question.text}
+        (nothing,) = await stage.write("Кто победил?")
+        (guest,) = await stage.summon("@onrecord_bot Кто победил?")
+        (related,) = await stage.write(NEAREST.question.text)
+        nearest, _ = await stage.press(related, "Nearest reports")
+        back, _ = await stage.press(nearest, "Back")
+        (known,) = await stage.write("Who won the regatta?")
+    told = "I understand only questions in the language of the reports."
+    assert nothing.text.splitlines()[:2] == ["Nothing in the reports answers this.", told]
+    assert told in guest.values["result"]["input_message_content"]["message_text"]
+    assert told in related.text
+    assert back.text == related.text
+    assert told not in known.text
+    none = NoAnswer(ask_about("¿?"), Reason.NOT_A_QUESTION)
+    assert told not in render_no_answer(none, STATUS, ENGLISH, understood=False).text
+
+
 async def test_a_greeting_is_told_what_to_ask(tmp_path):
     """A word or two that are no question and find nothing are met with what one may ask."""
     async with on_stage(tmp_path) as stage:

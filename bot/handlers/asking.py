@@ -16,13 +16,12 @@ from telegram.ext import ContextTypes
 from bot.handlers.addressing import asker_of, read_question, read_selection, read_told
 from bot.handlers.calling import Calling
 from bot.handlers.choosing import may_choose
-from bot.handlers.views import make_answer_keyboard
+from bot.handlers.views import explain_no_answer, make_answer_keyboard
 from bot.language.texts import Phrasebook
 from bot.memory.conversations import Conversations, Conversing
 from bot.memory.preferences import Preferences
 from bot.memory.state import State
 from bot.messages.composing import Message as RenderedMessage
-from bot.messages.declining import render_no_answer
 from bot.messages.pairing import choose_shown, show_part
 from bot.messages.rendering import render_answer
 from bot.scheduling.answering import AnswerService
@@ -231,7 +230,7 @@ class Asking:
         self, message: Message, place: Place, none: NoAnswer, phrases: Phrasebook
     ) -> Message | None:
         """Say why there is no answer, and offer the nearest reports."""
-        text = render_no_answer(none, await self._service.status(), phrases)
+        text = await explain_no_answer(none, self._service, phrases)
         keyboard = None
         if none.nearest:
             kept = await self._state.keep_answer(asker_of(message), none, len(none.nearest))

@@ -21,7 +21,7 @@ from bot.messages.pairing import complete_pairs, show_part
 from bot.messages.presses import Press, View
 from bot.messages.rendering import render_answer, render_context, render_quotes
 from bot.scheduling.answering import AnswerService
-from index.answers import Answer, Quote
+from index.answers import Answer, NoAnswer, Quote
 from index.timeline import Timeline
 
 
@@ -70,7 +70,7 @@ async def render_view(
     result = kept.result
     if view is View.ANSWER:
         if not isinstance(result, Answer):
-            return (render_no_answer(result, await service.status(), phrases),)
+            return (await explain_no_answer(result, service, phrases),)
         if kept.opens is View.DIGEST:
             quotes = await service.keep_verified(kept.first_quotes)
             return render_digest(result, quotes, phrases) if quotes else ()
@@ -96,6 +96,12 @@ async def render_view(
     if disputed and view is View.MORE:
         title = f"{phrases.say('answer.disputed')} · {title}"
     return render_quotes(title, quotes, kept.quotes, phrases, disputed=disputed)
+
+
+async def explain_no_answer(none: NoAnswer, service: AnswerService, phrases: Phrasebook) -> Message:
+    """Return why there is no answer, and how fresh the index is now."""
+    understood = await service.understands(none.question.asked)
+    return render_no_answer(none, await service.status(), phrases, understood=understood)
 
 
 async def _render_answer(

@@ -22,12 +22,12 @@ from telegram.ext import ContextTypes
 from bot.handlers.addressing import asker_of, read_question, read_selection, read_told
 from bot.handlers.asking import Asking, render_verified
 from bot.handlers.pressing import came_too_late
+from bot.handlers.views import explain_no_answer
 from bot.language.texts import Phrasebook
 from bot.memory.preferences import Preferences
 from bot.messages.buttons import choose_copy
 from bot.messages.composing import Message as RenderedMessage
 from bot.messages.composing import plain_message
-from bot.messages.declining import render_no_answer
 from bot.scheduling.answering import AnswerService
 from bot.scheduling.limiting import Verdict
 from bot.sending.delivery import answer_guest
@@ -87,7 +87,7 @@ class Visiting:
             about = None if about == question else about
             result = await self._service.answer(question, turns, about, ticket=ticket)
             if not isinstance(result, Answer):
-                return render_no_answer(result, await self._service.status(), phrases), None
+                return await explain_no_answer(result, self._service, phrases), None
             return await self._fit_answer(message, result, phrases)
         except NoIndexError:
             return plain_message(self._asking.explain_missing_index(phrases)), None

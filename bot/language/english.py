@@ -49,6 +49,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "none.named-outlet": "{outlets}: nothing on this in the index.",
     "none.alternatives": "Others report on it: {outlets}.",
     "none.related-but-not-stated": "There are related reports, but none of them states this.",
+    "none.foreign": "I understand only questions in the language of the reports.",
     "none.fresh": "Newest report: {newest}. Index built {built}.",
     "none.fresh_undated": "Index built {built}.",
     # Buttons

@@ -17,9 +17,20 @@ GREETING_WORDS = 2
 """Words, at most, of what may be a greeting."""
 
 
-def render_no_answer(none: NoAnswer, status: IndexStatus | None, phrases: Phrasebook) -> Message:
-    """Return why there is no answer, what else is there, and how fresh the index is."""
+_UNASKED = (Reason.NOT_A_QUESTION, Reason.EMPTY_INDEX)  # whatever the language
+
+
+def render_no_answer(
+    none: NoAnswer, status: IndexStatus | None, phrases: Phrasebook, *, understood: bool = True
+) -> Message:
+    """Return why there is no answer, what else is there, and how fresh the index is.
+
+    Args:
+        understood: whether the question is in a language that something can be found by.
+    """
     sentences = [_explain_reason(none, phrases)]
+    if not understood and none.reason not in _UNASKED:
+        sentences.append(phrases.say("none.foreign"))
     if none.reason is Reason.NOTHING_ON_THIS and _may_be_greeting(none.question.asked):
         sentences.append(phrases.name_reason(Reason.NOT_A_QUESTION))
     if none.reason is Reason.OUTLET_HAS_NOTHING and none.alternatives:

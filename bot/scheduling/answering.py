@@ -74,6 +74,9 @@ class Answerer(Protocol):
     def verify(self, quote: Quote) -> bool:
         """Whether the quote, read again from the database, still equals its slice of the article."""
 
+    def understands(self, text: str) -> bool:
+        """Whether a question is in a language that something can be found by."""
+
     def outlets(self) -> tuple[OutletSummary, ...]:
         """Return what is indexed, by outlet."""
 
@@ -175,6 +178,10 @@ class AnswerService:
     async def suggest_names(self, name: str) -> tuple[str, ...]:
         """Return names of quoted speakers that are close to one that is not held."""
         return await self._call(lambda answerer: answerer.suggest_names(name))
+
+    async def understands(self, question: str) -> bool:
+        """Whether a question is in a language that something can be found by."""
+        return await self._call(lambda answerer: answerer.understands(question))
 
     async def keep_verified(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """Return the quotes that still equal their slices; a mismatch is logged as an error and left out."""
