@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.speech.naming import Name, read_names
@@ -82,9 +82,9 @@ class Cast:
 def read_cast(text: str, narrations: Sequence[Narration]) -> tuple[Cast, list[dict[int, int]]]:
     """Return the article's cast, and for each narration the number of every word's sentence."""
     people = load_people()
-    names: list[Name] = []
     sentences: list[dict[int, int]] = []
     count = 0
+    read: list[list[Name]] = []
     for paragraph, narration in enumerate(narrations):
         numbers: dict[int, int] = {}
         roots: dict[int, int] = {}
@@ -95,13 +95,27 @@ def read_cast(text: str, narrations: Sequence[Narration]) -> tuple[Cast, list[di
                 count += 1
             numbers[word] = roots[root]
         sentences.append(numbers)
-        names.extend(read_names(text, narration, numbers, paragraph, people))
-    settled = _settle_names(names)
+        read.append(read_names(text, narration, numbers, paragraph, people))
+    known = {
+        name.words[-1] for names in read for name in names if len(name.words) > 1 and name.pronoun != "it"
+    }
+    for paragraph, narration in enumerate(narrations):
+        if _hides_name(narration, known):
+            read[paragraph] = read_names(text, narration, sentences[paragraph], paragraph, people, known)
+    settled = _settle_names([name for names in read for name in names])
     cast = Cast(text, settled, [name.span.start for name in settled])
     for name in settled:
         cast.shared.setdefault(name.words[-1].lower(), []).append(name)
     _sort_names(cast)
     return cast, sentences
+
+
+def _hides_name(narration: Narration, known: Collection[str]) -> bool:
+    """Whether the parser took somebody's last name for another word: "Spears hit back"."""
+    return any(
+        word in known and not tag.startswith("NNP") and quotation < 0
+        for word, tag, quotation in zip(narration.words, narration.tags, narration.quotation, strict=True)
+    )
 
 
 def _sort_names(cast: Cast) -> None:

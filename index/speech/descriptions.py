@@ -78,6 +78,10 @@ def read_descriptions(text: str, narrations: Sequence[Narration], people: People
     found = Descriptions()
     for narration in narrations:
         for word, lower in enumerate(narration.lower):
+            last = _find_kind(narration, word, people) if lower == "one" else None
+            if last is not None:
+                span = narration.spans[word].start, narration.spans[last].end
+                found.acting.append(("either", Description(text[slice(*span)], True, span[0])))
             speaks_for = lower.startswith(_SPEAKS_FOR)
             kind = speaks_for or lower in people.persons
             if not (kind or people.is_role(lower)) or narration.quotation[word] >= 0:
@@ -100,6 +104,20 @@ def read_descriptions(text: str, narrations: Sequence[Narration], people: People
             found.places.append((told.start, lower, told))
             found.by_noun.setdefault(lower, {}).setdefault(told.text.lower(), told)
     return found
+
+
+def _find_kind(narration: Narration, word: int, people: PeopleTable) -> int | None:
+    """Return what somebody without a name who does something is one of: "One of the contestants cried"."""
+    if narration.quotation[word] >= 0 or narration.relations[word] not in _SUBJECTS:
+        return None
+    nouns = (
+        noun
+        for child in narration.children[word]
+        if narration.lower[child] == "of"
+        for noun in narration.children[child]
+    )
+    kinds = (noun for noun in nouns if narration.relations[noun] == "pobj")
+    return next((noun for noun in kinds if people.is_role(narration.lower[noun].removesuffix("s"))), None)
 
 
 def _acts(narration: Narration, subject: int, people: PeopleTable) -> bool:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from index.datatypes import Span
 from index.speech.cast import Cast
+from index.speech.name_roles import cut_article
 from index.speech.naming import LEADS, Name
 from index.speech.narration import Narration
-from index.speech.owners import cut_article
 from index.speech.people import load_people
 
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){1,2}")

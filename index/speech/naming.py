@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from index.datatypes import Span
+from index.speech.name_roles import read_role
 from index.speech.narration import Narration
 from index.speech.people import PeopleTable
 
@@ -32,8 +33,9 @@ LEADS = frozenset(
 _CAPTION = re.compile(r"\b(?:Credit|Photograph|Photo|Image source|Image caption|Getty Images|via Getty)\b")
 _LONG_CAPTION = 45  # words
 _GENERATIONS = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
-_BEING = frozenset({"is", "was", "remains", "remained", "became", "becomes"})
-_LONG_ROLE = 14
+_HYPHEN = re.compile("[-‑]")
+_SAINTS = frozenset({"san", "santa", "saint", "st", "st."})
+_HYPHENS = frozenset({"-", "‑"})
 _OBJECTS = {"him": "he", "her": "she"}
 
 
@@ -75,14 +77,29 @@ class Name:
 
 
 def read_names(
-    text: str, narration: Narration, numbers: dict[int, int], paragraph: int, people: PeopleTable
+    text: str,
+    narration: Narration,
+    numbers: dict[int, int],
+    paragraph: int,
+    people: PeopleTable,
+    known: Collection[str] = (),
 ) -> list[Name]:
-    """Return the names outside quotations in a paragraph; `numbers` gives each word's sentence."""
+    """Return the names outside quotations in a paragraph.
+
+    Args:
+        text: the article.
+        narration: the paragraph.
+        numbers: the sentence of each word.
+        paragraph: the paragraph's number.
+        people: the table of words about people.
+        known: words that are names in the article, whatever the parser takes them for here.
+    """
     found = []
     word = 0
     caption = len(narration.words) <= _LONG_CAPTION and _CAPTION.search(text, narration.start, narration.end)
     while word < len(narration.words):
-        if not narration.tags[word].startswith("NNP") or narration.quotation[word] >= 0:
+        named = narration.tags[word].startswith("NNP") or narration.words[word] in known
+        if not named or narration.quotation[word] >= 0:
             word += 1
             continue
         first = word
@@ -104,7 +121,7 @@ def _step_in_name(narration: Narration, word: int) -> int:
         if narration.lower[word + 1] in _JOINERS:
             return 2
         if (
-            narration.words[word + 1] in ("-", "‑")
+            narration.words[word + 1] in _HYPHENS
             and narration.spans[word].end == narration.spans[word + 1].start
         ):
             return 2
@@ -114,16 +131,11 @@ def _step_in_name(narration: Narration, word: int) -> int:
 def _make_name(
     narration: Narration, first: int, last: int, numbers: dict[int, int], paragraph: int, people: PeopleTable
 ) -> Name | None:
-    if (
-        first
-        and narration.words[first - 1][0].isupper()
-        and narration.lower[first - 1] in people.given
-        and not narration.tags[first - 1].startswith(("MD", "VB"))
-    ):
+    if first and _is_given(narration, first - 1, people):
         first -= 1  # a given name that was taken for another word
     start = first
     pronoun = "either"
-    while start < last and narration.lower[start] in LEADS:
+    while start < last and (narration.lower[start] in LEADS or _is_aged(narration, start, people)):
         start += 1
     for word in range(first, last):
         title = people.titles.get(narration.lower[word])
@@ -133,7 +145,10 @@ def _make_name(
     while last - start > 1 and narration.words[start].isupper() and len(narration.words[start]) > 2:
         start += 1  # "NATO Jane Roe"
     for word in range(start + 1, last):
-        if narration.lower[word] in people.given and narration.lower[word - 1] not in people.given:
+        before = narration.lower[word - 1]
+        if before in people.given or before in _HYPHENS or before in _SAINTS:
+            continue
+        if narration.lower[word] in people.given:
             start = word  # "Director of Content Jane Roe"
             break
     behind = last  # of the name as it is shown; its words end before "Jr."
@@ -146,16 +161,20 @@ def _make_name(
         return None  # a headline in capitals
     head = behind
     lowers = {word.lower() for word in words}
+    if len(words) > 1 and words[0].lower() in people.given:
+        lowers.discard(words[0].lower())  # "Bill Roe"
+        lowers -= people.surnames if len(words) == 2 else set()
     if (
         lowers & people.institutions
         or lowers & people.media_words
         or words[-1] in people.media_names
+        or (pronoun == "either" and lowers & people.places and words[0].lower() not in people.given)
         or _names_thing(narration, first, start, words)
     ):
         pronoun = "it"
     elif pronoun == "either":
-        pronoun = people.given.get(words[0].lower(), "either")
-    role = _read_role(narration, first, start, head, people)
+        pronoun = people.given.get(_HYPHEN.split(words[0].lower())[0], "either")
+    role = read_role(narration, first, start, head, people)
     if role is not None and pronoun == "either":
         for word in range(len(narration.words)):
             if role.start <= narration.spans[word].start and narration.spans[word].end <= role.end:
@@ -184,6 +203,34 @@ def _make_name(
         joined=_is_joined(narration, head),
         acts_on=_find_object(narration, top) if subject else "",
     )
+
+
+def _is_given(narration: Narration, word: int, people: PeopleTable) -> bool:
+    """Whether a word with a capital is a given name, which the parser took for something else.
+
+    "Will Roe testify?" begins with a verb; "Will Roe testified." and "her lawyer Can Roe" hold none.
+    """
+    if not narration.words[word][0].isupper() or narration.quotation[word] >= 0:
+        return False
+    verb = narration.tags[word].startswith(("MD", "VB"))
+    if verb and word > 0 and narration.words[word - 1].islower():
+        return narration.is_noun(word - 1)
+    return narration.lower[word] in people.given and not (verb and _asks(narration, word))
+
+
+def _asks(narration: Narration, word: int) -> bool:
+    """Whether the sentence of a word ends in a question mark."""
+    ends = (
+        narration.words[at]
+        for at in range(word, len(narration.words))
+        if narration.quotation[at] < 0 and narration.words[at] in (".", "!", "?")
+    )
+    return next(ends, "") == "?"
+
+
+def _is_aged(narration: Narration, word: int, people: PeopleTable) -> bool:
+    """Whether a word only says how old somebody is: "Young Jeff"."""
+    return narration.lower[word] in ("young", "old") and narration.lower[word + 1] in people.given
 
 
 def _is_joined(narration: Narration, head: int) -> bool:
@@ -224,7 +271,7 @@ def _join_hyphens(narration: Narration, first: int, last: int) -> list[str]:
     words: list[str] = []
     joined = False
     for word in range(first, last + 1):
-        if narration.words[word] in ("-", "‑") and words:
+        if narration.words[word] in _HYPHENS and words:
             words[-1] += "-"
             joined = True
         elif joined:
@@ -233,76 +280,3 @@ def _join_hyphens(narration: Narration, first: int, last: int) -> list[str]:
         else:
             words.append(narration.words[word])
     return words
-
-
-def _read_role(narration: Narration, first: int, start: int, head: int, people: PeopleTable) -> Span | None:
-    """Return what a name's phrase says that somebody is: a noun phrase whose head is a role, or None.
-
-    It stands beside the name between commas, before it, or behind "is" or "remains".
-    """
-    for child in narration.children[head]:
-        if child > head and narration.relations[child] == "appos" and people.is_role(narration.lower[child]):
-            words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
-            if words and words[0] > head:
-                return _join(narration, _cut_clause(narration, words))
-    if narration.relations[head] == "appos":
-        noun = narration.heads[head]
-        while (
-            noun < first and narration.relations[noun] == "pobj" and not people.is_role(narration.lower[noun])
-        ):
-            above = narration.heads[narration.heads[noun]]  # "the mayor of Sellmar, Jane Roe"
-            if not narration.is_noun(above) or above > noun:
-                break
-            noun = above
-        if noun < first and people.is_role(narration.lower[noun]):
-            own = set(narration.subtree(head))
-            words = [word for word in narration.subtree(noun) if word < first and word not in own]
-            if words:
-                return _join(narration, _cut_clause(narration, words))
-    ahead = [word for word in narration.subtree(head) if word < start]
-    clause = next((at for at, word in enumerate(ahead) if narration.tags[word].startswith("W")), None)
-    if (
-        clause is not None
-    ):  # "Roe - who has a son, John, and daughter Ada": of the last, no more than "daughter"
-        joined = [at for at, word in enumerate(ahead) if narration.tags[word] in ("CC", ",") and at > clause]
-        ahead = ahead[joined[-1] :] if joined else []
-    while ahead and narration.tags[ahead[0]] in ("DT", "CC", ",", "IN"):
-        ahead.pop(0)
-    if ahead and people.is_role(narration.lower[ahead[-1]]) and ahead[-1] == start - 1:
-        run = next((at for at in range(len(ahead) - 1, 0, -1) if ahead[at - 1] != ahead[at] - 1), 0)
-        return _join(narration, ahead[run:])
-    return _read_complement(narration, head, people)
-
-
-def _read_complement(narration: Narration, head: int, people: PeopleTable) -> Span | None:
-    """Return what somebody is said to be or remain: "Jane Roe is mayor of Kherson"."""
-    verb = narration.heads[head]
-    if narration.relations[head] != "nsubj" or narration.lower[verb] not in _BEING:
-        return None
-    if any(narration.relations[child] == "neg" for child in narration.children[verb]):
-        return None
-    for child in narration.children[verb]:
-        if narration.relations[child] == "attr" and people.is_role(narration.lower[child]):
-            words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
-            return _join(narration, _cut_clause(narration, words)) if words else None
-    return None
-
-
-def _cut_clause(narration: Narration, words: list[int]) -> list[int]:
-    for position, word in enumerate(words):
-        if position and (
-            narration.lower[word] in ("who", "which", "whose", "that") or word != words[position - 1] + 1
-        ):
-            words = words[:position]
-            break
-    if len(words) > _LONG_ROLE:
-        words = words[
-            : next((at for at, word in enumerate(words) if narration.words[word] == ","), len(words))
-        ]
-    while len(words) > 1 and not narration.words[words[-1]][0].isalnum():
-        words = words[:-1]
-    return words
-
-
-def _join(narration: Narration, words: Sequence[int]) -> Span:
-    return Span(narration.spans[words[0]].start, narration.spans[words[-1]].end)

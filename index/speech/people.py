@@ -22,6 +22,8 @@ class PeopleTable:
     nouns: dict[str, str]
     given: dict[str, str]
     institutions: frozenset[str]
+    surnames: frozenset[str]
+    places: frozenset[str]
     media_names: frozenset[str]
     media_words: frozenset[str]
     anonymous: frozenset[str]
@@ -68,6 +70,8 @@ def load_people(path: Path = _FILE) -> PeopleTable:
         nouns=sort_by_pronoun("nouns"),
         given=sort_by_pronoun("given"),
         institutions=frozenset(table["institutions"]["words"].split()),
+        surnames=frozenset(table["surnames"]["words"].split()),
+        places=frozenset(table["places"]["words"].split()),
         media_names=frozenset(table["media"]["names"].split()),
         media_words=frozenset(table["media"]["words"].split()),
         anonymous=frozenset(table["anonymous"]["words"].split()),

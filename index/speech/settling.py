@@ -25,17 +25,16 @@ from index.speech.identities import NOBODY, Identity, give_full, pick_head
 from index.speech.media import MediaWords, learn_media
 from index.speech.naming import Name
 from index.speech.narration import Narration
-from index.speech.owners import (
-    PRONOUNS,
+from index.speech.owners import PRONOUNS, find_pronoun_owner
+from index.speech.people import load_people
+from index.speech.reports import SpeechReport, sort_mention
+from index.speech.role_owners import (
     find_epithet_owner,
     find_institution,
     find_named_next,
-    find_pronoun_owner,
     find_role_owner,
 )
-from index.speech.people import load_people
-from index.speech.reports import SpeechReport, sort_mention
-from index.speech.speakers import find_antecedent, trim_mention
+from index.speech.speakers import find_antecedent, find_hearers, trim_mention
 
 _DEFINITE = frozenset({"its", "his", "her", "their", "the", "this", "that", "these", "those"})
 _LONG_NAME = 60  # characters
@@ -168,7 +167,7 @@ class _Settling:
             return self._find_pronoun(mention, sentence, draft.place, self._find_named(draft, narration))
         if kind in ("thing", "none"):
             return NOBODY
-        if kind == "named":
+        if kind in ("named", "nominal"):
             inside = cast.find_between(mention.start, mention.end)
             name = pick_head(narration, words, inside)
             if name is not None:
@@ -240,13 +239,18 @@ class _Settling:
         return Identity(found.text, unnamed=found.unnamed)
 
     def _find_named(self, draft: Drafted, narration: Narration) -> frozenset[tuple[str, ...]]:
-        """Return the names in what a statement reports behind its cue, in the reporter's words."""
+        """Return the names in what a statement reports behind its cue, and of those to whom it is said."""
         report = draft.report
+        named: set[tuple[str, ...]] = set()
         behind = [word for word in report.content if word > report.verb and narration.quotation[word] < 0]
-        if not behind or report.verb in behind:
-            return frozenset()
-        span = _join(narration, (behind[0], behind[-1]))
-        return frozenset(name.words for name in self.cast.find_between(*span))
+        if behind and report.verb not in behind:
+            span = _join(narration, (behind[0], behind[-1]))
+            named |= {name.words for name in self.cast.find_between(*span)}
+        verbs = {report.verb, *(narration.heads[word] for word in report.speaker)}
+        for hearer in (each for verb in verbs for each in find_hearers(narration, verb)):
+            span = _join(narration, trim_mention(narration, hearer))
+            named |= {name.words for name in self.cast.find_between(*span)}
+        return frozenset(named)
 
     def _find_pronoun(
         self, mention: Span, sentence: int, place: int, barred: frozenset[tuple[str, ...]]

@@ -258,3 +258,16 @@ def trim_mention(narration: Narration, head: int) -> list[int]:
     ):
         kept.pop(0)
     return kept
+
+
+def find_hearers(narration: Narration, verb: int) -> list[int]:
+    """Return those to whom something is said: "told Roe", "wrote to Roe"."""
+    hearers = []
+    for child in narration.children[verb]:
+        if child < verb or narration.quotation[child] >= 0:
+            continue
+        if narration.relations[child] in ("dobj", "dative", "iobj"):
+            hearers.append(child)
+        if narration.relations[child] in ("prep", "dative") and narration.lower[child] in ("to", "with"):
+            hearers += [word for word in narration.children[child] if narration.relations[word] == "pobj"]
+    return hearers

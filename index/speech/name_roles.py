@@ -1,0 +1,94 @@
+"""Roles beside names: what the phrase around a name says that somebody is, "the mayor of Sellmar, Jane Roe".
+
+`speech.naming` asks for the role of each name that it reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.datatypes import Span
+from index.speech.narration import Narration
+from index.speech.people import PeopleTable
+
+_LONG_ROLE = 14  # words
+_BEING = frozenset({"is", "was", "remains", "remained", "became", "becomes"})
+
+
+def read_role(narration: Narration, first: int, start: int, head: int, people: PeopleTable) -> Span | None:
+    """Return what a name's phrase says that somebody is: a noun phrase whose head is a role, or None.
+
+    It stands beside the name between commas, before it, or behind "is" or "remains".
+    """
+    for child in narration.children[head]:
+        if child > head and narration.relations[child] == "appos" and people.is_role(narration.lower[child]):
+            words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
+            if words and words[0] > head:
+                return _join(narration, _cut_clause(narration, words))
+    if narration.relations[head] == "appos":
+        noun = narration.heads[head]
+        while (
+            noun < first and narration.relations[noun] == "pobj" and not people.is_role(narration.lower[noun])
+        ):
+            above = narration.heads[narration.heads[noun]]  # "the mayor of Sellmar, Jane Roe"
+            if not narration.is_noun(above) or above > noun:
+                break
+            noun = above
+        if noun < first and people.is_role(narration.lower[noun]):
+            own = set(narration.subtree(head))
+            words = [word for word in narration.subtree(noun) if word < first and word not in own]
+            if words:
+                return _join(narration, _cut_clause(narration, words))
+    ahead = [word for word in narration.subtree(head) if word < start]
+    clause = next((at for at, word in enumerate(ahead) if narration.tags[word].startswith("W")), None)
+    if (
+        clause is not None
+    ):  # "Roe - who has a son, John, and daughter Ada": of the last, no more than "daughter"
+        joined = [at for at, word in enumerate(ahead) if narration.tags[word] in ("CC", ",") and at > clause]
+        ahead = ahead[joined[-1] :] if joined else []
+    while ahead and narration.tags[ahead[0]] in ("DT", "CC", ",", "IN"):
+        ahead.pop(0)
+    if ahead and people.is_role(narration.lower[ahead[-1]]) and ahead[-1] == start - 1:
+        run = next((at for at in range(len(ahead) - 1, 0, -1) if ahead[at - 1] != ahead[at] - 1), 0)
+        return _join(narration, ahead[run:])
+    return _read_complement(narration, head, people)
+
+
+def _read_complement(narration: Narration, head: int, people: PeopleTable) -> Span | None:
+    """Return what somebody is said to be or remain: "Jane Roe is mayor of Kherson"."""
+    verb = narration.heads[head]
+    if narration.relations[head] != "nsubj" or narration.lower[verb] not in _BEING:
+        return None
+    if any(narration.relations[child] == "neg" for child in narration.children[verb]):
+        return None
+    for child in narration.children[verb]:
+        if narration.relations[child] == "attr" and people.is_role(narration.lower[child]):
+            words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
+            return _join(narration, _cut_clause(narration, words)) if words else None
+    return None
+
+
+def _cut_clause(narration: Narration, words: list[int]) -> list[int]:
+    for position, word in enumerate(words):
+        if position and (
+            narration.lower[word] in ("who", "which", "whose", "that") or word != words[position - 1] + 1
+        ):
+            words = words[:position]
+            break
+    if len(words) > _LONG_ROLE:
+        words = words[
+            : next((at for at, word in enumerate(words) if narration.words[word] == ","), len(words))
+        ]
+    while len(words) > 1 and not narration.words[words[-1]][0].isalnum():
+        words = words[:-1]
+    return words
+
+
+def _join(narration: Narration, words: Sequence[int]) -> Span:
+    return Span(narration.spans[words[0]].start, narration.spans[words[-1]].end)
+
+
+def cut_article(role: str) -> str:
+    """Return a role without the article before it: "the mayor of Kherson" is the role "mayor of Kherson"."""
+    first, _, rest = role.partition(" ")
+    return rest if first.lower() in ("the", "a", "an") and rest else role
