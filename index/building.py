@@ -20,12 +20,12 @@ import numpy as np
 
 from index.datatypes import Article, BuildSummary, Failure, Statement
 from index.embedding import Embedder
-from index.errors import CorruptIndexError, DataFolderError, NotFoundError
+from index.errors import CorruptIndexError, DataFolderError, NotFoundError, StoredIndexError
 from index.events.grouping import GROUPING_VERSION, group_articles
 from index.gathering import Gathering, OnProgress, gather_documents
 from index.interaction import DETAIL_VERSION
 from index.settings import IndexSettings
-from index.store.cache import VectorCache, hash_text
+from index.store.cache import hash_text
 from index.store.database import copy_database
 from index.store.drafting import Draft
 from index.store.generations import (
@@ -37,6 +37,7 @@ from index.store.generations import (
     live_generation,
     next_number,
     open_catalogue,
+    open_generation,
     publish_folder,
     read_manifest,
     remove_generations,
@@ -45,7 +46,7 @@ from index.store.generations import (
 from index.store.vectors import VectorIndex
 from index.texts.chunking import CHUNKER_VERSION, chunk_article, embedded_text
 from index.texts.cleaning import CLEANER_VERSION, place_source
-from index.vectorising import collect_vectors
+from index.vectorising import collect_vectors, prune_cache
 
 Attribute = Callable[[Article], Sequence[Statement]]
 """Finds the statements of an article, in the order of its text."""
@@ -185,41 +186,50 @@ def _build_in(
     previous, damage = _copy_live(data, folder, mends=mends)
     recipe = builder.recipe()
     afresh = previous is None or previous.recipe != recipe
-    with closing(VectorCache(data / "cache.db")) as cache:
-        with closing(Draft(folder / CATALOGUE_FILE)) as draft:
-            with draft.transaction():
-                summary, stale = _apply(draft, gather(draft, afresh=afresh))
-                summary = replace(summary, failures=(*damage, *summary.failures))
-                if previous is not None and not afresh and not draft.is_changed:
+    with closing(Draft(folder / CATALOGUE_FILE)) as draft:
+        with draft.transaction():
+            summary, stale = _apply(draft, gather(draft, afresh=afresh))
+            summary = replace(summary, failures=(*damage, *summary.failures))
+            if previous is not None and not afresh and not draft.is_changed:
+                flaws = _find_flaws(data)
+                if not flaws:
                     return replace(summary, generation=previous.generation, passages=previous.passages)
-                stale = draft.article_ids() if afresh else stale
-                _cut_and_attribute(builder, draft, stale)
-            vectors, embedded = collect_vectors(builder.embedder, draft, cache, folder, builder.on_progress)
-            with draft.transaction():
-                group_articles(
-                    draft,
-                    vectors,
-                    frozenset(stale),
-                    builder.settings.stories,
-                    builder.embedder.embed_passages,
-                    builder.on_progress,
-                )
-            rows = draft.passage_rows()
-            manifest = Manifest(
-                generation=next_number(data),
-                built=datetime.now(UTC).isoformat(timespec="seconds"),
-                model=builder.embedder.identity,
-                dimension=builder.embedder.dimension,
-                passages=len(rows),
-                articles=draft.count("articles"),
-                statements=draft.count("statements"),
-                recipe=recipe,
+                summary = replace(summary, failures=(*flaws, *summary.failures))
+            stale = draft.article_ids() if afresh else stale
+            _cut_and_attribute(builder, draft, stale)
+        cache_file = data / "cache.db"
+        collected = collect_vectors(builder.embedder, draft, cache_file, folder, builder.on_progress)
+        with draft.transaction():
+            group_articles(
+                draft,
+                collected.vectors,
+                frozenset(stale),
+                builder.settings.stories,
+                builder.embedder.embed_passages,
+                builder.on_progress,
             )
-        ids = np.array([number for number, _, _ in rows], dtype=np.int64)
-        VectorIndex.build(vectors, ids).save(folder / VECTORS_FILE)
-        publish_folder(data, folder, manifest)
-        cache.keep_only(key for _, key, _ in rows)
-    return replace(summary, generation=manifest.generation, passages=manifest.passages, embedded=embedded)
+        rows = draft.passage_rows()
+        manifest = Manifest(
+            generation=next_number(data),
+            built=datetime.now(UTC).isoformat(timespec="seconds"),
+            model=builder.embedder.identity,
+            dimension=builder.embedder.dimension,
+            passages=len(rows),
+            articles=draft.count("articles"),
+            statements=draft.count("statements"),
+            recipe=recipe,
+        )
+    ids = np.array([number for number, _, _ in rows], dtype=np.int64)
+    VectorIndex.build(collected.vectors, ids).save(folder / VECTORS_FILE)
+    publish_folder(data, folder, manifest)
+    prune_cache(cache_file, (key for _, key, _ in rows))
+    return replace(
+        summary,
+        generation=manifest.generation,
+        passages=manifest.passages,
+        embedded=collected.embedded,
+        failures=(*summary.failures, *collected.failures),
+    )
 
 
 def _copy_live(data: Path, folder: Path, *, mends: bool) -> tuple[Manifest | None, tuple[Failure, ...]]:
@@ -238,6 +248,15 @@ def _copy_live(data: Path, folder: Path, *, mends: bool) -> tuple[Manifest | Non
         (folder / CATALOGUE_FILE).unlink(missing_ok=True)
         return None, (Failure(str(data), f"the stored index was damaged and is built anew: {error}"),)
     return manifest, ()
+
+
+def _find_flaws(data: Path) -> tuple[Failure, ...]:
+    """Return what keeps the live generation, whose catalogue is whole, from being opened."""
+    try:
+        open_generation(data).close()
+    except StoredIndexError as error:
+        return (Failure(str(data), f"the stored vectors were damaged and are written anew: {error}"),)
+    return ()
 
 
 def _apply(draft: Draft, gathering: Gathering) -> tuple[BuildSummary, list[str]]:

@@ -1,19 +1,23 @@
 """The vectors of a draft's passages: out of the cache where it has them, else embedded and kept there.
 
-A step of a build, between attribution and grouping. A build that breaks here goes on from the cache.
+A step of a build, between attribution and grouping. A build that breaks here goes on from the cache; a cache
+that is damaged is no loss but of time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
-from index.datatypes import Span
+from index.datatypes import Failure, Span
 from index.embedding import Embedder, TokenEmbedder, Vectors
+from index.errors import CorruptIndexError
 from index.gathering import OnProgress
-from index.store.cache import VectorCache
+from index.store.cache import VectorCache, discard_cache
 from index.store.details import write_details
 from index.store.drafting import Draft
 from index.texts.chunking import embedded_text
@@ -22,17 +26,53 @@ from index.texts.sentences import split_sentences
 _ROWS_PER_STEP = 2048  # embedded and then kept in the cache: a broken build resumes there
 
 
+class Collected(NamedTuple):
+    """The vectors of a draft's passages.
+
+    Attributes:
+        vectors: (n, d) float32, unit rows in the order of `Draft.passage_rows`.
+        embedded: how many the cache lacked.
+        failures: that the cache was damaged, where it was; then it has been made anew.
+    """
+
+    vectors: Vectors
+    embedded: int
+    failures: tuple[Failure, ...] = ()
+
+
 def collect_vectors(
-    embedder: Embedder, draft: Draft, cache: VectorCache, folder: Path, on_progress: OnProgress
-) -> tuple[Vectors, int]:
+    embedder: Embedder, draft: Draft, cache_file: Path, folder: Path, on_progress: OnProgress
+) -> Collected:
     """Embed what the cache lacks and write the details of all passages, where the model gives any.
 
-    Returns (n, d) float32, the unit rows of a draft's n passages in the order of `Draft.passage_rows`, and
-    how many were embedded.
-
     Args:
+        cache_file: of the vector cache; made where it is not there.
         folder: of the generation in the making, for the details.
     """
+    failures: tuple[Failure, ...] = ()
+    while True:
+        try:
+            with closing(VectorCache(cache_file)) as cache:
+                return Collected(*_collect(embedder, draft, cache, folder, on_progress), failures)
+        except CorruptIndexError as error:
+            if failures:
+                raise
+            failures = (Failure(str(cache_file), f"the cache of vectors is made anew: {error}"),)
+            discard_cache(cache_file)
+
+
+def prune_cache(cache_file: Path, keys: Iterable[bytes]) -> None:
+    """Drop from the cache what is not of the texts with these hashes; all of it where it is damaged."""
+    try:
+        with closing(VectorCache(cache_file)) as cache:
+            cache.keep_only(keys)
+    except CorruptIndexError:
+        discard_cache(cache_file)
+
+
+def _collect(
+    embedder: Embedder, draft: Draft, cache: VectorCache, folder: Path, on_progress: OnProgress
+) -> tuple[Vectors, int]:
     model = embedder.identity
     detailed = embedder.detail_identity if isinstance(embedder, TokenEmbedder) else ""
     rows = draft.passage_rows()

@@ -331,12 +331,46 @@ def test_a_data_folder_that_cannot_be_written_is_named(corpus, embedder, monkeyp
 
 
 def test_a_damaged_index_is_built_anew(corpus, embedder):
-    """A build replaces a damaged generation and says so."""
+    """A build replaces a generation whose manifest or pointer is damaged, or whose catalogue is empty."""
     build_index(make_builder(corpus, embedder))
-    (corpus / "data/generations/000001/manifest.json").write_text("{", encoding="utf-8")
+    for number, name in enumerate(("generations/000001/manifest.json", "live", "catalogue"), 2):
+        path = corpus / "data" / name
+        if name == "catalogue":
+            path = corpus / f"data/generations/{number - 1:06}/catalogue.db"
+        path.write_text("", encoding="utf-8")
+        summary = build_index(make_builder(corpus, embedder))
+        assert (summary.generation, summary.added) == (number, 2)
+        assert "damaged" in summary.failures[0].reason
+        open_generation(corpus / "data").close()
+
+
+def test_damaged_vectors_are_written_anew_though_nothing_else_changed(corpus, embedder):
+    """What cannot be opened asks for a build: it mends that without reading or embedding an article."""
+    build_index(make_builder(corpus, embedder))
+    for number, damage in enumerate((b"", b"torn"), 2):
+        path = corpus / f"data/generations/{number - 1:06}/vectors.faiss"
+        path.write_bytes(damage)
+        with pytest.raises(CorruptIndexError, match="python -m index build"):
+            open_generation(corpus / "data")
+        summary = build_index(make_builder(corpus, embedder))
+        assert (summary.generation, summary.added, summary.embedded) == (number, 0, 0)
+        assert "damaged" in summary.failures[0].reason
+        open_generation(corpus / "data").close()
+
+
+@pytest.mark.parametrize("start", [0, 12_288], ids=["its head", "a page within"])
+def test_a_damaged_cache_is_made_anew(corpus, embedder, start):
+    """The cache holds nothing that cannot be embedded again: it is replaced, and that is said."""
+    build_index(make_builder(corpus, embedder))
+    cache = corpus / "data/cache.db"
+    stored = cache.read_bytes()
+    cache.write_bytes(stored[:start] + b"\xaa" * (len(stored) - start))
+    (corpus / "news/fair.txt").write_text("Title: The fair\n\nThe fair opened at noon.\n", encoding="utf-8")
     summary = build_index(make_builder(corpus, embedder))
-    assert summary.added == 2
-    assert "damaged" in summary.failures[0].reason
+    assert (summary.added, summary.embedded) == (1, 3)
+    assert "cache" in summary.failures[0].reason
+    (corpus / "news/fair.txt").unlink()
+    assert build_index(make_builder(corpus, embedder)).failures == ()
 
 
 def test_nothing_built_yet_is_said_plainly(tmp_path):

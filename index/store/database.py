@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +17,7 @@ from sqlite_utils import Database, Migrations  # noqa: TID251 - this is the one 
 
 from index.errors import CorruptIndexError
 
-__all__ = ["Database", "Migrations", "ReadOnlyDatabase", "copy_database", "open_database"]
+__all__ = ["Database", "Migrations", "ReadOnlyDatabase", "copy_database", "name_damage", "open_database"]
 
 _BUSY_TIMEOUT = 30.0  # seconds that a writer waits for another one
 
@@ -25,25 +25,38 @@ _BUSY_TIMEOUT = 30.0  # seconds that a writer waits for another one
 def open_database(path: Path, migrations: Migrations) -> Database:
     """Open a file for writing in WAL mode, creating and migrating it as needed.
 
-    The connection belongs to the calling thread. Raises CorruptIndexError if the file is no database.
+    The connection belongs to the calling thread. Raises CorruptIndexError if the file is no database, and
+    sqlite3.OperationalError where the disk is full or the file cannot be opened.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT)
     try:
-        database = Database(sqlite3.connect(path, timeout=_BUSY_TIMEOUT))
-        database.execute("pragma secure_delete = on")  # what is forgotten leaves no trace in free pages
-        database.enable_wal()
-        migrations.apply(database)
-    except sqlite3.DatabaseError as error:
-        raise CorruptIndexError(
-            f"{path}: is not a usable database: {error}; move it away and build again"
-        ) from error
+        with name_damage(path):
+            database = Database(connection)
+            database.execute("pragma secure_delete = on")  # what is forgotten leaves no trace in free pages
+            database.enable_wal()
+            migrations.apply(database)
+    except BaseException:
+        connection.close()
+        raise
     return database
+
+
+@contextmanager
+def name_damage(path: Path) -> Iterator[None]:
+    """Raise CorruptIndexError for what SQLite says of a torn file; what the disk refuses is not its fault."""
+    try:
+        yield
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise CorruptIndexError(f"{path}: is damaged: {error}") from error
 
 
 def copy_database(source: Path, target: Path) -> None:
     """Copy a database file consistently, whatever its readers do; raise CorruptIndexError.
 
-    It is damaged where it is missing, no database, or torn inside.
+    It is damaged where it is missing, empty, no database, or torn inside.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -53,10 +66,11 @@ def copy_database(source: Path, target: Path) -> None:
         ):
             old.backup(new)
             ((verdict,),) = new.execute("pragma quick_check(1)")
+            ((tables,),) = new.execute("select count(*) from sqlite_master")
     except sqlite3.DatabaseError as error:
         raise CorruptIndexError(f"{source}: cannot be copied: {error}") from error
-    if verdict != "ok":
-        raise CorruptIndexError(f"{source}: is damaged: {verdict}")
+    if verdict != "ok" or not tables:
+        raise CorruptIndexError(f"{source}: is damaged: {verdict if tables else 'holds nothing'}")
 
 
 class ReadOnlyDatabase:

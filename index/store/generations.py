@@ -177,9 +177,17 @@ def start_folder(data: Path) -> Path:
 
 
 def next_number(data: Path) -> int:
-    """Return the number after the highest that stands on disk or was live."""
+    """Return the number after the highest that stands on disk or, as far as that can be read, was live."""
     numbers = [int(path.name) for path in (data / "generations").glob("[0-9]*") if path.name.isdecimal()]
-    return max([*numbers, live_generation(data) or 0]) + 1
+    return max([*numbers, _read_live(data) or 0]) + 1
+
+
+def _read_live(data: Path) -> int | None:
+    """Return the number of the live generation; None where there is none, or its file is damaged."""
+    try:
+        return live_generation(data)
+    except CorruptIndexError:
+        return None
 
 
 def publish_folder(data: Path, folder: Path, manifest: Manifest) -> None:
@@ -187,7 +195,7 @@ def publish_folder(data: Path, folder: Path, manifest: Manifest) -> None:
     (folder / _MANIFEST_FILE).write_text(json.dumps(asdict(manifest), indent=1) + "\n", encoding="utf-8")
     for path in folder.iterdir():
         _sync(path)
-    previous = live_generation(data)
+    previous = _read_live(data)
     target = generation_folder(data, manifest.generation)
     folder.rename(target)
     _sync(target.parent)
