@@ -144,9 +144,7 @@ def forget_named(builder: Builder, name: str) -> BuildSummary:
             draft.forget(article)
         return Gathering(gone=_remove_added(draft, name, builder.settings) if is_added else ())
 
-    summary = _build(builder, gather)
-    remove_generations(builder.settings.data_folder, keep={summary.generation})
-    return summary
+    return _build(builder, gather, forgets=True)
 
 
 def _remove_added(draft: Draft, source: str, settings: IndexSettings) -> tuple[str, ...]:
@@ -161,8 +159,13 @@ def _remove_added(draft: Draft, source: str, settings: IndexSettings) -> tuple[s
     )
 
 
-def _build(builder: Builder, gather: Callable[..., Gathering], *, mends: bool = False) -> BuildSummary:
-    """Build under the lock; where the live generation is damaged, begin from nothing if that `mends` it."""
+def _build(
+    builder: Builder, gather: Callable[..., Gathering], *, mends: bool = False, forgets: bool = False
+) -> BuildSummary:
+    """Build under the lock; where the live generation is damaged, begin from nothing if that `mends` it.
+
+    With `forgets`, older generations go before another build can begin.
+    """
     started = time.monotonic()
     data = builder.settings.data_folder
     try:
@@ -170,6 +173,8 @@ def _build(builder: Builder, gather: Callable[..., Gathering], *, mends: bool = 
             folder = start_folder(data)
             try:
                 summary = _build_in(builder, gather, folder, mends=mends)
+                if forgets:
+                    remove_generations(data, keep={summary.generation})
             finally:
                 shutil.rmtree(folder, ignore_errors=True)  # gone already if it was published
     except (OSError, sqlite3.OperationalError) as error:

@@ -216,6 +216,21 @@ def test_an_added_source_can_be_forgotten_as_a_whole(corpus, embedder):
     assert add_source(make_builder(corpus, embedder), "extra").added == 2
 
 
+def test_older_generations_go_before_another_build_can_begin(corpus, embedder, monkeypatch):
+    """Once the lock is free another process may publish; its generation must not go with the older ones."""
+    build_index(make_builder(corpus, embedder))
+    kept = []
+
+    def remove(data, keep):
+        kept.append(keep)
+        with pytest.raises(BuildRunningError), building_lock(data):
+            pass
+
+    monkeypatch.setattr("index.building.remove_generations", remove)
+    forget_named(make_builder(corpus, embedder), "news/flood.txt")
+    assert kept == [{2}]
+
+
 def test_forgetting_an_added_source_leaves_what_others_hold(corpus, embedder):
     """A folder added above a configured one takes only what lies beside that with it."""
     build_index(make_builder(corpus, embedder))
