@@ -180,6 +180,17 @@ def test_sources_are_named_from_the_project() -> None:
     assert clean(BODY, source="https://courier.example/feed").source == "https://courier.example/feed"
 
 
+def test_a_title_without_end_is_cut() -> None:
+    """A title stands beside every passage, so that a page's text in its title would be stored as often."""
+    long = "The ferry sank, the harbour master said. " * 1000
+    article = clean(f"{long}\n\n{BODY}", title=long)
+    assert len(article.title) <= 300
+    assert article.title.endswith("The ferry…")
+    assert article.text == clean(BODY, title=long).text
+    assert len(clean(BODY, title="x" * 5000).title) <= 300
+    assert clean(BODY, title="Word " * 50).title == ("Word " * 50).strip()
+
+
 def test_untitled_reports_are_titled_by_their_opening() -> None:
     """Without a headline the first twelve words stand for it, marked as cut."""
     assert clean(BODY).title == "The ferry sank on Sunday, the harbour master said. The owner denied …"

@@ -44,6 +44,7 @@ CHRONICLE = 200
 TITLE_WORDS = 12
 """Opening words that title a report without a headline."""
 
+_LONGEST_TITLE = 300  # characters; a title is stored and embedded with each passage of its article
 _TERMINAL = " .!?…:;,-–—|\"'“”‘’«»"
 _SAFE_KEY = re.compile(r"[^\s\x00-\x1f\x7f]{1,200}")
 
@@ -104,7 +105,7 @@ def clean_article(
     author = signed or findings.author
     return Article(
         id=_identify(raw, url, base),
-        title=title or title_from(text),
+        title=_cut_title(title) if title else title_from(text),
         text=text,
         source=place_source(raw.source, base),
         outlet=outlet,
@@ -124,6 +125,13 @@ def title_from(text: str) -> str:
     if len(title) > 120:  # a script without spaces
         return title[:60] + "…"
     return title.rstrip(" ,;:-–—") + " …" if len(words) > TITLE_WORDS else title
+
+
+def _cut_title(title: str) -> str:
+    """Return a headline as it is; one that is longer than any, such as a whole text, cut between words."""
+    if len(title) <= _LONGEST_TITLE:
+        return title
+    return title[: _LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + "…"
 
 
 def canonical_url(url: str | None) -> str | None:
