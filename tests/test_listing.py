@@ -65,8 +65,8 @@ async def test_nobody_of_that_name(tmp_path):
         (long,) = await stage.write("/who " + "x" * 2000)
         (empty,) = await stage.write("/who")
     assert close.text == "The reports quote nobody called “Ilsa Brand”. They do quote Ilse Brandt."
-    assert none.text.endswith("…”.")
-    assert len(none.text) < 200
+    assert none.text.endswith("…”. A last name or an office is enough, spelt as in the reports.")
+    assert len(none.text) < 260
     assert quoted.covered("blockquote") == [DENIAL.text, CLAIM.text]
     assert long.text.startswith("That is 2,000 characters long")
     assert empty.text == "Whose words? Put the name behind the command: /who Marta Quenell"

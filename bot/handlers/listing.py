@@ -12,11 +12,10 @@ from bot.handlers.addressing import asker_of, read_question
 from bot.handlers.asking import Asking
 from bot.handlers.opening import make_list_keyboard
 from bot.handlers.views import render_view
-from bot.language.texts import Phrasebook
 from bot.memory.preferences import Preferences
 from bot.memory.state import State
-from bot.messages.citing import NAME_CHARACTERS, clip_line
 from bot.messages.presses import View
+from bot.messages.sayings import explain_nobody
 from bot.scheduling.answering import AnswerService
 from bot.sending.delivery import place_of, reply, send_messages
 from bot.sending.signs import show_typing
@@ -64,7 +63,8 @@ class Listing:
             await reply(message, self._asking.explain_missing_index(phrases))
             return
         if not quotes:
-            await reply(message, _explain_nobody(name, close, phrases))
+            outlets = [summary.outlet for summary in await self._service.outlets()]
+            await reply(message, explain_nobody(name, close, outlets, phrases))
             return
         disputed = any(quote.side is not None for quote in quotes)
         listed = Answer(Question(name, name), quotes, 1.0, disputed=disputed)
@@ -77,12 +77,3 @@ class Listing:
         bot = message.get_bot()
         keyboard = make_list_keyboard(bot.username, kept, len(pages), phrases)
         await send_messages(bot, place_of(message), pages[:1], keyboard)
-
-
-def _explain_nobody(name: str, close: tuple[str, ...], phrases: Phrasebook) -> str:
-    text = phrases.say("who.nobody", name=clip_line(name, NAME_CHARACTERS))
-    if not close:
-        return text
-    # Names that stood at the beginning of a sentence stand within one here.
-    names = (f"{one[0].lower()}{one[1:]}" if one.startswith(("The ", "A ", "An ")) else one for one in close)
-    return f"{text} {phrases.say('who.close', names=phrases.join_names(tuple(names)))}"

@@ -5,21 +5,19 @@ Between the state that keeps the answer and the handler that edits its message.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.language.texts import Phrasebook
 from bot.memory.keeping import KeptAnswer
 from bot.messages.buttons import choose_copy, make_keyboard, make_text_button
 from bot.messages.captions import render_timeline
-from bot.messages.citing import NAME_CHARACTERS, clip_line
 from bot.messages.composing import Message
 from bot.messages.declining import render_no_answer
 from bot.messages.digests import STOP, UNDER_DIGEST, render_digest, write_watch_press
-from bot.messages.pairing import complete_pairs, show_part
+from bot.messages.pairing import show_part
 from bot.messages.presses import Press, View
 from bot.messages.rendering import render_answer, render_context, render_quotes
+from bot.messages.sayings import render_sayings
 from bot.scheduling.answering import AnswerService
 from index.answers import Answer, NoAnswer, Quote
 from index.timeline import Timeline
@@ -77,7 +75,7 @@ async def render_view(
         return await _render_answer(result, kept.first_quotes, service, phrases)
     if view is View.SAID:
         quotes = await service.keep_verified(kept.quotes)
-        return _render_sayings(result.question.text, quotes, kept.shown, phrases)
+        return render_sayings(result.question.text, quotes, kept.shown, phrases)
     if view in (View.TIMELINE, View.TEXT):
         timeline = await service.timeline(result.question.understood)
         return render_timeline(timeline, phrases) if isinstance(timeline, Timeline) else ()
@@ -135,23 +133,3 @@ def _list_other_side(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
     """Return the quotes on the side that the best quote is not on."""
     first = next((quote.side for quote in quotes if quote.side is not None), None)
     return tuple(quote for quote in quotes if quote.side is not None and quote.side != first)
-
-
-def _render_sayings(
-    name: str, quotes: Sequence[Quote], size: int, phrases: Phrasebook
-) -> tuple[Message, ...]:
-    """Return pages of what somebody is reported to have said, about `size` quotes on each.
-
-    A quote that is disputed has its other side on its page.
-    """
-    pages: list[Message] = []
-    rest = tuple(quotes)
-    while rest:
-        page = complete_pairs(rest[:size], quotes)
-        rest = tuple(quote for quote in rest if quote not in page)
-        disputed = any(quote.side is not None for quote in page)
-        head = phrases.say("who.head", name=clip_line(name, NAME_CHARACTERS))
-        if disputed:
-            head = f"{head}\n{phrases.say('who.disputed')}"
-        pages.extend(render_quotes(head, page, page, phrases, disputed=disputed))
-    return tuple(pages)

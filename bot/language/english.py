@@ -90,6 +90,9 @@ ENGLISH: Final[Mapping[str, str]] = {
     "who.empty": "Whose words? Put the name behind the command: /who Marta Quenell",
     "who.nobody": "The reports quote nobody called “{name}”.",
     "who.close": "They do quote {names}.",
+    "who.outlet": "But I have reports by {outlets}: name the outlet in a question to see what it reports.",
+    "who.hint": "A last name or an office is enough, spelt as in the reports.",
+    "who.several": "Several fit ({names}); /who with a whole name shows one alone.",
     # Timelines
     "timeline.empty": "The timeline of what? Put the topic behind the command: /timeline the lock gate",
     "timeline.first-report": "First report",
