@@ -1,1 +1,1 @@
-"""Measures of retrieval, quoting and abstention over public sets; `python -m index.evaluation FOLDER`."""
+"""Measures over labelled sets, and what learns the weights; `python -m index.evaluation FOLDER`."""

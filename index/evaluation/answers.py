@@ -19,11 +19,25 @@ from index.evaluation.data import squeeze
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedQuote:
+    """A right first quote.
+
+    Attributes:
+        article: by its id, URL or source.
+        speaker: who says it; None where it is the report's own.
+    """
+
+    article: str
+    quote: str
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """What a question should be answered with.
 
     Attributes:
-        evidence: (article by id, URL or source; quote; speaker or None) of every right first quote.
+        evidence: every right first quote.
         disputed: None where the set does not say.
         reason: the typed reason for one without an answer; None where the set does not say.
     """
@@ -31,7 +45,7 @@ class Expected:
     id: str
     question: str
     answerable: bool
-    evidence: tuple[tuple[str, str, str | None], ...]
+    evidence: tuple[ExpectedQuote, ...]
     disputed: bool | None
     reason: str | None
 
@@ -65,7 +79,9 @@ def _to_expected(record: Mapping[str, Any]) -> Expected:
         id=record["id"],
         question=record["question"],
         answerable=record["answerable"],
-        evidence=tuple((e["article"], e["quote"], e.get("speaker")) for e in record["evidence"]),
+        evidence=tuple(
+            ExpectedQuote(item["article"], item["quote"], item.get("speaker")) for item in record["evidence"]
+        ),
         disputed=record.get("disputed"),
         reason=record.get("reason"),
     )
@@ -83,7 +99,7 @@ def ask_all(answerer: Answerer, expected: Iterable[Expected]) -> Iterator[Outcom
             answer=answer,
             right_first=first is not None,
             right_anywhere=any(item is not None for item in right),
-            right_speaker=first is not None and _names_agree(quotes[0], first[2]),
+            right_speaker=first is not None and _names_agree(quotes[0], first.speaker),
         )
 
 
@@ -127,14 +143,12 @@ def _is_headed(answer: Answer | NoAnswer) -> bool:
     return isinstance(answer, Answer) and answer.disputed
 
 
-def _find_evidence(
-    quote: Quote, expected: Expected, answerer: Answerer
-) -> tuple[str, str, str | None] | None:
+def _find_evidence(quote: Quote, expected: Expected, answerer: Answerer) -> ExpectedQuote | None:
     """Return the evidence that a quote holds, white space aside, if it holds one."""
     names = answerer.names_of(quote.citation.article)
     text = squeeze(quote.text)
     for item in expected.evidence:
-        if item[0] in names and squeeze(item[1]) in text:
+        if item.article in names and squeeze(item.quote) in text:
             return item
     return None
 

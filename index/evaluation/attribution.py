@@ -20,82 +20,23 @@ from index.speech.statement_json import describe_statements
 GROUPS = ("all", "speech", "quoted", "direct", "mixed", "indirect")
 _WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 _MARKS = frozenset('"“”„«»')
-_MATCH = 0.5
-_SPARE_WORDS = 8
+_MATCH = 0.5  # least Dice coefficient of two contents that are one
+_SPARE_WORDS = 8  # words that a speaker may have beyond those annotated
 # Verbs of saying by their forms: PolNeAR also annotates wanting, thinking and planning.
 _SAYING = frozenset(
     [
-        "said",
-        "saying",
-        "say",
-        "says",
-        "statement",
-        "told",
-        "telling",
-        "tell",
-        "tells",
-        "according",
-        "quoted",
-        "quoting",
-        "quote",
-        "quotes",
-        "cited",
-        "citing",
-        "cite",
-        "cites",
-        "wrote",
-        "written",
-        "writing",
-        "write",
-        "writes",
-        "recalled",
-        "recall",
-        "recalls",
-        "vow",
-        "vows",
-        "vowed",
-        "denied",
-        "deny",
-        "denies",
+        "said", "saying", "say", "says", "statement", "told", "telling", "tell", "tells", "according",
+        "quoted", "quoting", "quote", "quotes", "cited", "citing", "cite", "cites", "wrote", "written",
+        "writing", "write", "writes", "recalled", "recall", "recalls", "vow", "vows", "vowed", "denied",
+        "deny", "denies",
     ]
-)
-_REGULAR = [
-    "add",
-    "tweet",
-    "call",
-    "claim",
-    "state",
-    "argue",
-    "note",
-    "ask",
-    "reply",
-    "respond",
-    "answer",
-    "announce",
-    "report",
-    "warn",
-    "declare",
-    "insist",
-    "explain",
-    "accuse",
-    "describe",
-    "suggest",
-    "acknowledge",
-    "admit",
-    "continue",
-    "conclude",
-    "promise",
-    "pledge",
-    "urge",
-    "confirm",
-    "allege",
-    "assert",
-    "contend",
-    "joke",
-    "complain",
-    "comment",
-    "remark",
-]
+)  # fmt: skip
+_REGULAR = (
+    "add", "tweet", "call", "claim", "state", "argue", "note", "ask", "reply", "respond", "answer",
+    "announce", "report", "warn", "declare", "insist", "explain", "accuse", "describe", "suggest",
+    "acknowledge", "admit", "continue", "conclude", "promise", "pledge", "urge", "confirm", "allege",
+    "assert", "contend", "joke", "complain", "comment", "remark",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""Folds of questions that share no article: a ranking is judged on articles that it never learned from.
+"""Folds of questions that share no article: what is learned is judged on articles that it never saw.
 
-Used by the training of the ranking. Nearly every passage that answers one question answers several, so a
-split by question would let the training see the answers.
+Used by the learning of the ranking and of the confidence. Nearly every passage that answers one question
+answers several, so a split by question would let the training see the answers.
 """
 
 from __future__ import annotations

@@ -117,7 +117,7 @@ def make_sentence_lessons(
 
 
 def fit_listwise(lessons: Sequence[SentenceLesson], penalty: float = _LISTWISE_PENALTY) -> Column:
-    """Return (f,) weights under which a softmax over each article's sentences picks those that answer.
+    """Return (f,) weights under which a softmax over each question's sentences picks those that answer.
 
     The loss is ListNet's top-one cross entropy (Cao et al. 2007) with a penalty on the squared weights of
     standardised features.

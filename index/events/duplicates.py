@@ -4,7 +4,8 @@ Runs when an index is built, before stories are grouped; its counts stand in eve
 
 Candidates come from MinHash (Broder 1997) over word shingles and locality-sensitive hashing (Leskovec,
 Rajaraman and Ullman, "Mining of Massive Datasets", ch. 3), once for whole texts and once for their
-openings, since a cut copy keeps its opening. Each candidate is then verified on the shingles themselves.
+openings, since a cut copy keeps its opening. Each candidate is then verified: on the names and numbers that
+both hold, which tell most look-alikes apart, then on the shingles themselves.
 """
 
 from __future__ import annotations

@@ -18,20 +18,11 @@ _SHARE_WORDS = frozenset(
     ]
 )  # fmt: skip
 _SHARE_VERBS = frozenset(
-    (
-        "share",
-        "tweet",
-        "email",
-        "e-mail",
-        "print",
-        "facebook",
-        "twitter",
-        "copy",
-        "click",
-        "поділитися",
+    [
+        "share", "tweet", "email", "e-mail", "print", "facebook", "twitter", "copy", "click", "поділитися",
         "поделиться",
-    )
-)
+    ]
+)  # fmt: skip
 _LONE_HEADINGS = frozenset({"facebook", "twitter", "click", "copy"})
 """Words of a share bar that may just as well be a heading when they stand alone."""
 
