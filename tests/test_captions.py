@@ -72,7 +72,7 @@ def test_in_words_every_report_is_listed():
 def test_an_unsure_timeline_says_so():
     """Where the reports may not be those that were meant, the words say so."""
     (caption,) = render_caption(replace(STORY, sure=False), ENGLISH)
-    assert "The nearest reports; I am not sure that they answer this." in caption.text
+    assert "The nearest reports; I am not sure that they are on this." in caption.text
 
 
 def test_five_hundred_reports_in_words():

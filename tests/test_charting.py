@@ -107,13 +107,14 @@ async def test_a_chart_is_part_of_the_conversation(tmp_path):
 
 
 async def test_a_topic_that_no_report_is_on(tmp_path):
-    """A topic of which the index has nothing is answered as a question is, with the reason."""
+    """A topic of which the index has nothing is told so as a topic, and other reasons as for a question."""
     async with on_stage(tmp_path, answerer=make_answerer()) as stage:
         (none,) = await stage.write("/timeline bananas")
         (question,) = await stage.write("bananas")
         (near,) = await stage.write("/timeline Who paid for the repairs at Varn?")
         (empty,) = await stage.write("/timeline")
-    assert none.text == question.text
+    assert none.text.startswith("The reports hold nothing on “bananas”.\n\nNewest report: ")
+    assert question.text.startswith("Nothing in the reports answers this.\nI answer questions about")
     assert labels(near) == ["Nearest reports"]
     assert empty.text.startswith("The timeline of what?")
 

@@ -25,6 +25,8 @@ def test_every_reason_has_its_own_words():
         "The Echo: nothing on this in the index.",
         "Others report on it: The Courier and The Globe.",
     ]
+    itself = replace(none, alternatives=("The Echo",))
+    assert "Others report" not in render_no_answer(itself, STATUS, ENGLISH).text
     assert "Newest report: 9 Feb 2023" in render_no_answer(NEAREST, STATUS, ENGLISH).text
 
 

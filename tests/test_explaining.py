@@ -39,7 +39,7 @@ async def test_no_answer_is_explained_from_the_conversation(tmp_path):
         assert "Not answered: nothing-on-this" in why.covered("pre")[0]
         await stage.collaborators.conversations.forget_person(ADMIN)
         (gone,) = await stage.write("/why", person=ADMIN, **fields)
-    assert gone.text.startswith("I no longer know what that answer was to.")
+    assert gone.text.startswith("I know no question that this message answers.")
 
 
 async def test_everybody_else_is_refused(tmp_path):
@@ -54,7 +54,7 @@ async def test_everybody_else_is_refused(tmp_path):
         (unasked,) = await stage.write("/why", person=ADMIN, **reply_to(stage, listed))
     assert refused.text == "Only an admin of this bot can do that."
     assert alone.text == foreign.text == "Send /why in reply to one of my answers."
-    assert unasked.text.startswith("I no longer know")
+    assert unasked.text.startswith("I know no question that this message answers.")
 
 
 def test_long_explanation_is_cut_at_a_line():

@@ -62,7 +62,7 @@ async def test_no_answer_is_said_above_the_results(tmp_path):
 
 
 async def test_notes_above_the_cards_say_what_they_are_worth(tmp_path):
-    """A note says that cards are unsure, or that quotes are too long for one; it is cut at a word."""
+    """A note says that cards are unsure, or that quotes are too long for one, or what to type."""
     answerer = FakeAnswerer()
     plain = answerer.answers["How long will repairs take?"]
     answerer.answers["Is it sure?"] = replace(plain, sure=False)
@@ -76,10 +76,10 @@ async def test_notes_above_the_cards_say_what_they_are_worth(tmp_path):
         answerer.articles["a2"] = TIMES
         unsure = await stage.query("Is it sure?")
     assert len(unsure.values["results"]) == 1
-    assert unsure.values["button"]["text"] == "The nearest reports; I am not sure that they answer this."
+    assert unsure.values["button"]["text"] == "The nearest reports; not sure that they answer this"
     assert long.values["results"] == []
     assert long.values["button"]["text"] == "These quotes are too long for a card"
-    assert chat.values["button"]["text"] == "I answer questions about reported events. Ask me something…"
+    assert chat.values["button"]["text"] == "Ask about reported events"
 
 
 async def test_card_with_a_changed_quote_is_not_offered(tmp_path):

@@ -12,6 +12,7 @@ from babel import Locale
 from babel.messages.plurals import get_plural
 from telegram.constants import BotCommandLimit, BotDescriptionLimit, CallbackQueryLimit
 
+from bot.handlers.inline import BUTTON_CHARACTERS, note_reason
 from bot.language import catalogues, texts
 from bot.language.catalogues import LANGUAGES, list_entries, load_translations, read_catalogue
 from bot.language.texts import ENGLISH, PHRASEBOOKS, find_phrasebook
@@ -127,8 +128,11 @@ def test_texts_fit_where_telegram_shows_them(language):
             assert size <= 44, f"{key}: a phone cuts it"
         elif ALERTS.match(key):
             assert size <= CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH, key
+        elif key.startswith("inline."):
+            assert size <= BUTTON_CHARACTERS, f"{key}: the button above the cards cuts it"
         elif key.startswith("button."):
             assert size <= 24, f"{key}: a button cuts it"
+    assert all(len(note_reason(reason, phrases)) <= BUTTON_CHARACTERS for reason in Reason)
     assert len(phrases.say("describe.long")) <= BotDescriptionLimit.MAX_DESCRIPTION_LENGTH
     assert len(phrases.say("describe.short")) <= BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH
 

@@ -227,10 +227,16 @@ class Asking:
         return await send_messages(message.get_bot(), place, messages, make_answer_keyboard(kept, phrases))
 
     async def send_no_answer(
-        self, message: Message, place: Place, none: NoAnswer, phrases: Phrasebook
+        self,
+        message: Message,
+        place: Place,
+        none: NoAnswer,
+        phrases: Phrasebook,
+        *,
+        is_topic: bool = False,
     ) -> Message | None:
-        """Say why there is no answer, and offer the nearest reports."""
-        text = await explain_no_answer(none, self._service, phrases)
+        """Say why there is no answer, or no timeline of a topic, and offer the nearest reports."""
+        text = await explain_no_answer(none, self._service, phrases, is_topic=is_topic)
         keyboard = None
         if none.nearest:
             kept = await self._state.keep_answer(asker_of(message), none, len(none.nearest))

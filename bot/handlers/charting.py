@@ -97,7 +97,7 @@ class Charting:
             await reply(message, self._asking.explain_missing_index(phrases))
             return
         if isinstance(timeline, NoAnswer):
-            await self._asking.send_no_answer(message, place, timeline, phrases)
+            await self._asking.send_no_answer(message, place, timeline, phrases, is_topic=True)
             return
         quotes = tuple(point.quote for point in timeline.points)
         topic_of_it = Answer(timeline.question, quotes, 1.0, sure=timeline.sure)

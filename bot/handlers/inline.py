@@ -29,7 +29,7 @@ from bot.messages.rendering import name_card, render_card
 from bot.scheduling.answering import AnswerService
 from bot.scheduling.limiting import Limiter, Verdict
 from bot.settings import BotSettings
-from index.answers import Answer, NoAnswer, Quote
+from index.answers import Answer, NoAnswer, Quote, Reason
 from index.errors import NoIndexError
 
 CACHE_SECONDS = 60
@@ -41,6 +41,7 @@ START_PARAMETER = "inline"
 BUTTON_CHARACTERS = 64
 """Of the button above the results; documented nowhere, so kept short."""
 
+_SHORT_REASONS = {Reason.NOT_A_QUESTION: "inline.empty", Reason.EMPTY_INDEX: "inline.not_ready"}
 _QUERIES_PER_QUESTION = 5  # Telegram asks anew while somebody types
 
 
@@ -82,9 +83,9 @@ class Inlining:
             await answer_inline(query, phrases.say("inline.not_ready"), cache=0)
             return
         if not isinstance(result, Answer):
-            await answer_inline(query, phrases.name_reason(result.reason))
+            await answer_inline(query, note_reason(result.reason, phrases))
         elif cards:
-            await answer_inline(query, None if result.sure else phrases.say("answer.unsure"), cards)
+            await answer_inline(query, None if result.sure else phrases.say("inline.unsure"), cards)
         else:
             await answer_inline(query, phrases.say("inline.too_large"), cache=0)
 
@@ -142,6 +143,11 @@ class Inlining:
         if failed == len(answer.quotes):
             raise UnverifiedError(f"none of {failed} quotes equals its text")
         return cards
+
+
+def note_reason(reason: Reason, phrases: Phrasebook) -> str:
+    """Return why there is no answer, so shortly that the button above the results shows all of it."""
+    return phrases.say(_SHORT_REASONS[reason]) if reason in _SHORT_REASONS else phrases.name_reason(reason)
 
 
 async def answer_inline(

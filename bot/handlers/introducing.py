@@ -85,12 +85,10 @@ class Introducing:
             await _send(message, self._describe_help(message, self._preferences.phrases_of(message)))
 
     async def explain_unknown(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Any other command: say that there is none of that name, and what there is."""
+        """Any other command: say that there is none of that name, and where to find those that there are."""
         message = update.effective_message
         if message is not None:
-            phrases = self._preferences.phrases_of(message)
-            unknown = Block(phrases.say("help.unknown"))
-            await _send(message, [unknown, *self._describe_help(message, phrases)])
+            await _send(message, [Block(self._preferences.phrases_of(message).say("help.unknown"))])
 
     def _describe_help(self, message: Message, phrases: Phrasebook) -> list[Block]:
         bot = message.get_bot()

@@ -96,10 +96,13 @@ async def render_view(
     return render_quotes(title, quotes, kept.quotes, phrases, disputed=disputed)
 
 
-async def explain_no_answer(none: NoAnswer, service: AnswerService, phrases: Phrasebook) -> Message:
-    """Return why there is no answer, and how fresh the index is now."""
+async def explain_no_answer(
+    none: NoAnswer, service: AnswerService, phrases: Phrasebook, *, is_topic: bool = False
+) -> Message:
+    """Return why there is no answer, or no timeline of a topic, and how fresh the index is now."""
     understood = await service.understands(none.question.asked)
-    return render_no_answer(none, await service.status(), phrases, understood=understood)
+    status = await service.status()
+    return render_no_answer(none, status, phrases, understood=understood, is_topic=is_topic)
 
 
 async def _render_answer(

@@ -94,6 +94,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "who.hint": "A last name or an office is enough, spelt as in the reports.",
     "who.several": "Several fit ({names}); /who with a whole name shows one alone.",
     # Timelines
+    "timeline.nothing": "The reports hold nothing on “{topic}”.",
+    "timeline.unsure": "The nearest reports; I am not sure that they are on this.",
     "timeline.empty": "The timeline of what? Put the topic behind the command: /timeline the lock gate",
     "timeline.first-report": "First report",
     "timeline.claim": "Claim",
@@ -120,13 +122,15 @@ ENGLISH: Final[Mapping[str, str]] = {
     "why.head": "Why this answer",
     "why.cut": "(the rest does not fit)",
     "why.reply": "Send /why in reply to one of my answers.",
-    "why.gone": "I no longer know what that answer was to. Please ask again, then send /why in reply.",
+    "why.gone": "I know no question that this message answers. If it was an answer, please ask again, then "
+    "send /why in reply.",
     # Inline mode
     "inline.empty": "Ask about reported events",
     "inline.too_long": "That question is too long",
     "inline.too_many": "Too many questions: please wait a minute",
     "inline.not_ready": "The index is not ready yet",
     "inline.failed": "Sorry, something went wrong",
+    "inline.unsure": "The nearest reports; not sure that they answer this",
     "inline.too_large": "These quotes are too long for a card",
     # Guest mode
     "guest.empty": "What would you like to know? Put the question behind my name: @{username} Who denied it?",
@@ -176,7 +180,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "into config.toml: [bot] admins = [{id}]",
     "help.head": "What I can do",
     "help.private": "In private: write any question about reported events.",
-    "help.unknown": "I do not know that command.",
+    "help.unknown": "I do not know that command. /help lists those that I know.",
     "help.group": "In groups: /ask with a question, a mention of me, or a reply to one of my messages. "
     "I take no notice of anything else.",
     "help.group_unseen": "In groups: /ask with a question, or a reply to one of my messages. "

@@ -45,7 +45,7 @@ def _make_head(timeline: Timeline, phrases: Phrasebook, limit: int) -> Iterator[
     head = Composer().add(write_name(timeline.question.text, limit), BOLD).add("\n")
     head.add(write_extent(timeline.reports, phrases))
     if not timeline.sure:
-        head.add("\n").add(phrases.say("answer.unsure"), ITALIC)
+        head.add("\n").add(phrases.say("timeline.unsure"), ITALIC)
     yield head.build()
     for number, point in enumerate(timeline.points, 1):
         yield from fit_block(_make_point(number, point, phrases), phrases)

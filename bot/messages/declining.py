@@ -21,20 +21,32 @@ _UNASKED = (Reason.NOT_A_QUESTION, Reason.EMPTY_INDEX)  # whatever the language
 
 
 def render_no_answer(
-    none: NoAnswer, status: IndexStatus | None, phrases: Phrasebook, *, understood: bool = True
+    none: NoAnswer,
+    status: IndexStatus | None,
+    phrases: Phrasebook,
+    *,
+    understood: bool = True,
+    is_topic: bool = False,
 ) -> Message:
     """Return why there is no answer, what else is there, and how fresh the index is.
 
     Args:
         understood: whether the question is in a language that something can be found by.
+        is_topic: whether it is no question but the topic of a timeline.
     """
-    sentences = [_explain_reason(none, phrases)]
+    nothing = none.reason is Reason.NOTHING_ON_THIS
+    if is_topic and nothing:
+        topic = write_name(none.question.asked, TITLE_CHARACTERS)
+        sentences = [phrases.say("timeline.nothing", topic=topic)]
+    else:
+        sentences = [_explain_reason(none, phrases)]
     if not understood and none.reason not in _UNASKED:
         sentences.append(phrases.say("none.foreign"))
-    if none.reason is Reason.NOTHING_ON_THIS and _may_be_greeting(none.question.asked):
+    if nothing and not is_topic and _may_be_greeting(none.question.asked):
         sentences.append(phrases.name_reason(Reason.NOT_A_QUESTION))
-    if none.reason is Reason.OUTLET_HAS_NOTHING and none.alternatives:
-        outlets = phrases.join_names(tuple(write_name(name) for name in none.alternatives[:6]))
+    others = tuple(write_name(name) for name in none.alternatives if name not in none.question.outlets)
+    if none.reason is Reason.OUTLET_HAS_NOTHING and others:
+        outlets = phrases.join_names(others[:6])
         sentences.append(phrases.say("none.alternatives", outlets=outlets))
     composer = begin_reply(none.question, phrases).add("\n".join(sentences))
     if status is not None and none.reason is not Reason.NOT_A_QUESTION and status.articles:
