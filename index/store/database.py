@@ -76,7 +76,8 @@ def copy_database(source: Path, target: Path) -> None:
 class ReadOnlyDatabase:
     """A database file that nobody writes any more, read from any number of threads.
 
-    Each thread gets a connection of its own, since a SQLite connection belongs to one thread.
+    Each thread gets a connection of its own, so that questions do not wait for each other. Where the file
+    has been removed since it was opened, threads that come later share the first one, which still reads it.
     """
 
     def __init__(self, path: Path, on_connect: Sequence[str] = ()) -> None:
@@ -89,13 +90,13 @@ class ReadOnlyDatabase:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._connections: list[sqlite3.Connection] = []
+        with self._name_failure():
+            self._connection()
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query; values go in as parameters only. Raises CorruptIndexError."""
-        try:
+        with self._name_failure():
             return self._connection().execute(sql, parameters).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise CorruptIndexError(f"{self._path}: {error}; run `python -m index build`") from error
 
     def close(self) -> None:
         """Close the connections of all threads; no query may be running."""
@@ -109,10 +110,24 @@ class ReadOnlyDatabase:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             # Closed by close(), from another thread than the one that opened it.
-            connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
-            for statement in self._on_connect:
-                connection.execute(statement)
+            try:
+                connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
+            except sqlite3.OperationalError:
+                with self._lock:
+                    if self._path.exists() or not self._connections:
+                        raise
+                    connection = self._connections[0]
+            else:
+                with self._lock:
+                    self._connections.append(connection)
+                for statement in self._on_connect:
+                    connection.execute(statement)
             self._local.connection = connection
-            with self._lock:
-                self._connections.append(connection)
         return connection
+
+    @contextmanager
+    def _name_failure(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise CorruptIndexError(f"{self._path}: {error}; run `python -m index build`") from error
