@@ -38,7 +38,7 @@ def test_each_thread_reads_with_the_tables_that_a_connection_begins_with(path):
 
 
 def test_a_removed_file_is_read_on_from_every_thread(path):
-    """Forgetting removes a generation that a reader holds; threads that come to it later finish there, too."""
+    """Forgetting removes a generation that a reader holds; threads that come to it later finish too."""
     database = ReadOnlyDatabase(path)
     path.unlink()
     assert database.rows("select number from numbers") == [(7,)]
