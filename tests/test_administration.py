@@ -73,6 +73,20 @@ async def test_rebuild_edits_one_message_into_a_summary(tmp_path, impatient):
     )
 
 
+async def test_what_failed_is_shortened_where_it_tells_least(tmp_path):
+    """Of a long source the end is shown, of a long reason the beginning; what is cut is marked."""
+    failure = {"source": "https://courier.example/" + "feed/" * 30, "reason": "cannot be read " * 20}
+    build = write_build(tmp_path, [{"summary": {**SUMMARY, "unchanged": 12_345, "failures": [failure]}}])
+    async with on_stage(tmp_path, build=build) as stage:
+        await stage.write("/rebuild", person=ADMIN)
+        await stage.settle(lambda: "rebuilt" in stage.request.calls[-1].text)
+    text = stage.request.calls[-1].text
+    source, _, reason = text.splitlines()[-1].partition(": ")
+    assert "unchanged 12,345" in text
+    assert source == "…" + failure["source"][-79:]
+    assert reason.endswith("be read cannot…")
+
+
 async def test_progress_is_edited_at_a_humane_rate(tmp_path):
     """A build that reports a thousand steps at once leads to no edit but the last."""
     steps = [{"stage": "embedding", "done": done, "total": 1000} for done in range(1000)]

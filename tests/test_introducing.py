@@ -87,6 +87,24 @@ async def test_privacy_tells_the_days(tmp_path):
     assert "/forgetme" in call.text
 
 
+async def test_what_is_said_of_groups_is_true_whatever_they_choose(tmp_path):
+    """That the rest is ignored holds until admins choose otherwise; what a group keeps is not deleted."""
+    async with on_stage(tmp_path) as stage:
+        await stage.collaborators.preferences.change(GROUP, open_questions=True)
+        await stage.write("/watch Varn bridge", chat=GROUP)
+        (overheard,) = await stage.write("Is the bridge lost?", chat=GROUP)
+        (told,) = await stage.write("/privacy", chat=GROUP)
+        (helped,) = await stage.write("/help", chat=GROUP)
+        (forgotten,) = await stage.write("/forgetme", chat=GROUP)
+        (watches,) = await stage.write("/watches", chat=GROUP)
+    assert overheard.text.startswith("⚖ Disputed")
+    assert "unless a group’s admins choose in /settings that I answer what ends in “?”" in told.text
+    assert "unless a group’s admins choose in /settings that I answer what ends in “?”" in helped.text
+    assert forgotten.text.startswith("Deleted: 1 answer")
+    assert "Varn bridge" in watches.text
+    assert "What a group has chosen or watches is the group’s" in told.text
+
+
 async def test_commands_answer_in_groups_and_topics(tmp_path):
     """Every public command answers in the topic where it was given."""
     topic = {"chat": GROUP, "message_thread_id": 7, "is_topic_message": True}

@@ -16,6 +16,7 @@ from telegram.ext import ContextTypes
 from bot.language.texts import Phrasebook
 from bot.memory.preferences import Preferences
 from bot.memory.state import State
+from bot.messages.citing import clip_line
 from bot.messages.composing import BOLD, Block, Composer, pack_blocks, plain_message
 from bot.messages.composing import Message as ComposedMessage
 from bot.scheduling.answering import AnswerService
@@ -31,6 +32,7 @@ EDIT_INTERVAL = 3.0
 """Seconds between two edits of a progress message; Telegram allows some twenty a minute in a group."""
 
 _NAMED_FAILURES = 20
+_SOURCE_CHARACTERS, _REASON_CHARACTERS = 80, 100
 
 
 class Administration:
@@ -150,11 +152,11 @@ def render_summary(summary: BuildSummary, phrases: Phrasebook) -> ComposedMessag
     composer.add(
         phrases.say(
             "rebuild.counts",
-            added=summary.added,
-            changed=summary.changed,
-            removed=summary.removed,
-            unchanged=summary.unchanged,
-            failed=len(summary.failures),
+            added=phrases.write_number(summary.added),
+            changed=phrases.write_number(summary.changed),
+            removed=phrases.write_number(summary.removed),
+            unchanged=phrases.write_number(summary.unchanged),
+            failed=phrases.write_number(len(summary.failures)),
         )
     ).add("\n")
     composer.add(
@@ -168,7 +170,9 @@ def render_summary(summary: BuildSummary, phrases: Phrasebook) -> ComposedMessag
     if summary.failures:
         composer.add("\n\n").add(phrases.say("rebuild.failures"), BOLD)
         for failure in summary.failures[:_NAMED_FAILURES]:
-            composer.add(f"\n{failure.source[-80:]}: {failure.reason[:100]}")
+            source = failure.source  # of a long path or address, the end tells more
+            source = source if len(source) <= _SOURCE_CHARACTERS else f"…{source[1 - _SOURCE_CHARACTERS :]}"
+            composer.add(f"\n{source}: {clip_line(failure.reason, _REASON_CHARACTERS)}")
         rest = len(summary.failures) - _NAMED_FAILURES
         if rest > 0:
             composer.add("\n").add(phrases.count("rebuild.more_failures", rest))

@@ -173,8 +173,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     # Commands
     "start.greeting": "Ask me about reported events. I answer with verbatim quotes: who said it, who "
     "published it, and when. If the reports do not say, I tell you so.",
-    "start.example": "Just write your question, for instance: How many people were hurt? In a group, use "
-    "/ask, mention me, or reply to me.",
+    "start.example": "Just write your question, for instance: How many people were hurt? In a group, put "
+    "/ask before it, or reply to me.",
     "start.more": "/sources shows what I have read, /help what I can do, /privacy what I keep.",
     "start.no_admin": "Nobody is set up as an admin yet. If you run this bot, put your numeric id, {id}, "
     "into config.toml: [bot] admins = [{id}]",
@@ -182,9 +182,11 @@ ENGLISH: Final[Mapping[str, str]] = {
     "help.private": "In private: write any question about reported events.",
     "help.unknown": "I do not know that command. /help lists those that I know.",
     "help.group": "In groups: /ask with a question, a mention of me, or a reply to one of my messages. "
-    "I take no notice of anything else.",
+    "I take no notice of anything else, unless a group’s admins choose in /settings that I answer what ends "
+    "in “?”.",
     "help.group_unseen": "In groups: /ask with a question, or a reply to one of my messages. "
-    "I take no notice of anything else.",
+    "I take no notice of anything else, unless a group’s admins choose in /settings that I answer what ends "
+    "in “?”.",
     "help.words": "Instead of pressing a button you can write its words: context, more, other side.",
     "help.answers": "Every quote is a word-for-word piece of a stored report. The numbers lead to the "
     "sources. Who said it stands above the quote; who published it stands at the foot.",
@@ -234,8 +236,10 @@ ENGLISH: Final[Mapping[str, str]] = {
     "privacy.guest": "Of what you ask in chats that I am not in, or in search of a quote to send there, "
     "nothing is kept.",
     "privacy.nothing_else": "Your name, your messages and your other chats are not kept. Messages in groups "
-    "that are not addressed to me are ignored.",
-    "privacy.forget": "/forgetme deletes all of it.",
+    "that are not addressed to me are ignored, unless a group’s admins choose in /settings that I answer "
+    "what ends in “?”.",
+    "privacy.forget": "/forgetme deletes all of it that is about you. What a group has chosen or watches is "
+    "the group’s: /settings and /watches there change it.",
     "forget.done": "Deleted: {what}. I keep nothing else about you.",
     "forget.settings": "your settings",
     "forget.answers.one": "{n} answer",
