@@ -168,3 +168,39 @@ def test_who_insists_that_something_is_so_denies_nothing():
     """Neither insisting nor a discount in a shop disputes anything by itself."""
     assert find_denial("Pell insisted that he had pushed the guard.") is None
     assert find_denial("The shop discounted the shoes.") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue"),
+    [
+        ("The club’s owner blasted the claim.", "blasted"),
+        ("A film undermines the force’s claim that he drew a gun.", "undermines"),
+        ("Lorn does not accept the conclusions of the mission.", "not accept the"),
+        ("Her brother said that was ‘a lie to make him look bad’.", "was ‘a lie"),
+        ("The ministry says it does not exist.", "says it does not exist"),
+        ("Her neighbour disagreed: “It was the other side.”", "disagreed"),
+        ("A driver gave a very different account.", "gave a very different account"),
+        ("The mayor said the recording from the club was a fabrication.", "was a fabrication"),
+        ("The doctor dismissed the private tests.", "dismissed"),
+    ],
+)
+def test_scorn_and_differing_accounts_dispute(sentence, cue):
+    """A claim may be scorned, not accepted, or told otherwise, and a recording may be called false."""
+    found = describe(sentence)
+    assert found is not None
+    assert found[0] == cue
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Critics blasted the film’s length.",
+        "The host blasted Brandt for reporting on the match.",
+        "The work of the committee was undermined by claims of bias.",
+        "The shop does not accept the card.",
+        "Both sides agreed to disagree on little.",
+    ],
+)
+def test_scorn_of_what_is_no_claim_disputes_nothing(sentence):
+    """Verbs of scorn need a claim right behind them, and one that acts."""
+    assert find_denial(sentence) is None

@@ -85,3 +85,79 @@ def test_who_agrees_with_a_brief_denial_leaves_it_to_the_claim_before():
     denied = "The ministry denied any gap."
     assert run(pair_denials, f"{claim} {denied}", agreeing) == {(claim, denied, DisputeKind.DENIAL)}
     assert not run(pair_denials, f"{claim} {denied}", agreeing.replace("no gap", "a gap"))
+
+
+@pytest.mark.parametrize(
+    ("claim", "denial"),
+    [
+        (
+            "Shells hit the mill, the army of Lorn said, accusing Arven of it.",
+            "Arven denied that its guns had fired.",
+        ),
+        ("Arven had shelled the mill, the army of Lorn said.", "The Arven side denies its responsibility."),
+        (
+            "“Everything points to one dish,” said the doctor, Anna Pell.",
+            "The caterer denied that its food was to blame.",
+        ),
+    ],
+)
+def test_who_denies_a_deed_answers_who_names_him_just_before(claim, denial):
+    """The accusation need not share a word with what is denied."""
+    assert run(pair_denials, f"{claim} {denial}") == {(claim, denial, DisputeKind.DENIAL)}
+
+
+def test_nobody_is_answered_who_accuses_another():
+    """An accusation of Lorn is none of Arven."""
+    claim = "Shells hit the mill, the army of Arven said, accusing Lorn of it."
+    assert not run(pair_denials, f"{claim} The Varn side denied that its guns on the border had fired.")
+
+
+def test_a_different_account_counters_the_words_most_like_it():
+    """The quotation behind "gave a different account" is that account, and stands against them too."""
+    shot = "“The man had a gun in his hands,” Anna Pell of the police said."
+    called = "She said that officers had come about a broken door."
+    account = "“He had a phone in his hands,” said Olaf Brandt."
+    found = run(pair_denials, f"{shot} {called} A driver gave a different account. {account}")
+    assert (shot, account, DisputeKind.DENIAL) in found
+    assert called not in {claim for claim, _, _ in found}
+
+
+def test_what_somebody_said_is_contradicted_where_he_said_it():
+    """His own words are the claim, whoever tells that they are contradicted."""
+    said = "“I was never in that room,” Odile Pell told reporters."
+    told = "That appears to contradict Pell, who said last week that she had never been in the room."
+    assert (said, told, DisputeKind.DENIAL) in run(pair_denials, said, told)
+
+
+def test_what_was_reported_is_put_right_in_a_clause():
+    """A report's own words are disputed by "not ..., as reported", since no speaker is meant."""
+    reported = "The guard has been put on desk duty."
+    right = "He is on leave, not on desk duty as reported."
+    assert (reported, right, DisputeKind.DENIAL) in run(pair_denials, reported, right)
+    assert not run(pair_denials, reported, "He is on leave, not on desk duty.")
+
+
+def test_a_report_puts_itself_right_in_the_next_sentence():
+    """The sentence behind "we wrote that ..." corrects it where it negates it."""
+    wrote = "In our report of 3 May we wrote that Brandt voted for the mill."
+    assert run(pair_denials, f"{wrote} He did not vote.") == {
+        (wrote, "He did not vote.", DisputeKind.CORRECTION)
+    }
+    assert not run(pair_denials, f"{wrote} He voted twice.")
+
+
+def test_conclusions_of_a_body_are_found_in_earlier_reports():
+    """Whom "the conclusions of the mission" are by says where to look, in any report."""
+    found = "The shells had come from the mill of Lorn, the Joint Mission said."
+    other = "Anna Pell said that the market would open."
+    rejected = "Lorn does not accept the conclusions of the Joint Mission on the shells."
+    assert {claim for claim, _, _ in run(pair_denials, found, other, rejected)} == {found}
+
+
+def test_an_apposition_says_whose_claim_it_was_and_not_what():
+    """What stands behind ", an allegation made by ..." is no part of what is denied."""
+    claim = "A cook told us that staff were told to fill the temperature log in advance."
+    denial = (
+        "It denied that its staff had been told to fill the temperature log, an allegation made by a cook."
+    )
+    assert (claim, denial, DisputeKind.DENIAL) in run(pair_denials, claim, denial)

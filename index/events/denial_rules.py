@@ -67,10 +67,12 @@ class Rules:
     """The words and phrases of the table.
 
     Attributes:
-        strong: verbs that deny whatever follows; `weak` ones only a claim; `naming` ones give it a name.
+        strong: verbs that deny whatever follows; `weak` ones only a claim, `scornful` ones only one that is
+            named; `naming` ones give it a name.
         naming_as: forms of the naming verbs that do so with "as".
         refusals: objects of "deny" that make it a refusal.
         reports, amounts, pronouns: words that point at something said or counted.
+        things: words for what is said or shown as a whole, which can be false.
         false, true: words of a name that calls a claim wrong, or right.
         verbs, names: words of which every match of a verb, or of a naming verb, holds one.
         watched: words of which every match of any rule holds one.
@@ -78,12 +80,14 @@ class Rules:
 
     strong: re.Pattern[str]
     weak: re.Pattern[str]
+    scornful: re.Pattern[str]
     naming: re.Pattern[str]
     naming_as: frozenset[str]
     refusals: frozenset[str]
     reports: frozenset[str]
     amounts: frozenset[str]
     pronouns: frozenset[str]
+    things: frozenset[str]
     false: frozenset[str]
     true: frozenset[str]
     sayings: tuple[Phrase, ...]
@@ -114,22 +118,29 @@ def load_rules() -> Rules:
     endings = "(?:e|s|es|ed|ing)?"
     phrases = [re.escape(phrase).replace(r"\{\}", endings) for phrase in verbs["phrases"]]
     openings = [phrase.split()[0].removesuffix("{}") for phrase in verbs["phrases"]]
-    strong, weak = (_list_forms(verbs[kind].split()) for kind in ("strong", "weak"))
+    strong, weak, scornful = (_list_forms(verbs[kind].split()) for kind in ("strong", "weak", "scornful"))
     naming, naming_as = (_list_forms(verbs[kind].split()) for kind in ("naming", "naming_as"))
     sayings, corrections = _read_phrases(table["sayings"]), _read_phrases(table["corrections"])
     all_verbs = frozenset(
-        [*strong, *weak, *(word + end for word in openings for end in ("", "e", "s", "es", "ed", "ing"))]
+        [
+            *strong,
+            *weak,
+            *scornful,
+            *(word + end for word in openings for end in ("", "e", "s", "es", "ed", "ing")),
+        ]
     )
     all_names = frozenset([*naming, *naming_as])
     return Rules(
         strong=_compile(strong),
         weak=_compile([*weak, *phrases]),
+        scornful=_compile(scornful),
         naming=_compile(all_names),
         naming_as=frozenset(naming_as),
         refusals=frozenset(table["refusals"]["words"].split()),
         reports=frozenset(claims["reports"].split()),
         amounts=frozenset(claims["amounts"].split()),
         pronouns=frozenset(claims["pronouns"].split()),
+        things=frozenset(claims["things"].split()),
         false=frozenset(names["false"].split()),
         true=frozenset(names["true"].split()),
         sayings=sayings,

@@ -57,12 +57,28 @@ _CLAUSE_END = re.compile(r"[.;!?](?:\s|$)|, (?:and|but|saying|adding|while|which
 _MERE_TALK = re.compile(r"\btalk\b(?! (?:of|about|that)\b)", re.IGNORECASE)
 _CLOSING = re.compile(r"[,.]?[”»\"]")
 _QUOTED = re.compile(r"(?:[“«„\"]|(?<!\w)[‘'])\s*([^”»“\"’']{2,120})[”»“\"’']")
+_CONTRADICTED = re.compile(
+    r"\b(contradict(?:s|ed|ing)?|at odds with) [^,.;“”\"]{2,60}, (?:who|which) (?:\w+ ){0,2}?"
+    r"(?:sa(?:id|ys)|claim(?:s|ed)|maintain(?:s|ed)|insist(?:s|ed)|stat(?:es|ed)|argu(?:es|ed))\b"
+    r"[^,.;“”\"]{0,40}? that "
+)
+_OF_SOMEBODY = re.compile(
+    r"\W*(?:the |these |those )?"
+    r"(?:findings?|conclusions?|report|accounts?|statements?|accusations?|allegations?|claims?) "
+    r"(?:of|by|from) (?:the )?[A-Z]"
+)
+_SAID_IT = re.compile(
+    r"\b(?:said|says|insist(?:s|ed)|repl(?:ies|ied)) (?:that )?(?:it|that|this)$", re.IGNORECASE
+)
 _POINTING = 6  # words behind a cue among which it names the claim that it is about
 _AT_LENGTH = 20  # words before a cue from which they tell the claim themselves
 _NEAR = 40  # characters before one in which a number is what it is about
 _NAMED = 4  # the same, behind a verb that gives the claim a name
 _SUBJECT = 12  # words before one among which it does
 _STATING = frozenset(["that", "of", "about", "by", "from", "over", "he", "she", "they"])  # behind "the claim"
+_DETERMINERS = frozenset(
+    ["the", "this", "that", "these", "those", "such", "any", "his", "her", "their", "its"]
+)
 _STATING_BARE = frozenset(["the", "a", "an", "its", "his", "her", "their", "it", "any"])
 
 
@@ -91,7 +107,7 @@ def find_denial(sentence: str) -> Denial | None:
     words = frozenset(_PLAIN_WORD.findall(sentence.casefold()))
     if words.isdisjoint(rules.watched) or sentence.isupper():
         return None  # a headline between paragraphs, in capitals, sums up; it is no report of its own
-    found = _match_correction(sentence, words, rules)
+    found = _match_correction(sentence, words, rules) or _match_contradiction(sentence)
     if found is None and not words.isdisjoint(rules.names):
         found = _match_naming(sentence, rules)
     if found is None and not words.isdisjoint(rules.verbs):
@@ -113,6 +129,17 @@ def _match_correction(sentence: str, words: frozenset[str], rules: Rules) -> Den
         reference = Reference.CONTENT if place is Correction.ITSELF else _classify(match.group(), rules)
         return Denial(cue, about, reference, place, 0.85)
     return None
+
+
+def _match_contradiction(sentence: str) -> Denial | None:
+    """Find what somebody said being contradicted ("appears to contradict Vane, who said that ...")."""
+    match = _CONTRADICTED.search(sentence)
+    if match is None or _NOT.search(sentence[: match.start()]):
+        return None
+    clause = _CLAUSE_END.split(sentence[match.end() :], maxsplit=1)[0]
+    return Denial(
+        Span(*match.span(1)), Span(match.end(), match.end() + len(clause)), Reference.CONTENT, None, 0.85
+    )
 
 
 def _match_naming(sentence: str, rules: Rules) -> Denial | None:
@@ -146,7 +173,7 @@ def _match_naming(sentence: str, rules: Rules) -> Denial | None:
 
 def _match_verb(sentence: str, rules: Rules) -> Denial | None:
     """Find a verb that denies: anything ("denied that …"), or a claim ("rejected the account")."""
-    for pattern, strong in ((rules.strong, True), (rules.weak, False)):
+    for pattern, strong in ((rules.strong, True), (rules.weak, False), (rules.scornful, False)):
         for match in pattern.finditer(sentence):
             before, after = sentence[: match.start()], sentence[match.end() :]
             if not before.strip(" •–—-") or _NOUN_BEFORE.search(before) or _is_unsaid(before):
@@ -164,10 +191,11 @@ def _match_verb(sentence: str, rules: Rules) -> Denial | None:
                 continue
             if not strong and (not _points(words, rules) or _is_ruling(before, words)):
                 continue
+            if pattern is rules.scornful and (passive or not _opens_with_claim(words, rules)):
+                continue
             about = Span(match.end(), match.end() + len(clause.rstrip()))
-            return Denial(
-                Span(*match.span()), about, _classify(clause, rules), None, 0.92 if strong else 0.85
-            )
+            reference = Reference.CLAIMS if _OF_SOMEBODY.match(clause) else _classify(clause, rules)
+            return Denial(Span(*match.span()), about, reference, None, 0.92 if strong else 0.85)
     return None
 
 
@@ -184,7 +212,8 @@ def _match_saying(sentence: str, words: frozenset[str], rules: Rules) -> Denial 
         cue = Span(*match.span())
         if phrase.place == "claim":
             near = " ".join(subject.split()[-_SUBJECT:])
-            return Denial(cue, Span(0, match.start()), _classify(near, rules), None, 0.8)
+            reference = Reference.CLAIM if _SAID_IT.search(near) else _classify(near, rules)
+            return Denial(cue, Span(0, match.start()), reference, None, 0.8)
         if phrase.place == "after":
             said = _CLOSING.split(sentence[match.end() :], maxsplit=1) if _is_quoted(subject) else ()
             clause = _CLAUSE_END.split(said[0] if said else sentence[match.end() :], maxsplit=1)[0]
@@ -216,9 +245,11 @@ def _is_unsaid(before: str) -> bool:
 
 def _is_claim(subject: str, rules: Rules) -> bool:
     """Return whether a subject is something said or counted: a map or a certificate can be wrong as well."""
-    words = [word.casefold() for word in _WORD.findall(subject)[-_SUBJECT:]]
+    words = [word.casefold() for word in _WORD.findall(subject)]
     pointing = rules.reports | rules.amounts | rules.pronouns
-    return not pointing.isdisjoint(words) or any(True for _ in find_quantities(subject[-_NEAR:]))
+    if not pointing.isdisjoint(words[-_SUBJECT:]) or not rules.things.isdisjoint(words[-_AT_LENGTH:]):
+        return True
+    return any(True for _ in find_quantities(subject[-_NEAR:]))
 
 
 def _holds_claim(before: str, follows: bool, rules: Rules) -> bool:
@@ -239,6 +270,12 @@ def _points(words: Sequence[str], rules: Rules) -> bool:
         return False
     pointing = rules.reports | rules.amounts
     return not pointing.isdisjoint(words[:_POINTING]) or not rules.pronouns.isdisjoint(words[:2])
+
+
+def _opens_with_claim(words: Sequence[str], rules: Rules) -> bool:
+    """Return whether words begin with something said: "the claim", "those earlier reports", "claims that"."""
+    leading = words[1:3] if not _DETERMINERS.isdisjoint(words[:1]) else words[:1]
+    return not rules.reports.isdisjoint(leading)
 
 
 def _is_refusal(words: list[str], passive: bool, rules: Rules) -> bool:

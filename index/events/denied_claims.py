@@ -17,14 +17,17 @@ from index.events.corrected_claims import find_corrected
 from index.events.denial_rules import Correction, Reference
 from index.events.denials import Denial
 from index.events.particulars import list_terms
-from index.events.referred_claims import RETOLD, find_accusation, find_referred
+from index.events.referred_claims import RETOLD, find_accusation, find_naming, find_referred
 from index.events.retelling import STEM, Claims, Pair, Retelling
-from index.events.utterances import Utterance, share_party
+from index.events.utterances import AS_REPORTED, Utterance, name_stems, share_party
 
 _GOING_ON = 0.85  # share of a denial's confidence, for the sentence that goes on with it
 _STILL_ABOUT = 0.15  # cosine of that sentence and the claim
 _ABOUT = 0.5  # cosine of the denied words and a claim that they state ...
 _ABOUT_SURE = 0.9  # ... and the least sum of it and half the share of the denied words that the claim holds
+_ABOUT_NAMED = 0.78  # the same sum, where both hold a name, or as many words as tell a matter ...
+_TELLING, _ABOUT_TELLING, _HALF = 2, 0.6, 0.45  # ... and are that much alike, and hold that share
+_POINTED = 0.2  # the same cosine, where the denial points at it ("such a paper")
 _ABOUT_NEAR = 0.35  # the same cosine, for a claim that stands just before
 _ABOUT_OWN = 0.3  # the same, for one's own words that one did not say
 _ABOUT_SOLE = 0.45  # the same, where no word is shared
@@ -32,6 +35,11 @@ _COVERED = 0.2  # least share of the denied words in a claim that is worth compa
 _COVERED_NEAR = 0.3  # the same, from which a claim just before may be less like them
 _COMPARED = 40  # claims that a denial is compared with, at most
 _PLAIN = 0.9  # confidence of a denial whose cue alone says that something was claimed
+_BLOCK = 3  # sentences of one side before "gave a different account" that it may be held against
+_TAKEN_BACK = 0.85  # confidence that "He did not vote" puts "We wrote that he voted" right
+_COUNTERED = 0.82  # confidence that the quotation behind it is that account
+_DIFFERS = re.compile(r"\b(?:different|conflicting|contradictory|disagree)", re.IGNORECASE)
+_MARKS = ("“", "«", '"', "‘")
 _BRIEF = 4  # words; a denial of fewer says too little to be held against claims
 _INHERITED = 0.85  # of the confidence of a fuller denial
 _MOST_CLAIMS = 12  # of one denial
@@ -48,9 +56,11 @@ def pair_denials(story: Retelling) -> list[Pair]:
     kind = DisputeKind.DENIAL
     for sentence in story.sentences:
         denial = sentence.denial
+        before = story.neighbour(sentence, -1)
+        if denial is None and before is not None and _takes_back(before, sentence):
+            pairs.append(Pair(before.number, sentence.number, DisputeKind.CORRECTION, _TAKEN_BACK))
         if denial is None and not running:
             continue
-        before = story.neighbour(sentence, -1)
         goes_on = bool(running) and before is not None and story.goes_on(before, sentence)
         if denial is None:
             running = [
@@ -66,6 +76,9 @@ def pair_denials(story: Retelling) -> list[Pair]:
                 pairs.append(right)
         else:
             running = _find_claims(story, sentence, denial, running if goes_on else [])
+            if running and _DIFFERS.search(sentence.text[slice(*denial.cue)]):
+                running, told = _find_countered(story, sentence, running)
+                pairs += told
             retold = not sentence.party and any(RETOLD.search(claim.text) for claim, _ in running)
             corrects = bool(denial.correction) or retold
             kind = DisputeKind.CORRECTION if corrects else DisputeKind.DENIAL
@@ -74,6 +87,11 @@ def pair_denials(story: Retelling) -> list[Pair]:
                 for claim, share in running
             ]
     return pairs
+
+
+def _takes_back(before: Utterance, sentence: Utterance) -> bool:
+    """Whether a report puts right what the same hand reported: "We wrote that he voted. He did not vote"."""
+    return bool(RETOLD.search(before.text) and _PRONOUN.match(sentence.text)) and sentence.negates
 
 
 def _find_claims(story: Retelling, sentence: Utterance, denial: Denial, running: Claims) -> Claims:
@@ -87,6 +105,24 @@ def _find_claims(story: Retelling, sentence: Utterance, denial: Denial, running:
     return find_referred(story, sentence, denial.reference)
 
 
+def _find_countered(story: Retelling, sentence: Utterance, found: Claims) -> tuple[Claims, list[Pair]]:
+    """Find what "gave a different account" counters: of one side's words just before, those most like it.
+
+    The other account is the quotation behind that sentence; it is paired with them as well.
+    """
+    account = story.neighbour(sentence, 1)
+    if account is None or not account.text.startswith(_MARKS):
+        return found, []
+    claims = [found[0][0]]
+    while (before := story.neighbour(claims[-1], -1)) is not None and len(claims) < _BLOCK:
+        if not before.claims or not share_party(before, claims[-1]):
+            break
+        claims.append(before)
+    best = max(claims, key=lambda claim: (story.compare(claim, account), claim.number))
+    surety = min(_COUNTERED, found[0][1])
+    return [(best, found[0][1])], [Pair(best.number, account.number, DisputeKind.DENIAL, surety)]
+
+
 def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
     """Find the claims whose words the denial repeats ("denied that its vessel touched the gate")."""
     terms = list_terms(sentence.about)
@@ -98,7 +134,9 @@ def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
     quoted = _QUOTED.search(sentence.about)
     wording = list_terms(quoted.group()) if quoted else frozenset()  # what is disputed may be just that
     denial = sentence.denial
+    owner = name_stems(sentence.text[denial.cue.end : denial.about.start]) if denial else frozenset()
     unsaid = denial is not None and bool(_UNSAID.match(sentence.text[denial.cue.start :]))
+    reported = bool(AS_REPORTED.search(sentence.text))
     found: Claims = []
     compared = 0
     for row in shared:
@@ -109,7 +147,10 @@ def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
             break
         other = story.sentences[row]
         own = unsaid and other.claims and share_party(other, sentence) and other.article != sentence.article
-        if not (own or story.may_claim(other, sentence)) or not agree_words(other.core, sentence.about):
+        told = reported and covered > 0.99 and other.article != sentence.article
+        if not (own or told or story.may_claim(other, sentence, near=row in near)) or not agree_words(
+            other.core, sentence.about
+        ):
             continue
         compared += 1
         likeness = story.compare_denied(sentence, other)
@@ -117,15 +158,33 @@ def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
             if covered > 0.99 and likeness >= _ABOUT_OWN:
                 found.append((other, 1.0))
             continue
+        if owner and owner & other.party and covered >= _COVERED_NEAR and likeness >= _ABOUT:
+            found.append((other, 0.9))
+            continue
+        if told:
+            found.append((other, 1.0))
+            continue
         surety = likeness + (0.5 if len(terms) > 1 else 0.2) * covered
         if (likeness >= _ABOUT or covered > 0.99) and surety >= _ABOUT_SURE:
             found.append((other, min(1.0, 0.8 + 0.5 * (surety - _ABOUT_SURE))))
             continue
-        beside = row in near and likeness >= _ABOUT_NEAR and covered >= _COVERED_NEAR
+        named = bool(name_stems(sentence.about) & other.terms)
+        telling = (
+            len(terms & other.terms) >= _TELLING and min(likeness - _ABOUT_TELLING, covered - _HALF) >= 0
+        )
+        if not other.negates and surety >= _ABOUT_NAMED and (telling or (named and likeness >= _ABOUT)):
+            found.append((other, 0.75))
+            continue
+        least = _POINTED if sentence.about.startswith("such ") else _ABOUT_NEAR
+        beside = row in near and likeness >= least and covered >= _COVERED_NEAR
         if beside or (row in recalled and likeness >= _ABOUT):
             found.append((other, 0.8))
     if not found and denial is not None and denial.confidence >= _PLAIN:
-        return find_accusation(story, sentence) or _find_nearest(story, sentence, terms)
+        return (
+            find_accusation(story, sentence)
+            or find_naming(story, sentence)
+            or _find_nearest(story, sentence, terms)
+        )
     return sorted(found, key=lambda item: -item[1])[:_MOST_CLAIMS]
 
 

@@ -12,7 +12,14 @@ from index.events.contraries import negates
 from index.events.denial_rules import Reference, list_pointing, load_table
 from index.events.particulars import list_terms
 from index.events.retelling import Claims, Retelling
-from index.events.utterances import Utterance, begins_quotation, is_attested, name_stems, share_party
+from index.events.utterances import (
+    Utterance,
+    begins_quotation,
+    is_attested,
+    list_bodies,
+    name_stems,
+    share_party,
+)
 
 BESIDE = 2
 """Sentences before it that a denial stands beside."""
@@ -27,18 +34,28 @@ _SHARES = (1.0, 0.92, 0.85, 0.8)  # of a denial's confidence, for the nearest cl
 _SAME_MATTER = 0.42  # cosine of two sentences of one article about one matter
 _SAME_POINT = 0.55  # the same, where only one claim is pointed at
 _ACCUSED = 0.6  # share of a denial's confidence for an accusation; too little for it to spread
+_BACK_TO_NAMING = 3  # sentences before a denial among which who names the denier is looked for
+_NAMED = 0.6  # share of a denial's confidence for such a sentence; too little for it to spread
+_DENIED = re.compile(
+    r"den(?:y|ies|ied|ying)\b\W+(?:\w+\W+){0,2}?(?:that\b|any\b|having\b|\w+ing\b)", re.IGNORECASE
+)
+_MOST_READ = 40  # sentences of earlier reports among which the words of whom a denial names are looked for
+_ELSEWHERE = 0.4  # cosine of a denial and such words ...
+_ELSEWHERE_SURE = 0.7  # ... and their share of a denial's confidence; too little for it to spread
+_BY_WHOM = re.compile(r"\W*\w+ (?:of|by|from) (?:the )?((?:[A-Z][\w’-]+ ?){1,4})")
 _OWNER = re.compile(
     r"((?:[A-Z][\w’-]+ ?){1,4})['’]s? |\b(?:by|from|of) (?:the )?((?:[A-Z][\w’-]+ ?){1,4})"
 )  # "Carragher's comments", "the suggestions by Civic Data"
 _GOT_BY = re.compile(r"\bwhere ((?:(?:Mr|Ms|Mrs|Dr)\.? )?(?:[A-Z][\w’-]+ ?){1,4}) (?:gets?|got|has|takes?)\b")
 _BLAME = re.compile(
     r"^\W*(?:(?:any|all|having|having any|his|her|its|their|some|direct|personal) )*"
-    r"(?:knowing|knowledge|involvement|wrongdoing|responsibility|role|part|complicity|guilt)\b",
+    r"(?:knowing|knowledge|involvement|wrongdoing|responsibility|role|part|complicity|guilt)\b|"
+    r"^.{0,60}?\b(?P<fault>to blame|at fault|responsible|guilty)\b",
     re.IGNORECASE,
 )
 _ACCUSING = re.compile(
     r"\b(?:alleg(?:e[ds]?|ing|edly|ations?)|accus(?:e[ds]?|ing|ations?)|claim(?:s|ed|ing)?|suspect(?:s|ed)?|"
-    r"blam(?:e[ds]?|ing)|charg(?:ed|es)|su(?:ed|es|ing)|implicat(?:es|ed))\b",
+    r"blam(?:e[ds]?|ing)|charg(?:ed|es)|su(?:ed|es|ing)|implicat(?:es|ed)|point(?:s|ed|ing)? (?:to|at))\b",
     re.IGNORECASE,
 )
 
@@ -77,30 +94,65 @@ def find_referred(story: Retelling, sentence: Utterance, reference: Reference) -
             found.append(before)
         elif before.denial is None or found:
             misses += 1
-    return list(zip(found, _SHARES, strict=False))
+    return list(zip(found, _SHARES, strict=False)) or _find_elsewhere(story, sentence)
 
 
 def find_accusation(story: Retelling, sentence: Utterance) -> Claims:
     """Find whom "denied any knowledge of the sacks" answers: who accuses just before, of what it names.
 
-    The accusation names who denies it, or the article has told before of what the denial names.
+    The accusation names who denies it, or the article has told before of what the denial names. Where nobody
+    accuses in words, and nothing is named, it is what was said of him.
     """
     blame = _BLAME.match(sentence.about)
     if blame is None:
         return []
-    topic = list_terms(sentence.about[blame.end() :])
+    topic = list_terms(sentence.about[blame.end() :].split(",")[0])
     told = story.find_sharing(topic)
+    named: Utterance | None = None
     for back in range(1, _BACK + 1):
         before = story.neighbour(sentence, -back)
         if before is None:
             break
-        if not _ACCUSING.search(before.text) or not story.may_claim(before, sentence) or before.negates:
+        if not story.may_claim(before, sentence) or before.negates:
+            continue
+        if not _ACCUSING.search(before.text):
+            if not topic and named is None and _name_denier(sentence) & name_stems(before.text):
+                named = before
             continue
         earlier = range(before.number - _BACK, before.number + 1)
         known = any(row in earlier and story.sentences[row].article == before.article for row in told)
-        if known or sentence.party & before.terms:
+        beside = bool(blame["fault"]) and back <= BESIDE
+        if known or beside or sentence.party & before.terms:
             return [(before, _ACCUSED)]
+    return [(named, _ACCUSED)] if named else []
+
+
+def find_naming(story: Retelling, sentence: Utterance) -> Claims:
+    """Find what "denied that its forces had fired" answers: who just before names the denier and accuses.
+
+    A sentence that names him and shares a word with what he denies will do as well. Only who denies "that",
+    or doing something, answers so.
+    """
+    denial = sentence.denial
+    if denial is None or not _DENIED.match(sentence.text, denial.cue.start):
+        return []
+    denied, deniers = list_terms(sentence.about), _name_denier(sentence)
+    for back in range(1, _BACK_TO_NAMING + 1):
+        before = story.neighbour(sentence, -back)
+        if before is None:
+            break
+        if not story.may_claim(before, sentence) or not is_attested(before) or before.negates:
+            continue
+        named = deniers & name_stems(before.text)
+        if named and (_ACCUSING.search(before.text) or denied & before.terms - sentence.party):
+            return [(before, _NAMED)]
     return []
+
+
+def _name_denier(sentence: Utterance) -> frozenset[str]:
+    """Return the stems of the names of who denies, without "ministry" and the like."""
+    before = sentence.text[: sentence.denial.cue.start] if sentence.denial else ""
+    return (name_stems(before) or sentence.party) - list_bodies()
 
 
 def _list_about(story: Retelling, sentence: Utterance) -> set[int]:
@@ -130,6 +182,22 @@ def _find_named(story: Retelling, sentence: Utterance, reference: Reference) -> 
         if is_his and counts and story.may_claim(before, sentence):
             return [before]
     return []
+
+
+def _find_elsewhere(story: Retelling, sentence: Utterance) -> Claims:
+    """Find in earlier reports what "the conclusions of the mission" are: its words most like the denial."""
+    match = _BY_WHOM.match(sentence.about)
+    names = name_stems(match.group(1)) - sentence.party if match else frozenset()
+    if not names:
+        return []
+    said = [
+        other
+        for other in story.sentences[: sentence.number]
+        if other.article != sentence.article and names <= other.party and story.may_claim(other, sentence)
+    ]
+    alike = [(story.compare_denied(sentence, other), other.number) for other in said[-_MOST_READ:]]
+    best, row = max(alike, default=(0.0, 0))
+    return [(story.sentences[row], _ELSEWHERE_SURE)] if best >= _ELSEWHERE else []
 
 
 @cache

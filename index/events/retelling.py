@@ -71,9 +71,12 @@ class Retelling:
     def may_claim(self, other: Utterance, denial: Utterance, near: bool = False) -> bool:
         """Return whether a sentence may be what another disputes: a claim, by somebody else.
 
-        What stands just before a denial may be a denial itself, or tell of another time.
+        What stands just before a denial may be a denial itself, or tell of another time. A source in a
+        ministry is somebody else than the ministry.
         """
-        if other.number == denial.number or not other.claims or share_party(other, denial):
+        if other.number == denial.number or not other.claims:
+            return False
+        if share_party(other, denial) and (denial.is_unnamed or not other.is_unnamed):
             return False
         if other.denial is not None:
             return near and bool(other.party and denial.party)

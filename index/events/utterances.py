@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from index.datatypes import Article, Span, Statement
+from index.datatypes import Article, Label, Span, Statement
 from index.events.contraries import negates
 from index.events.counts import Measure, find_measures
 from index.events.denial_rules import load_table
@@ -90,6 +90,19 @@ _ANY_BODY = frozenset(["company", "firm"])  # what a text calls whoever it named
 _NAME = re.compile(r"[^\W\d_a-z][\w’']+")
 _LOUD = 4  # letters from which a word in capitals is loud ("only NINE people") and no name
 _OPENING_WORD = re.compile(r"(?:^|(?<=[.!?:]))[\W\d]*\w+")
+_REPORTED = (
+    r",? as (?:(?:had|has|have) been |was |were |previously |earlier |initially |first )*"
+    r"(?:reported|announced)\b"
+)
+AS_REPORTED = re.compile(_REPORTED)
+"""Words that say that what is denied stands in an earlier report: "not on desk duty, as was reported"."""
+
+_APPOSED = re.compile(
+    rf"{_REPORTED}|"
+    r", (?:an?|the) (?:\w+ )?(?:allegation|claim|accusation|charge|assertion|suggestion|report|rumou?r)\b"
+)  # "denied that its staff had been told so, an allegation made by a former cook"
+_GOES_ALONG = re.compile(r",\s*(?:\w+ly )?$")
+_OPENING = 10  # words at the head of a sentence that tell who does what it tells
 _OPENS_QUOTED = re.compile(r"[“«\"‘']")
 EDGES = " ,.;:–—“”«»\"'‘’"
 
@@ -125,7 +138,21 @@ class Utterance:
     @cached_property
     def party(self) -> frozenset[str]:
         """Stems of the names of whose words it holds; empty where it does not say."""
-        return _name_party(self.source, self.text, self.denial, [statement for statement, _ in self.said])
+        return _name_party(
+            self.source, self.text, self.denial, [one for one, _ in self.said if self._is_own(one)]
+        )
+
+    def _is_own(self, statement: Statement) -> bool:
+        """Whether a statement is of who speaks here, and not the one that is contradicted."""
+        if self.denial is None or statement.cue is None:
+            return True
+        cue = statement.cue.start - self.span.start
+        return not self.denial.cue.end <= cue < self.denial.about.start
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether somebody who is not named says it; he does not speak for a body that he belongs to."""
+        return any(statement.label is Label.ANONYMOUS for statement, _ in self.said)
 
     @cached_property
     def claims(self) -> bool:
@@ -257,6 +284,8 @@ def _name_party(
     plain = _DATELINE.sub("", text)
     if denial is not None and denial.correction is None and text.endswith(plain):
         before = text[len(text) - len(plain) : denial.cue.start]
+        if _GOES_ALONG.search(before):  # "A film shows this, undermining the claim": who opens the sentence
+            before = " ".join(before.split()[:_OPENING])
         if said or not _QUOTE.search(before):  # else who denies stands behind the quotation that denies
             pieces.append(re.split(r"[;:“”«»\"]|, (?:who|which|while|but|and)\b", before)[-1])
     if not pieces:
@@ -284,7 +313,7 @@ def _find_core(text: str, sentence: Span, contents: Sequence[Span]) -> str:
 
 def _cut_about(sentence: str, denial: Denial) -> str:
     """Return the words that say what is denied, from the "that" that opens them where there is one."""
-    words = sentence[denial.about.start : denial.about.end]
+    words = _APPOSED.split(sentence[denial.about.start : denial.about.end], maxsplit=1)[0]
     clause = re.split(r"\bthat\b", words, maxsplit=1)
     return (clause[1] if len(clause) == 2 and len(clause[1].split()) >= 2 else words).strip(EDGES)
 
@@ -300,6 +329,12 @@ def _tells_past(text: str, article: Article) -> bool:
         return True
     months = [_MONTHS.index(month.casefold()) + 1 for month in _IN_MONTH.findall(text)]
     return any((day.month - month) % 12 not in _NEAR_MONTHS for month in months)
+
+
+@cache
+def list_bodies() -> frozenset[str]:
+    """Return the stems of the words for bodies that speak: "ministry", "police"."""
+    return frozenset(map(stem_word, _load_bodies()))
 
 
 @cache
