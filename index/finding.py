@@ -13,13 +13,18 @@ from itertools import islice
 
 import numpy as np
 
-from index.answers import Answer, Hit, NoAnswer, Question, Quote, Reason
+from index.answers import Answer, Hit, NoAnswer, Question, Reason
 from index.archive import Archive
 from index.crossing import ForeignQuestion, ask_in_english, narrow_hits, read_foreign, search_by_vectors
 from index.embedding import Embedder, ScorePairs
 from index.errors import CorruptIndexError
 from index.quotes.candidates import Source, find_matter
-from index.quotes.confidence import estimate_confidence, explain_absence, measure_evidence
+from index.quotes.confidence import (
+    estimate_confidence,
+    explain_absence,
+    find_related,
+    measure_evidence,
+)
 from index.quotes.disputing import disputes_matter
 from index.quotes.quoting import HITS_READ, Selection, select_quotes
 from index.quotes.relevance import prepare_question
@@ -31,7 +36,7 @@ from index.quotes.restrictions import (
     list_outlet_stems,
     names_all,
 )
-from index.quotes.terms import stem_words
+from index.quotes.terms import Rarity, stem_words
 from index.search.ranking import Ranking, rank
 from index.search.retrieval import retrieve
 from index.settings import IndexSettings
@@ -167,9 +172,22 @@ def _find_by_words(
     absence = None
     if confidence < limits.threshold or not selection.quotes or not on_it:
         reason = explain_absence(question, quotable, sources, rarity)
-        nearest = archive.keep_verified(selection.quotes) if reason in _OFFERS_NEAREST else ()
-        alternatives = _list_outlets(nearest) if reason is Reason.OUTLET_HAS_NOTHING else ()
-        absence = NoAnswer(question, reason, confidence, nearest, alternatives, ranking.hits)
+        nearest = selection.quotes
+        alternatives: tuple[str, ...] = ()
+        if reason is Reason.OUTLET_HAS_NOTHING:
+            others = _find_others(question, ranking, sources, rarity)
+            alternatives = _list_outlets(others, sources)
+            nearest = select_quotes(
+                question,
+                others,
+                sources,
+                rarity,
+                interaction=candidates.interaction,
+                max_quotes=limits.max_quotes,
+                least_attribution=archive.least_attribution,
+            ).quotes
+        offered = archive.keep_verified(nearest) if reason in _OFFERS_NEAREST else ()
+        absence = NoAnswer(question, reason, confidence, offered, alternatives, ranking.hits)
     return _Found(ranking, selection, evidence, confidence, absence)
 
 
@@ -260,9 +278,23 @@ def _list_articles(hits: Iterable[Hit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.passage.article for hit in hits))
 
 
-def _list_outlets(quotes: Iterable[Quote]) -> tuple[str, ...]:
-    """Return the outlets of the quotes, in order, each once."""
-    return tuple(dict.fromkeys(quote.citation.outlet for quote in quotes if quote.citation.outlet))
+def _find_others(
+    question: Question, ranking: Ranking, sources: Mapping[str, Source], rarity: Rarity
+) -> tuple[Hit, ...]:
+    """Return the passages on the subject, of the days asked about, by outlets that were not asked for."""
+    related = find_related(question, ranking.hits, sources, rarity)
+    reports = ((hit, sources[hit.passage.article].article) for hit in related)
+    return tuple(
+        hit
+        for hit, report in reports
+        if report.outlet not in question.outlets and fits_dates(question, report, hit.passage.text)
+    )
+
+
+def _list_outlets(hits: Iterable[Hit], sources: Mapping[str, Source]) -> tuple[str, ...]:
+    """Return the outlets of the hits, in order, each once."""
+    outlets = (sources[hit.passage.article].article.outlet for hit in hits)
+    return tuple(dict.fromkeys(outlet for outlet in outlets if outlet))
 
 
 def _stem_reports(hits: Sequence[Hit], sources: Mapping[str, Source]) -> dict[str, frozenset[str]]:

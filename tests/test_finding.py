@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from index.answering import Answerer
+from index.answers import Reason
 from index.building import build_index
 
 from .test_days import write_reports
@@ -75,3 +76,24 @@ def test_an_overview_that_wants_no_latest_reads_what_ranks_best(answerer):
     explanation = answerer.explain("What happened at the bridge at Ostermoor?", now=NOW)
     assert not explanation.answer.question.latest
     assert {one.features["recent"] for one in explanation.selection.candidates} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("asked", "others"),
+    [
+        (
+            "What did The Fair report about granite at Ostermoor bridge?",
+            {f"The {w.title()} Post" for w in WORKS},
+        ),
+        ("What did The Fair report about granite at Ostermoor bridge in 2019?", set()),
+    ],
+)
+def test_an_outlet_that_has_nothing_is_not_among_those_that_report(answerer, asked, others):
+    """Offered are reports on the matter, of the days asked about, and only by outlets not asked for."""
+    none = answerer.answer(asked, now=NOW)
+    assert none.reason is Reason.OUTLET_HAS_NOTHING
+    assert "The Fair" in none.question.outlets
+    assert set(none.alternatives) <= others
+    assert bool(none.alternatives) == bool(others)
+    assert {quote.citation.outlet for quote in none.nearest} <= set(none.alternatives)
+    assert bool(none.nearest) == bool(others)

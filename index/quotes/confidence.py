@@ -124,12 +124,10 @@ def explain_absence(
     Args:
         hits: ranked passages without regard to outlet and dates, with those of the named outlets among them.
 
-    A passage is on the subject where it holds, with its headline, half of the question's weight in words and
-    half of its names. None is: nothing on this. Some are, none from the outlets that the question names: the
-    outlet has nothing. None from its days: nothing in those dates. Else related reports do not state it.
+    No passage is on the subject: nothing on this. Some are, none from the outlets that the question names:
+    the outlet has nothing. None from its days: nothing in those dates. Else related reports do not state it.
     """
-    asked = prepare_question(question.text, rarity, list_restricting_stems(question))
-    related = [hit for hit in hits if _is_related(asked, hit, sources)]
+    related = find_related(question, hits, sources, rarity)
     if not related:
         return Reason.NOTHING_ON_THIS
     named = [hit for hit in related if sources[hit.passage.article].article.outlet in question.outlets]
@@ -139,6 +137,17 @@ def explain_absence(
     if dates and not any(is_within(dates, sources[hit.passage.article].article) for hit in named or related):
         return Reason.NOTHING_IN_DATES
     return Reason.NOT_STATED
+
+
+def find_related(
+    question: Question, hits: Sequence[Hit], sources: Mapping[str, Source], rarity: Rarity
+) -> tuple[Hit, ...]:
+    """Return the passages that are on the subject of a question, in order, whoever reports it and when.
+
+    One is where it holds, with its headline, half of the question's weight in words and half of its names.
+    """
+    asked = prepare_question(question.text, rarity, list_restricting_stems(question))
+    return tuple(hit for hit in hits if _is_related(asked, hit, sources))
 
 
 @cache
