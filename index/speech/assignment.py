@@ -62,6 +62,9 @@ def assign_quotations(
                 give(number, replace(made, content=own))
                 continue
             place = _find_joined(narration, number, own, reports, owners)
+            cited = _find_cited(narration, reports, place) if place is not None else None
+            if cited is not None:
+                reports[cited] = replace(reports[cited], content=(*reports[cited].content, *own))
         if place is not None:
             report = reports[place]
             pattern = report.pattern if report.content else "beside"
@@ -240,6 +243,17 @@ def _find_joined(
     if behind in owners and _list_words(narration, behind)[:1] == (own[-1] + 1,):
         return owners[behind]
     return None
+
+
+def _find_cited(narration: Narration, reports: list[SpeechReport], place: int) -> int | None:
+    """Return whose quotation a report only cites: Roe's in "“…,” Roe said, according to Halyard. “…”"."""
+    report = reports[place]
+    inside = (
+        other
+        for other, each in enumerate(reports)
+        if each.verb in report.content and each.speaker and any(map(narration.is_folded, each.content))
+    )
+    return next(inside, None) if report.pattern == "according" else None
 
 
 def _find_lead(narration: Narration, own: tuple[int, ...]) -> SpeechReport | None:

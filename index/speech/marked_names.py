@@ -7,6 +7,7 @@ the next paragraph.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from index.datatypes import Label, Span
@@ -27,7 +28,7 @@ def find_signature(text: str, narration: Narration, number: int, own: tuple[int,
     if match is None:
         return None
     behind = text[match.end() : narration.end].lstrip()
-    name = Span(match.start(1), match.start(1) + len(match.group(1).rstrip(" ,")))
+    name = Span(match.start(1), match.start(1) + len(match.group(1).rstrip(" ,.")))
     if behind and behind[0] not in ',.(\n“"':
         return None
     speaker = tuple(
@@ -81,9 +82,10 @@ def read_colon(narration: Narration, colon: int) -> SpeechReport | None:
     words = [word for word in range(first, colon) if narration.quotation[word] < 0]
     verbs = [word for word in words if narration.is_verb(word) and narration.tags[word] not in ("VBG", "VBN")]
     if words and not verbs and len(words) <= 8:
+        named = _find_headed(narration, words)
         head = next((word for word in reversed(words) if narration.tags[word].startswith("NN")), None)
-        if head is not None and narration.tags[head].startswith("NNP"):
-            speaker = trim_mention(narration, head)
+        if named or (head is not None and narration.tags[head].startswith("NNP")):
+            speaker = named or trim_mention(narration, head or 0)
             return SpeechReport(
                 "colon",
                 colon,
@@ -101,3 +103,20 @@ def read_colon(narration: Narration, colon: int) -> SpeechReport | None:
         if subject is not None and first <= subject < colon:
             return replace(read_any_verb(narration, verb, (), "colon-clause"), content=())
     return None
+
+
+def _find_headed(narration: Narration, words: Sequence[int]) -> list[int]:
+    """Return the name that begins a heading, "Bank of Varn: “…”", "Jane Roe, head of the port: “…”"."""
+    tags = [narration.tags[word] for word in words]
+    end = 0
+    while tags[end : end + 1] in (["NNP"], ["NNPS"]) or (
+        end and tags[end + 1 : end + 2] == ["NNP"] and _is_of(narration, words[end])
+    ):
+        end += 1
+    behind = words[end : end + 1]
+    more = not behind or narration.words[behind[0]] in (",", "(") or tags[end] == "IN"
+    return list(words[:end]) if more else []
+
+
+def _is_of(narration: Narration, word: int) -> bool:
+    return narration.lower[word] in ("of", "for")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from index.datatypes import Label
 from index.speech.cues import Cue, CueTable
 from index.speech.narration import Narration
-from index.speech.speakers import DAYS, find_subject, is_main_verb, trim_mention
+from index.speech.speakers import DAYS, find_subject, is_main_verb, may_be_cited, trim_mention
 
 _MODALS = frozenset(
     {"would", "could", "should", "might", "may", "can", "will", "'ll", "’ll", "'d", "’d", "must"}
@@ -60,7 +60,7 @@ def find_reports(narration: Narration, cues: CueTable) -> list[SpeechReport]:
         cue = cues.find_verb(lower)
         if cue is not None and narration.is_verb(word):
             found.append(_read_verb(narration, word, cue, cues))
-        elif lower == "according":
+        elif lower in ("according", "per"):
             report = _read_according(narration, word)
             if report is not None:
                 found.append(report)
@@ -232,20 +232,23 @@ def _has_subject(narration: Narration, verb: int) -> bool:
 
 
 def _read_according(narration: Narration, word: int) -> SpeechReport | None:
-    """Read "according to X": X speaks, and the clause that the phrase stands in is what X said."""
-    to = next((child for child in narration.children[word] if narration.lower[child] == "to"), None)
+    """Read "according to X", or "per X" of a name: X speaks, and what X said is the clause around it."""
+    own = [word] if narration.lower[word] == "per" else narration.children[word]
+    to = next((each for each in own if narration.lower[each] in ("per", "to")), None)
     if to is None:
         return None
     noun = next((child for child in narration.children[to] if narration.relations[child] == "pobj"), None)
-    if noun is None:
+    if noun is None or (to == word and not may_be_cited(narration, word, noun)):
         return None
-    own = set(narration.subtree(word))
+    said = set(narration.subtree(word))
     head = narration.heads[word]
     while not narration.is_verb(head) and narration.heads[head] != head:
         head = narration.heads[head]
-    content = tuple(each for each in narration.subtree(head) if each not in own)
+    content = tuple(each for each in narration.subtree(head) if each not in said)
     speaker = tuple(trim_mention(narration, noun))
-    return SpeechReport("according", word, (word, to), speaker, content, Label.STATED, frozenset({"say"}))
+    return SpeechReport(
+        "according", word, tuple(sorted({word, to})), speaker, content, Label.STATED, frozenset({"say"})
+    )
 
 
 def _mend_speaker(narration: Narration, report: SpeechReport) -> SpeechReport:
@@ -322,14 +325,19 @@ def _find_cut(narration: Narration, later: SpeechReport) -> int | None:
 def _part_contrasts(narration: Narration, reports: list[SpeechReport]) -> list[SpeechReport]:
     """Part "…, while Doe said …" from what Roe said before it."""
     for later in reports:
-        if not later.content or not later.speaker or later.speaker[0] < 2:
+        quoting = any(number in narration.folded for number in narration.quotation[later.verb :])
+        if not (later.content or quoting) or not later.speaker or later.speaker[0] < 2:
             continue
         first = later.speaker[0]
         if narration.lower[first - 1] not in ("while", "whereas") or narration.words[first - 2] != ",":
             continue
         for place, earlier in enumerate(reports):
             inside = later.verb in earlier.content and earlier.verb < first
-            kept = tuple(word for word in earlier.content if word < first - 2)
+            kept = tuple(
+                word
+                for word in earlier.content
+                if word < first - 2 or (word < first and narration.quotation[word] >= 0)
+            )
             if earlier is not later and inside and any(map(narration.is_verb, kept)):
                 reports[place] = replace(earlier, content=kept)
     return reports

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.datatypes import Span
 from index.speech.cues import CueTable
@@ -66,7 +67,7 @@ def choose_pieces(
     """
     sentences = _list_sentences(text, paragraphs, quotations, common)
     for sentence in sentences:
-        sentence.read = sentence.read or _reports(sentence.words, cues)
+        sentence.read = sentence.read or _reports(sentence.words, cues) or _cites(sentence)
     _read_owners(sentences)
     pieces: list[list[Piece]] = [[] for _ in paragraphs]
     for sentence in sentences:
@@ -170,6 +171,14 @@ def _reports(words: Sequence[str], cues: CueTable) -> bool:
             return True
         before = word
     return False
+
+
+def _cites(sentence: _Sentence) -> bool:
+    """Whether "per" stands before a name: "…, per Halyard"."""
+    if "per" not in sentence.words:
+        return False
+    behind = {other for word, other in pairwise(sentence.words) if word == "per"}
+    return any(name[0].lower() in behind for name in sentence.names)
 
 
 def _read_owners(sentences: Sequence[_Sentence]) -> None:

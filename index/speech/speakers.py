@@ -271,3 +271,14 @@ def find_hearers(narration: Narration, verb: int) -> list[int]:
         if narration.relations[child] in ("prep", "dative") and narration.lower[child] in ("to", "with"):
             hearers += [word for word in narration.children[child] if narration.relations[word] == "pobj"]
     return hearers
+
+
+def may_be_cited(narration: Narration, word: int, noun: int) -> bool:
+    """Whether "per" gives who says so: a name, behind a comma, a quotation or, with a capital, a stop."""
+    before = narration.words[word - 1] if word else "."
+    cites = (
+        before in (".", "!", "?")
+        if narration.words[word] == "Per"
+        else before == "," or narration.quotation[word - 1] >= 0
+    )
+    return cites and narration.tags[noun].startswith("NNP")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.speech.narration import Narration
+from index.speech.openings import settle_behind_opening
 from index.speech.reports import SpeechReport, sort_report
 from index.speech.speakers import DAYS, trim_mention
 
@@ -37,7 +38,7 @@ def settle_by_order(narration: Narration, reports: Sequence[SpeechReport]) -> li
                 mended = _settle_bracket(narration, _settle_party(narration, mended))
             else:
                 mended = _settle_opening(narration, mended)
-        settled.append(mended)
+        settled.append(settle_behind_opening(narration, mended))
     return [_settle_ahead(narration, report, settled[place + 1 :]) for place, report in enumerate(settled)]
 
 
@@ -262,11 +263,24 @@ def _read_behind(narration: Narration, verb: int) -> list[int]:
     words = list(range(verb + 1, end))
     while words and not _belongs(narration, words[-1], _NOUNS):
         words.pop()
+    if words:
+        words += _join_hyphens(narration, words[-1])
     if not words or narration.lower[words[0]] in _TIMES:
         return []
     if end < len(narration.words) and narration.tags[end].startswith(_VERBS):
         return []
     return words
+
+
+def _join_hyphens(narration: Narration, word: int) -> list[int]:
+    """Return the words that hyphens tie to one: of "the 29-year-old" all behind the number."""
+    joined: list[int] = []
+    while word + 2 < len(narration.words) and narration.words[word + 1] == "-":
+        if narration.spans[word].end != narration.spans[word + 2].start - 1:
+            break
+        joined += [word + 1, word + 2]
+        word += 2
+    return joined
 
 
 def _read_between(narration: Narration, first: int, verb: int) -> list[int]:
