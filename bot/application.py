@@ -30,7 +30,14 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.handlers.addressing import FROM_PERSON, NO_COMMAND, TO_BOT, OpenQuestion, awaits_reply
+from bot.handlers.addressing import (
+    ASKED_IN_CAPTION,
+    FROM_PERSON,
+    NO_COMMAND,
+    TO_BOT,
+    OpenQuestion,
+    awaits_reply,
+)
 from bot.handlers.administration import Administration
 from bot.handlers.alerting import Alerting
 from bot.handlers.asking import Asking, Observer
@@ -197,7 +204,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
     return [
         *(CommandHandler(name, handler, new) for name, handler in commands.items()),
         MessageHandler(new & private & written & NO_COMMAND, asking.answer_message),
-        MessageHandler(new & group & written & TO_BOT, asking.answer_message),
+        MessageHandler(new & group & written & (TO_BOT | ASKED_IN_CAPTION), asking.answer_message),
         MessageHandler(new & group & written & OpenQuestion(preferences), asking.answer_overheard),
         # Below the questions: what is addressed to the bot and cannot be read, or is no command of its own.
         MessageHandler(new & private & filters.COMMAND, introducing.explain_unknown),

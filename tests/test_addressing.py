@@ -9,7 +9,7 @@ import pytest
 from index.errors import CorruptIndexError
 from tests.fakes import FakeAnswerer, refuse_to_open
 from tests.stage import on_stage
-from tests.telegram_checks import BOT, GROUP, OWNER
+from tests.telegram_checks import ANN, BOT, GROUP, OWNER
 from tests.test_choosing import change, choose
 
 
@@ -120,15 +120,26 @@ async def test_question_is_all_that_stands_behind_the_command(tmp_path, text):
         assert stage.answerer.asked == ["Is the bridge lost?"]
 
 
-async def test_words_of_a_picture_may_begin_with_a_command(tmp_path):
-    """In private, what stands below a picture is read, though Telegram takes no command from there."""
+@pytest.mark.parametrize(
+    ("words", "chat", "asked"),
+    [
+        ("/ask Is the bridge lost?", ANN, True),
+        ("/ask Is the bridge lost?", GROUP, True),
+        ("/ASK@Onrecord_Bot Is the bridge lost?", GROUP, True),
+        ("/ask@other_bot Is the bridge lost?", GROUP, False),
+        ("/tell Is the bridge lost?", GROUP, False),
+        ("Is the bridge lost?", GROUP, False),
+    ],
+)
+async def test_words_of_a_picture_may_begin_with_a_command(tmp_path, words, chat, asked):
+    """What stands below a picture is read, though Telegram takes no command from there; in a group, /ask."""
     photo = {"photo": [{"file_id": "x", "file_unique_id": "x", "width": 1, "height": 1}]}
     async with on_stage(tmp_path) as stage:
-        message = stage.compose("/ask Is the bridge lost?") | photo
+        message = stage.compose(words, chat=chat) | photo
         message |= {"caption": message.pop("text"), "caption_entities": message.pop("entities")}
         await stage.put({"message": message})
         await stage.application.update_queue.join()
-        assert stage.answerer.asked == ["Is the bridge lost?"]
+        assert stage.answerer.asked == (["Is the bridge lost?"] if asked else [])
 
 
 async def test_open_question_of_who_may_not_ask_is_left_alone(tmp_path):

@@ -58,12 +58,14 @@ async def test_a_question_in_another_language_is_told_so(tmp_path):
         nearest, _ = await stage.press(related, "Nearest reports")
         back, _ = await stage.press(nearest, "Back")
         (known,) = await stage.write("Who won the regatta?")
+        (topic,) = await stage.write("/timeline Кто победил?")
     told = "I understand only questions in the language of the reports."
     assert nothing.text.splitlines()[:2] == ["Nothing in the reports answers this.", told]
     assert told in guest.values["result"]["input_message_content"]["message_text"]
     assert told in related.text
     assert back.text == related.text
     assert told not in known.text
+    assert told not in topic.text
     none = NoAnswer(ask_about("¿?"), Reason.NOT_A_QUESTION)
     assert told not in render_no_answer(none, STATUS, ENGLISH, understood=False).text
 

@@ -41,6 +41,18 @@ class ToBot(filters.MessageFilter):
         return _find_command(message) is None and (_mentions_bot(message) or _replies_to_bot(message))
 
 
+class AskedInCaption(filters.MessageFilter):
+    """Pictures and other media whose caption begins with /ask, which no command handler reads."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the caption asks the bot, by the command alone or with the bot's name."""
+        command = _find_command(message)
+        if command is None or not message.caption:
+            return False
+        name, _, bot = message.caption[: command.length].casefold().partition("@")
+        return name == "/ask" and bot in ("", message.get_bot().username.casefold())
+
+
 class OpenQuestion(filters.MessageFilter):
     """Messages that end in a question mark, in groups whose admins have switched that on.
 
@@ -65,7 +77,7 @@ class OpenQuestion(filters.MessageFilter):
 
 
 class NoCommand(filters.MessageFilter):
-    """Messages that are no command; one in a picture's caption, which no handler takes, is only words."""
+    """Messages that are no command; one in a picture's caption, in private, is only words."""
 
     def filter(self, message: Message) -> bool:
         """Whether the message is not a command."""
@@ -74,6 +86,7 @@ class NoCommand(filters.MessageFilter):
 
 FROM_PERSON = FromPerson()
 TO_BOT = ToBot()
+ASKED_IN_CAPTION = AskedInCaption()
 NO_COMMAND = NoCommand()
 
 

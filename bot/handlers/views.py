@@ -100,7 +100,8 @@ async def explain_no_answer(
     none: NoAnswer, service: AnswerService, phrases: Phrasebook, *, is_topic: bool = False
 ) -> Message:
     """Return why there is no answer, or no timeline of a topic, and how fresh the index is now."""
-    understood = await service.understands(none.question.asked)
+    # A topic is mostly names and nouns, too little to tell a language by.
+    understood = is_topic or await service.understands(none.question.asked)
     status = await service.status()
     return render_no_answer(none, status, phrases, understood=understood, is_topic=is_topic)
 
