@@ -138,6 +138,7 @@ def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
     unsaid = denial is not None and bool(_UNSAID.match(sentence.text[denial.cue.start :]))
     reported = bool(AS_REPORTED.search(sentence.text))
     found: Claims = []
+    likely: Claims = []  # where no claim is plainer
     compared = 0
     for row in shared:
         covered = shared[row] / weight
@@ -173,12 +174,13 @@ def _find_stated(story: Retelling, sentence: Utterance) -> Claims:
             len(terms & other.terms) >= _TELLING and min(likeness - _ABOUT_TELLING, covered - _HALF) >= 0
         )
         if not other.negates and surety >= _ABOUT_NAMED and (telling or (named and likeness >= _ABOUT)):
-            found.append((other, 0.75))
+            likely.append((other, 0.75))
             continue
         least = _POINTED if sentence.about.startswith("such ") else _ABOUT_NEAR
         beside = row in near and likeness >= least and covered >= _COVERED_NEAR
         if beside or (row in recalled and likeness >= _ABOUT):
             found.append((other, 0.8))
+    found = found or likely
     if not found and denial is not None and denial.confidence >= _PLAIN:
         return (
             find_accusation(story, sentence)
