@@ -182,6 +182,10 @@ def test_who_insists_that_something_is_so_denies_nothing():
         ("A driver gave a very different account.", "gave a very different account"),
         ("The mayor said the recording from the club was a fabrication.", "was a fabrication"),
         ("The doctor dismissed the private tests.", "dismissed"),
+        (
+            "But the driver, Olaf Brandt, insisted that it was a phone.",
+            "But the driver, Olaf Brandt, insisted ",
+        ),
     ],
 )
 def test_scorn_and_differing_accounts_dispute(sentence, cue):
