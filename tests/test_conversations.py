@@ -149,7 +149,7 @@ async def test_forgetting_a_person_and_a_chat(state):
     assert await count_turns(state) == 0
 
 
-FULL = "Who denied it? (the bridge lost)"
+FULL = "Who denied it? (is the bridge lost)"
 """What "And who denied it?" means after "Is the bridge lost?"."""
 
 

@@ -15,7 +15,7 @@ from index.questions.followups import complete_question
 from index.questions.overviews import find_overview
 from index.questions.question import parse_question
 from index.questions.replacing import Context
-from index.questions.turns import Speaker, Turn, make_turn, turn_about
+from index.questions.turns import Speaker, Turn, make_turn, pronoun_of, turn_about
 from tests.fakes import DISPUTED, NOTHING, PLAIN
 
 CONTEXT = Context(
@@ -271,7 +271,62 @@ misses were mended since."""
 MISSED = [Case(CEASEFIRE, "has the UN commented?", ("commented", "Dorra"))]
 """A name is taken for a subject, and a question that names one is never dragged back."""
 
-ALL = [*DEVELOPED, *HELD_OUT, *SECOND_TRIAL]
+SHOT = Turn(
+    "Who shot Tobin Marr?",
+    ("Tobin Marr",),
+    (Speaker("the Conduct Bureau", "", "they"),),
+    ("Tobin Marr", "Farrier Street"),
+    ("Man shot at a depot",),
+)
+MOTHER = Turn(
+    "What does Tobin Marr's mother say?",
+    ("Tobin Marr",),
+    (Speaker("Ruth Marr", "the dead man's mother", "she"),),
+    ("Tobin Marr",),
+)
+EGGS = Turn(
+    "Did the company deny that?", (), (Speaker("Bertil Nance", "director", "he"),), (), ("Mayonnaise",)
+)
+CHIEF = Turn("What did the mayor of Varn say about the gun?", ("Varn",), (Speaker("Ilse Brandt", "", "she"),))
+DENIED = Turn(
+    "Who denied that the dam was cracked?", (), (Speaker("Odile Marchand", "minister", "she"),), (), ("Dam",)
+)
+TOLD = Turn("What did TASS report on 19 May about Oskar Bay?", ("Oskar Bay",), (Speaker("Tom Rix"),))
+JUDGE = Turn(
+    "What did the judge say about the ballots?", (), (Speaker("Emeric Vass", "Judge"),), ("Ana Ruiz",)
+)
+DIJO = Turn("¿Qué dijo el alcalde de Varn sobre la huelga?", ("Varn",), (Speaker("Ilse Brandt"),))
+SKAZAL = Turn("Что сказал мэр о забастовке?", (), (), ())
+SKAZAV = Turn("Що сказав мер про страйк?", (), (), ())
+
+PLACES = [
+    Case(MOTHER, "and her lawyer?", ("What does Ruth Marr's lawyer say?",), ("Tobin",)),
+    Case(MOTHER, "and the police?", ("What does the police say?",), ("Tobin", "mother")),
+    Case(MOTHER, "what about the driver", ("What does the driver say?",), ("mother",)),
+    Case(SHOT, "and his mother?", ("Tobin Marr's mother? (who shot Tobin Marr)",)),
+    Case(SHOT, "and the police?", ("The police? (who shot Tobin Marr)",)),
+    Case(SHOT, "and her lawyer?", ("Her lawyer? (who shot Tobin Marr)",), ("Farrier", "Bureau's")),
+    Case(EGGS, "what about the eggs", ("The eggs? (did the company deny that",), ("Did the eggs",)),
+    Case(EGGS, "and the union?", ("Did the union deny that?",), ("company",)),
+    Case(CHIEF, "and the bus driver?", ("What did the bus driver of Varn say about the gun?",), ("mayor",)),
+    Case(CHIEF, "and the film?", ("What did the mayor of Varn say about the film?",), ("gun",)),
+    Case(CHIEF, "and Tom Rix?", ("What did Tom Rix say about the gun?",), ("mayor", "Varn")),
+    Case(DENIED, "why?", ("Why? (Odile Marchand; the dam was cracked)",), ("denied",)),
+    Case(DENIED, "how", ("How? (who denied that the dam was cracked)",)),
+    Case(DENIED, "and then?", ("Then? (who denied that the dam was cracked)",)),
+    Case(TOLD, "what did the commander say", ("What did the commander say? (Oskar Bay)",), ("TASS", "May")),
+    Case(JUDGE, "did he dismiss it?", ("Did Emeric Vass dismiss it?", "ballots")),
+    Case(DIJO, "¿y la policía?", ("¿Qué dijo la policía de Varn sobre la huelga?",), ("alcalde",)),
+    Case(DIJO, "¿y los salarios?", ("¿Qué dijo el alcalde de Varn sobre los salarios?",), ("huelga",)),
+    Case(SKAZAL, "а губернатор?", ("Что сказал губернатор о забастовке?",), ("мэр",)),
+    Case(SKAZAV, "а поліція?", ("Що сказав поліція про страйк?",), ("мер",)),
+    Case(replace(BRIDGE, sure=False), "What weapons did the troops use?", None),
+    Case(replace(BRIDGE, sure=False), "And what weapons did the troops use?", ("bridge at Varn",)),
+]
+"""What a fragment takes the place of: a person that of a person, a thing that of a thing, or nothing."""
+
+
+ALL = [*DEVELOPED, *HELD_OUT, *SECOND_TRIAL, *PLACES]
 
 
 def complete(asked, *turns, about=None):
@@ -321,11 +376,11 @@ def test_a_chain_keeps_its_subject_and_does_not_grow():
     first = TROOPS
     second = Turn(complete("And who denied it?", first).text, (), first.speakers)
     third = complete("why?", first, second)
-    assert third.text == "Why? (denied it; Lorian troops leave Oskar Bay)"
+    assert third.text == "Why? (Pavel Demin; did Lorian troops leave Oskar Bay)"
     fourth = complete("and when?", first, second, Turn(third.text))
-    assert fourth.text == "When? (denied it; Lorian troops leave Oskar Bay)"
+    assert fourth.text == "When? (why; Pavel Demin; did Lorian troops leave Oskar Bay)"
     assert complete("What did he say next?", first, second).text == (
-        "What did Pavel Demin say next? (Lorian troops leave Oskar Bay)"
+        "What did Pavel Demin say next? (did Lorian troops leave Oskar Bay)"
     )
 
 
@@ -356,8 +411,11 @@ def test_an_outlet_is_no_person():
     """A pronoun of a person never stands for a newspaper that an answer quotes."""
     outlet = "The Evening Lantern"
     turn = Turn("Who was arrested?", (), (Speaker(outlet), Speaker("a clerk", "", "she")), (outlet,))
-    assert complete("what did she say?", replace(turn, speakers=())).text == "What did she say? (arrested)"
-    assert complete("what did she say?", turn).text == "What did a clerk say? (arrested)"
+    assert (
+        complete("what did she say?", replace(turn, speakers=())).text
+        == "What did she say? (who was arrested)"
+    )
+    assert complete("what did she say?", turn).text == "What did a clerk say? (who was arrested)"
 
 
 def test_a_date_takes_the_place_of_a_whole_range():
@@ -380,6 +438,38 @@ def test_a_turn_of_words_alone_is_a_subject():
     assert complete("Who won the regatta?", told).text == "Who won the regatta?"
 
 
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Did Tobin Marr have a gun?", "did Tobin Marr have a gun"),
+        ("What did the PM say?", "what did the PM say"),
+        ("And which settlements did Lorian capture?", "which settlements did Lorian capture"),
+        ("Who says that the dam is safe?", "the dam is safe"),
+        ("What happened in Varn?", "Varn"),
+        ("¿Cerró el puente?", "Cerró el puente"),
+    ],
+)
+def test_a_topic_reads_as_it_was_said(question, topic):
+    """A question is shown in its own words, never as what is left of it without its verb."""
+    assert complete("who denied it?", Turn(question)).text == f"Who denied it? ({topic})"
+
+
+def test_a_pronoun_that_was_shown_counts_in_every_turn():
+    """Who was "he" in any answer is not meant by "she", though a newer answer does not tell."""
+    shown = Turn("Was he there?", (), (Speaker("Luka Ferrin", "", "he"),))
+    newer = Turn("Who was dismissed?", (), (Speaker("Ferrin"), Speaker("Odele Marsh")))
+    assert complete("did she resign", shown, newer).text == "Did Odele Marsh resign"
+    assert (
+        "Ferrin" not in complete("did she resign", shown, replace(newer, speakers=(Speaker("Ferrin"),))).text
+    )
+
+
+def test_first_names_tell_pronouns():
+    """A full name that begins with a known first name, and no street or body of that name."""
+    names = ("Rupert Vane", "Odile Marchand", "Florence Street", "Marchand", "Sefa Onn")
+    assert [pronoun_of(name) for name in names] == ["he", "she", "they", "", ""]
+
+
 def test_pronouns_go_to_who_fits():
     """She is not the fireman and he is not the mayor; who is spoken of in a question comes first."""
     assert complete("Why did he resign?", BRIDGE).text == "Why did a fireman resign?"
@@ -395,11 +485,11 @@ def test_turns_are_made_of_what_was_answered():
     """A turn holds the question, who was quoted with the pronoun where it is told, and the headlines."""
     turn = make_turn(DISPUTED)
     assert turn.question == "Is the bridge lost?"
-    assert turn.speakers == (Speaker("a fireman", "", "he"), Speaker("Ilse Brandt", "The mayor"))
+    assert turn.speakers == (Speaker("a fireman", "", "he"), Speaker("Ilse Brandt", "The mayor", "she"))
     assert turn.mentioned == ("Harbour Agency", "Ilse Brandt")
     assert turn.headlines == ("Bridge at Varn closed after the storm", "Varn: two versions")
     assert make_turn(PLAIN).speakers == ()
-    assert make_turn(NOTHING) == Turn("anything else", answered=False)
+    assert make_turn(NOTHING) == Turn("anything else", answered=False, sure=False)
 
 
 def test_a_subject_that_no_report_knew_is_left():

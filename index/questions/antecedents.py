@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from index.questions.lexicons import load_persons
+from index.questions.speaking import find_descriptions
 from index.questions.turns import Speaker, Turn, pronoun_of
-from index.questions.wording import choose_lexicon, load_persons
+from index.questions.wording import choose_lexicon
 
 SPOKEN_OF = 3.0
 """A name in a question that is written as a person's: titled, or in two words, or a speaker's."""
@@ -23,6 +25,7 @@ PASSING = 1.5
 MENTIONED = 1.0
 """A full name within a quote."""
 
+_TOLD = 0.4  # for whom the pronoun is known to fit, before others of the same likelihood
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -44,12 +47,15 @@ def find_person(turns: Sequence[Turn], pronoun: str) -> str | None:
     """Return the name that "he", "she" or "they" stands for in a question after these turns, newest last.
 
     The newest turn that speaks of anybody fitting decides: first who its question is about, then who its
-    answer quotes, then who is named in the quotes. None where nobody fits.
+    answer quotes, then who is named in the quotes. Who was shown as "he" in any of the turns is no "she".
+    None where nobody fits.
     """
+    shown = [speaker for turn in turns for speaker in turn.speakers if speaker.pronoun]
     for turn in reversed(turns):
-        people = [one for one in list_people(turn) if _fits(one, pronoun)]
+        known = [_recall_pronoun(one, shown) for one in list_people(turn)]
+        people = [one for one in known if _fits(one, pronoun)]
         if people:
-            return max(people, key=lambda one: one.likelihood).name
+            return max(people, key=lambda one: one.likelihood + (_TOLD if one.pronoun else 0.0)).name
     return None
 
 
@@ -64,11 +70,39 @@ def _list_people(turn: Turn) -> Iterator[Person]:
         likelihood = _weigh_name(name, turn, known=full is not None)
         if likelihood:
             yield Person(full or name, pronoun or pronoun_of(name), likelihood, name)
+    yield from _list_described(turn)
     for speaker in turn.speakers:
         yield Person(speaker.name, speaker.pronoun, SPEAKER)
     for name in turn.mentioned:
         if not _is_body(name):
             yield Person(name, pronoun_of(name), MENTIONED)
+
+
+def _list_described(turn: Turn) -> Iterator[Person]:
+    """Yield the persons that a question describes ("the judge"), by name where the answer quotes them."""
+    head = turn.question.partition("? (")[0]
+    for span in find_descriptions(head, choose_lexicon(head)):
+        described = head[slice(*span)]
+        owner, _, own = re.sub(r" of .*", "", described).replace("’", "'").rpartition("'s ")
+        for words, likelihood in ((described, SPOKEN_OF), (owner, PERHAPS)):
+            role = (own if words is described else owner).lower().split(" ")[-1]
+            one = bool(role) and role.islower() and not role.endswith("s")
+            if not one or role in load_persons().groups or not words.split(" ")[-1].islower():
+                continue
+            quoted = (one for one in turn.speakers if role in f"{one.name} {one.role}".lower().split())
+            speaker = next(quoted, Speaker(words, "", pronoun_of(words)))
+            yield Person(speaker.name, speaker.pronoun, likelihood)
+
+
+def _recall_pronoun(person: Person, shown: Sequence[Speaker]) -> Person:
+    """Return a person with the pronoun that a turn has for who bears the same name, in full or the last."""
+
+    def bears(name: str) -> bool:
+        longer, shorter = sorted((name, person.name), key=len, reverse=True)
+        return f" {longer}".endswith(f" {shorter}")
+
+    pronoun = next((one.pronoun for one in reversed(shown) if bears(one.name)), person.pronoun)
+    return replace(person, pronoun=pronoun)
 
 
 def _weigh_name(name: str, turn: Turn, *, known: bool) -> float:
@@ -124,4 +158,4 @@ def _is_body(name: str) -> bool:
 def _fits(person: Person, pronoun: str) -> bool:
     if pronoun == "they":
         return person.pronoun == "they"
-    return person.pronoun in {pronoun, ""}
+    return person.pronoun == pronoun or (not person.pronoun and person.likelihood > MENTIONED)

@@ -6,12 +6,12 @@ question was taken to mean. A question that says itself what it is about stays a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from index.datatypes import Span
 from index.questions.antecedents import find_person
+from index.questions.lexicons import Lexicon
 from index.questions.overviews import find_overview
 from index.questions.question import parse_question
 from index.questions.replacing import (
@@ -25,10 +25,10 @@ from index.questions.replacing import (
     put_name,
     put_outlet,
 )
+from index.questions.topics import clip_topic, describe_topic, quote_question
 from index.questions.turns import Turn
 from index.questions.wording import (
     Kind,
-    Lexicon,
     Wording,
     choose_lexicon,
     fold_words,
@@ -39,7 +39,6 @@ from index.questions.wording import (
 
 _LONGEST_FOLLOW_UP = 400  # code points; a longer text is complete in itself
 _LONGEST_FRAGMENT = 8  # words of "and the deputy mayor of Varn?"
-_TOPIC_WORDS = 24  # words of an earlier question or of a selection that are taken over
 
 _SHOWN_AS_SUBJECT = ("he", "she")
 _SWAPPED = frozenset({"why", "when", "where", "how"})
@@ -66,7 +65,8 @@ class _Case:
 
     Attributes:
         dates, outlets: where `wording.text` names them.
-        turns: newest last, at least one; none that nothing answered where the question does not point back.
+        turns: newest last, at least one; none that nothing answered where the question does not point back,
+            and none that was answered in doubt where it has words of its own besides.
         selected: words that the user selected for the question to be about, or "".
     """
 
@@ -124,13 +124,25 @@ def complete_question(
 
 def _read_case(text: str, turns: Sequence[Turn], context: Context, selected: str) -> _Case:
     rest, led, lexicon = split_lead(text)
-    aliases = context.aliases or {}
-    names = parse_question(rest, context.now, context.outlets, aliases, context.newest).people
-    dates, outlets = find_date_spans(rest, context), find_outlet_spans(rest, context)
-    wording = read_wording(rest, lexicon, led=led, names=names, hidden=(*dates, *outlets))
+    wording, dates, outlets = _read_words(rest, lexicon, led, context)
     points = led or wording.is_fragment() or wording.points_back()
-    known = tuple(_drop_outlets(turn, context) for turn in turns if points or turn.answered)
-    return _Case(wording, dates, outlets, known or (Turn(""),), selected, context)
+    sure = bool(wording.count(Kind.SUBJECT))
+    kept = [turn for turn in turns if points or (turn.answered and (turn.sure or not sure))]
+    known = tuple(_drop_outlets(turn, context) for turn in kept) or (Turn(""),)
+    case = _Case(wording, dates, outlets, known, selected, context)
+    if not (wording.is_fragment() and led and _has_owner(case)):
+        return case
+    wording, dates, outlets = _read_words(_name_person(case), lexicon, led, context)  # "and her lawyer?"
+    return replace(case, wording=wording, dates=dates, outlets=outlets)
+
+
+def _read_words(
+    text: str, lexicon: Lexicon, led: bool, context: Context
+) -> tuple[Wording, tuple[Span, ...], tuple[Span, ...]]:
+    """Return the words of a question, and where it names dates and outlets."""
+    names = parse_question(text, context.now, context.outlets, context.aliases or {}, context.newest).people
+    dates, outlets = find_date_spans(text, context), find_outlet_spans(text, context)
+    return read_wording(text, lexicon, led=led, names=names, hidden=(*dates, *outlets)), dates, outlets
 
 
 def _drop_outlets(turn: Turn, context: Context) -> Turn:
@@ -196,7 +208,15 @@ def _replace_in_last(case: _Case) -> str:
         question = put_outlet(question, named, lead, case.context)
     if rest and (topic := _find_told_topic(question)):
         return question[: topic.start] + _drop_preposition(rest, case.wording.lexicon) + question[topic.end :]
-    return put_name(question, rest, case.wording, case.last) if rest else question
+    if not rest:
+        return question
+    put = (
+        None
+        if case.wording.points_back()
+        else put_name(question, rest, case.wording, case.last, case.context)
+    )
+    matter = describe_topic(replace(case.last, question=question), case.context)
+    return put or bracket_topic(rest, matter)
 
 
 def _find_told_topic(question: str) -> Span | None:
@@ -224,9 +244,24 @@ def _swap_question_word(case: _Case) -> str:
             return f"{bare} {question[len(words[0]) :].strip()}"
         if words[0].lower() in lexicon.auxiliaries:
             return f"{bare} {words[0].lower()} {question[len(words[0]) :].strip()}"
-    topic = _topic_of(case)
-    own = topic if find_overview(question) else _strip_question(BRACKETED.sub("", question))
-    return bracket_topic(case.wording.text, topic if own in topic else f"{own}; {topic}".strip(MARKS))
+    topic, own = _topic_of(case), quote_question(question)
+    said = lexicon.stances.search(own) if lexicon.whys.search(fold_words(case.wording.text)) else None
+    if said:  # "why?" after "who denied it?": why whoever did says so
+        own = "; ".join(_name_said(said["what"], case))
+        topic = topic if BRACKETED.search(question) else ""
+    elif find_overview(question):
+        own = topic
+    if own in topic or not own:
+        return bracket_topic(case.wording.text, topic)
+    return bracket_topic(case.wording.text, f"{own}; {topic}" if topic and topic not in own else own)
+
+
+def _name_said(what: str, case: _Case) -> list[str]:
+    """Return who said something, where the answer tells, and what that was, if it is told in words."""
+    speakers = [speaker.name for speaker in case.last.speakers[:1]]
+    wording = read_wording(what, case.wording.lexicon, led=True, names=case.last.names, hidden=())
+    told = any(word.kind is not Kind.PLAIN for word in wording.words)
+    return [*speakers, what.strip()] if told else speakers
 
 
 def _find_owner(case: _Case) -> tuple[Span, str] | None:
@@ -270,46 +305,8 @@ def _add_topic(case: _Case) -> str:
 def _topic_of(case: _Case) -> str:
     """Return what the conversation is about, without dates and outlets that the question gives anew."""
     if case.selected:
-        return _clip(case.selected)
-    question = case.last.question
-    bracketed = BRACKETED.search(question)
-    topic = bracketed["topic"] if bracketed else find_overview(question) or _strip_question(question)
-    if case.dates:
-        topic = _cut(topic, find_date_spans(topic, case.context), opened=False)
-    if case.outlets:
-        topic = _cut(topic, find_outlet_spans(topic, case.context), opened=True)
-    lexicon = choose_lexicon(topic)
-    wording = read_wording(topic, lexicon, led=True, names=case.last.names, hidden=())
-    if not wording.count(Kind.NAME) + wording.count(Kind.SUBJECT) and case.last.headlines:
-        said = wording.count(Kind.ASPECT) + wording.count(Kind.ROLE)
-        topic = f"{topic}; {case.last.headlines[0]}" if said else case.last.headlines[0]
-    return _clip(topic)
-
-
-def _strip_question(question: str) -> str:
-    """Return a question without the question words, auxiliaries and pronouns that it begins with."""
-    rest, _, lexicon = split_lead(question)
-    words = rest.strip(MARKS).split()
-    skipped = lexicon.asking | lexicon.definite - {"the"} | {"it", "true", "that", "many", "much", "long"}
-    while words and fold_words(words[0]) in skipped:
-        words.pop(0)
-    return " ".join(words)
-
-
-def _cut(text: str, spans: Sequence[Span], *, opened: bool) -> str:
-    """Return a text without spans, and where `opened` without the words that lead up to them."""
-    for start, end in sorted(spans, reverse=True):
-        before = text[:start].rstrip()
-        if opened:
-            before = re.sub(
-                r"(?:\b(?:according to|to|by|in|from|for|the)\s*)+$", "", before, flags=re.IGNORECASE
-            )
-        text = f"{before.rstrip()} {text[end:].lstrip()}".strip()
-    return text
-
-
-def _clip(text: str) -> str:
-    return " ".join(text.strip(MARKS).split()[:_TOPIC_WORDS])
+        return clip_topic(case.selected)
+    return describe_topic(case.last, case.context, dated=bool(case.dates), placed=bool(case.outlets))
 
 
 def _capitalise(completed: str, asked: str) -> str:

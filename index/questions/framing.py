@@ -13,8 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from index.questions.lexicons import load_lexicons
 from index.questions.replacing import bracket_topic
-from index.questions.wording import choose_lexicon, load_lexicons, read_wording
+from index.questions.wording import choose_lexicon, read_wording
 from index.texts.sentences import split_sentences
 
 _TABLE = Path(__file__).with_suffix(".toml")

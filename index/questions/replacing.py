@@ -14,8 +14,9 @@ from index.datatypes import Span
 from index.questions.antecedents import PERHAPS, is_modifier, list_people
 from index.questions.date_ranges import find_dates
 from index.questions.outlets import find_outlets
+from index.questions.speaking import find_descriptions, find_speaker, find_told, is_personal
 from index.questions.turns import Turn
-from index.questions.wording import Kind, Wording, choose_lexicon, fold_words
+from index.questions.wording import Wording, choose_lexicon, fold_words
 
 BRACKETED = re.compile(r"\? \((?P<topic>.+)\)$", re.DOTALL)
 """What a completed question is about, as it stands behind its mark."""
@@ -25,6 +26,7 @@ MARKS = " ?!.…,;:"
 
 _BEFORE_MONTH = "in "  # a month alone is known as one by what leads up to it
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_CLAUSES = frozenset({"that", "whether", "if"})
 _MOVING = re.compile(r"\b(?:today|tonight|yesterday|last|this|past|next|ago|\w+day)\b", re.IGNORECASE)
 
 
@@ -67,8 +69,11 @@ def put_outlet(question: str, named: str, lead: str, context: Context) -> str:
     return _insert(question, lead) if _opens(lead) else _append(question, lead)
 
 
-def put_name(question: str, fragment: str, wording: Wording, turn: Turn) -> str:
+def put_name(question: str, fragment: str, wording: Wording, turn: Turn, context: Context) -> str | None:
     """Put a name or a description in the place of the one that the question has of its kind.
+
+    A person takes the place of a person, a thing that of what is spoken of, a name also that of the only
+    name. None where the question has no such place: what stands elsewhere in it is never taken for one.
 
     Args:
         question: `turn.question`, or that with another date or outlet.
@@ -85,34 +90,73 @@ def put_name(question: str, fragment: str, wording: Wording, turn: Turn) -> str:
         if len(places) == 1 and opening in lexicon.places:
             return question[: places[0].start] + fragment + question[places[0].end :]
         return _insert(question, fragment)
-    target = _find_named(question, wording, turn)
-    if target is None:
-        return _append(question, fragment)
-    return question[: target.start] + fragment + question[target.end :]
+    target = _find_target(question, fragment, wording, turn, context)
+    return question[: target.start] + fragment + question[target.end :] if target else None
 
 
-def _find_named(question: str, wording: Wording, turn: Turn) -> Span | None:
-    """Return where the question before names what a fragment replaces: its one name, or its one person."""
+def _find_target(question: str, fragment: str, wording: Wording, turn: Turn, context: Context) -> Span | None:
+    """Return where the question before names what a fragment replaces."""
     head = BRACKETED.sub("?", question)
-    spans = {name: head.find(name) for name in turn.names if name in head and not is_modifier(name, head)}
-    people = (one for one in list_people(turn) if one.likelihood >= PERHAPS)
-    personal = [one.written for one in people if one.written in spans]
-    role = _find_role(head)
-    for_person = bool(wording.count(Kind.ROLE)) or (bool(wording.names) and len(spans) != 1)
-    chosen = personal if for_person else list(spans)
-    if len(chosen) == 1:
-        return Span(spans[chosen[0]], spans[chosen[0]] + len(chosen[0]))
-    return role if not chosen and (for_person or not spans) else None
-
-
-def _find_role(text: str) -> Span | None:
-    """Return the one description of a person ("the mayor") in a question."""
-    lexicon = choose_lexicon(text)
-    if not lexicon.definite:
+    described = is_personal(wording, fragment)
+    outlets = find_outlet_spans(head, context)
+    if described or wording.names or _is_bare_name(fragment):
+        speaker = find_speaker(head)
+        if speaker and not any(speaker.start <= outlet.start < speaker.end for outlet in outlets):
+            return _spare_place(head, speaker, fragment)
+    if described:
+        return _find_person(head, turn)
+    if wording.names:
+        return _find_named(head, turn)
+    told = find_told(head)
+    if told is None:
         return None
-    pattern = rf"\b(?:{'|'.join(lexicon.definite)}) (?:{'|'.join(lexicon.roles)})\b"
-    found = [Span(*match.span()) for match in re.finditer(pattern, text, re.IGNORECASE)]
-    return found[0] if len(found) == 1 else None
+    bounds = [span.start for span in (*outlets, *find_date_spans(head, context)) if span.start > told.start]
+    words = head[told.start : min([told.end, *bounds])].rstrip(MARKS)
+    return Span(told.start, told.start + len(words)) if words else None
+
+
+def _is_bare_name(fragment: str) -> bool:
+    """Return whether a fragment is a word that names somebody as it stands: "and apple?", not "eggs"."""
+    return fragment.isalpha() and not fragment.endswith("s") and choose_lexicon(fragment).name == "english"
+
+
+def _spare_place(head: str, speaker: Span, fragment: str) -> Span:
+    """Return the span without the place of "the mayor of Varn" where the fragment names none."""
+    place = re.search(r" (?:of|de) [^\W\d_a-z][\w ’'-]*$", head[slice(*speaker)])
+    return Span(speaker.start, speaker.start + place.start()) if place and fragment.islower() else speaker
+
+
+def _find_named(head: str, turn: Turn) -> Span | None:
+    """Return where a question has its one name, or the one of a person; else its one description of one."""
+    spans = _place_names(head, turn)
+    people = (one for one in list_people(turn) if one.likelihood >= PERHAPS)
+    chosen = list(spans) if len(spans) == 1 else [one.written for one in people if one.written in spans]
+    if len(chosen) == 1:
+        return spans[chosen[0]]
+    described = find_descriptions(head, choose_lexicon(head))
+    return described[0] if not chosen and len(described) == 1 else None
+
+
+def _find_person(head: str, turn: Turn) -> Span | None:
+    """Return where a question speaks of who does or did something: right behind what begins a clause.
+
+    What is done to somebody ("who shot the driver?") is not asked of the police by "and the police?".
+    """
+    lexicon = choose_lexicon(head)
+    spans = _place_names(head, turn)
+    people = (one.written for one in list_people(turn) if one.likelihood >= PERHAPS and one.written in spans)
+    found = (*find_descriptions(head, lexicon), *(spans[name] for name in people))
+    openers = lexicon.auxiliaries | _CLAUSES
+    acting = [span for span in found if openers.intersection(head[: span.start].lower().split()[-1:])]
+    return acting[0] if len(acting) == 1 else None
+
+
+def _place_names(head: str, turn: Turn) -> dict[str, Span]:
+    return {
+        name: Span(at, at + len(name))
+        for name in turn.names
+        if (at := head.find(name)) >= 0 and not is_modifier(name, head)
+    }
 
 
 def bracket_topic(question: str, topic: str) -> str:

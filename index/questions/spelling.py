@@ -20,7 +20,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
-from index.questions.wording import choose_lexicon, load_lexicons
+from index.questions.lexicons import load_lexicons
+from index.questions.wording import choose_lexicon
 from index.search.words import split_words
 
 _TABLE = Path(__file__).with_suffix(".toml")

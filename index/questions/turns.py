@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from index.answers import Answer, NoAnswer, Quote
-from index.questions.wording import load_persons
+from index.questions.lexicons import load_persons
 
 QUOTES_READ = 3
 """Quotes of an answer that a later question can refer to."""
@@ -47,6 +47,7 @@ class Turn:
         mentioned: full names in the first quotes.
         headlines: headlines of the first quotes, or the words that a reply is about.
         answered: whether the reports answered it.
+        sure: whether they did so without a word of doubt.
     """
 
     question: str
@@ -55,6 +56,7 @@ class Turn:
     mentioned: tuple[str, ...] = ()
     headlines: tuple[str, ...] = ()
     answered: bool = True
+    sure: bool = True
 
 
 def make_turn(result: Answer | NoAnswer) -> Turn:
@@ -67,6 +69,7 @@ def make_turn(result: Answer | NoAnswer) -> Turn:
         mentioned=find_full_names(" ".join(quote.text for quote in quotes)),
         headlines=tuple(dict.fromkeys(quote.citation.title for quote in quotes)),
         answered=isinstance(result, Answer),
+        sure=isinstance(result, Answer) and result.sure,
     )
 
 
@@ -87,7 +90,12 @@ def pronoun_of(name: str, role: str = "", mention: str = "") -> str:
         return "he"
     if words & persons.feminine:
         return "she"
-    return "they" if own & persons.groups else ""
+    if own & persons.groups:
+        return "they"
+    first = name.split(" ", maxsplit=1)[0]
+    if first.islower() or name == first:  # a surname alone, or a description
+        return ""
+    return "he" if first.lower() in persons.men else "she" if first.lower() in persons.women else ""
 
 
 def find_full_names(text: str) -> tuple[str, ...]:

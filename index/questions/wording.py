@@ -6,23 +6,16 @@ Used by followups.py alone, which completes a question that does not; the words 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
-from pathlib import Path
 
 from index.datatypes import Span
+from index.questions.lexicons import Lexicon, load_lexicons, load_persons
 
-_TABLE = Path(__file__).with_name("followups.toml")
 _WORD = re.compile(r"[^\W_]+(?:[.&’'-][^\W_]+)*")
 _CLITIC = re.compile(r"(?:n't|'(?:s|re|d|ll|ve|m))$")
 _ENOUGH_SUBJECTS = 2  # words with a subject of their own that make a question complete
-
-
-_WORDLESS = ("plain", "masculine", "feminine", "common", "owned", "boundaries", "articles", "places", "opens")
-"""Lists whose words carry no subject either."""
 
 
 class Kind(Enum):
@@ -44,46 +37,6 @@ class Word:
     start: int
     end: int
     kind: Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """One language's words of followups.toml, compiled."""
-
-    name: str
-    chat: frozenset[str]
-    asking: frozenset[str]
-    plain: frozenset[str]
-    aspects: frozenset[str]
-    roles: frozenset[str]
-    masculine: frozenset[str]
-    feminine: frozenset[str]
-    common: frozenset[str]
-    owned: frozenset[str]
-    possessive: frozenset[str]
-    boundaries: frozenset[str]
-    articles: frozenset[str]
-    definite: frozenset[str]
-    auxiliaries: frozenset[str]
-    places: frozenset[str]
-    topics: frozenset[str]
-    opens: frozenset[str]
-    lead: re.Pattern[str]
-    filler: re.Pattern[str]
-    points: re.Pattern[str]
-    demonstratives: re.Pattern[str]
-    defines: re.Pattern[str]
-    empty: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Persons:
-    """Words in names and descriptions that tell what pronoun stands for them, English."""
-
-    masculine: frozenset[str]
-    feminine: frozenset[str]
-    titles: frozenset[str]
-    groups: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +160,8 @@ def split_lead(text: str) -> tuple[str, bool, Lexicon]:
     while True:
         rest = rest.lstrip(" ¿¡")
         if match := lexicon.lead.match(rest):
+            if fold_words(rest) in lexicon.lonely:
+                return rest, led, lexicon
             led = True
         else:
             match = lexicon.filler.match(rest)
@@ -218,7 +173,9 @@ def split_lead(text: str) -> tuple[str, bool, Lexicon]:
 def is_chat(text: str) -> bool:
     """Return whether a message asks nothing ("ok, thank you")."""
     rest, _, lexicon = split_lead(text)
-    return all(_fold(word) in lexicon.chat for word in _WORD.findall(rest))
+    words = [_fold(word) for word in _WORD.findall(rest)]
+    asks = len(words) == 1 and words[0] in lexicon.asking
+    return not asks and all(word in lexicon.chat for word in words)
 
 
 def read_wording(
@@ -308,42 +265,3 @@ def _keep_names(text: str, lexicon: Lexicon, led: bool, names: Sequence[str]) ->
 
 def _find_all(text: str, name: str) -> list[Span]:
     return [Span(*match.span()) for match in re.finditer(re.escape(name), text)]
-
-
-def _compile(patterns: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns) or r"(?!)")
-
-
-def _compile_start(phrases: Sequence[str]) -> re.Pattern[str]:
-    """Return a pattern of one of the phrases at the beginning, with the marks around it."""
-    spelled = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(phrases, key=len)[::-1])
-    return re.compile(rf"[\W_]*(?:{spelled})(?![\w'’-])[\s,.:;!…–—-]*", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _read_table() -> dict[str, dict[str, str | list[str]]]:
-    return tomllib.loads(_TABLE.read_text(encoding="utf-8"))
-
-
-@lru_cache(maxsize=1)
-def load_persons() -> Persons:
-    """Return the words that tell persons apart."""
-    return Persons(
-        **{name: frozenset(str(words).split()) for name, words in _read_table()["persons"].items()}
-    )
-
-
-@lru_cache(maxsize=1)
-def load_lexicons() -> tuple[Lexicon, ...]:
-    """Return the words of every language, English first."""
-    lexicons = []
-    for language, table in _read_table().items():
-        if language == "persons":
-            continue
-        sets = {name: frozenset(words.split()) for name, words in table.items() if isinstance(words, str)}
-        sets["plain"] = frozenset().union(*(sets[name] for name in _WORDLESS))
-        lists = {name: words for name, words in table.items() if isinstance(words, list)}
-        lead, filler = _compile_start(lists.pop("leads")), _compile_start(lists.pop("fillers"))
-        patterns = {name: _compile(words) for name, words in lists.items()}
-        lexicons.append(Lexicon(language, lead=lead, filler=filler, **sets, **patterns))  # type: ignore[arg-type]
-    return tuple(lexicons)
