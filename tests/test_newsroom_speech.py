@@ -105,3 +105,22 @@ def test_a_cited_speaker_goes_on(parser):
     found = {speaker: content for content, speaker, _ in read(text, parser)}
     assert found["Roe"] == "“It is late,” … “The quay is shut and nobody knows why.”"
     assert found["Halyard"].endswith("nobody knows why.”")
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Roe said that the port was shut, and he had access to a lock that “was like an open orchid.”",
+            "that the port was shut, and he had access to a lock that “was like an open orchid.”",
+        ),
+        (
+            "Roe predicted that wages would fall over time, but that the higher pay would make up for it.",
+            "that wages would fall over time, but that the higher pay would make up for it",
+        ),
+        ("Roe said that wages would fall, but that is not new.", "that wages would fall"),
+    ],
+)
+def test_a_joined_clause_is_reported_too(text, content, parser):
+    """What goes on with “and that”, or with a pronoun and a quotation, is still what was said."""
+    assert read(text, parser)[0][0] == content

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from index.datatypes import Label
 from index.speech.cues import CueTable
+from index.speech.joined_clauses import extend_joined
 from index.speech.marked_names import DASHES, find_colon, find_heading, find_signature
 from index.speech.narration import Narration
 from index.speech.quotations import Quotation
@@ -28,6 +29,7 @@ def assign_quotations(
 ) -> list[SpeechReport]:
     """Return a paragraph's reports, with every quotation given to one of them where its owner is plain."""
     reports = _leave_headed(narration, trim_contents(narration, settle_by_order(narration, reports)))
+    reports = extend_joined(narration, reports, cues)
     owners: dict[int, int] = {}
     for position, report in enumerate(reports):
         for each in _list_quotations(narration, report):

@@ -30,7 +30,7 @@ from index.speech.skimming import cut_paragraphs
 
 _SAYING = frozenset({"said", "says", "say", "told", "tells"})
 
-ATTRIBUTION_VERSION = 16
+ATTRIBUTION_VERSION = 17
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 _FEW_WORDS = 5
