@@ -6,20 +6,23 @@ from hypothesis import strategies as st
 
 from index.questions.casing import restore_capitals
 from index.questions.spelling import make_vocabulary
+from index.search.words import split_words
 
 REPORTS = (
     "On Tuesday the gate of the Kestrel Lock at Port Sellmar broke, and Ilse Calloran spoke of a recount.",
+    "Then Taylor Swift told the NCAA that Sam Bankman-Fried and OpenAI were late; a taylor, a swift answer.",
+    "Later Taylor Swift and the NCAA met Bankman-Fried, but only Sam of OpenAI stayed with Swift and Taylor.",
     "The dredger lay at the Kestrel Lock, and the mayor of Port Sellmar asked Calloran for the recount.",
 )
 
 
 def find_reports(word):
     """The places of the reports that hold a word."""
-    return [place for place, text in enumerate(REPORTS) if word in text.lower().replace(",", "").split()]
+    return [place for place, text in enumerate(REPORTS) if word in split_words(text)]
 
 
 VOCABULARY = make_vocabulary(
-    {word: 1 for text in REPORTS for word in text.lower().replace(",", "").replace(".", "").split()},
+    {word: 1 for text in REPORTS for word in split_words(text)},
     ["Torpress"],
     find_reports,
     lambda word: [REPORTS[place] for place in find_reports(word)],
@@ -40,6 +43,10 @@ VOCABULARY = make_vocabulary(
         ("where was the dredger", "where was the dredger"),
         ("did calloran's lock break", "did Calloran's lock break"),
         ("see www.calloran.example and @calloran", "see www.calloran.example and @calloran"),
+        ("who is sam bankman-fried", "who is Sam Bankman-Fried"),
+        ("did taylor swift talk to the ncaa", "did Taylor Swift talk to the NCAA"),
+        ("who runs openai", "who runs OpenAI"),
+        ("a swift answer", "a swift answer"),
         ("Who is calloran?", "Who is calloran?"),
         ("NATO", "NATO"),
         ("", ""),

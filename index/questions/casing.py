@@ -7,12 +7,15 @@ its capital, and people type without one, or in capitals throughout.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import pairwise
 
 from index.questions.spelling import Vocabulary, is_common
 
 _LONGEST = 600  # code points of a question that is looked through
 _SHORTEST = 3  # letters of a name that is told by itself
 _WORD = re.compile(r"(?<![\w@/#.&’'-])[^\W\d_]+(?![\w@/]|[.&]\w)")
+_JOINED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 
 
 def restore_capitals(text: str, vocabulary: Vocabulary) -> str:
@@ -27,29 +30,46 @@ def restore_capitals(text: str, vocabulary: Vocabulary) -> str:
     if len(lower) != len(text):
         return text
     words = list(_WORD.finditer(lower))
-    held = [vocabulary.is_name(match.group()) and not is_common(match.group()) for match in words]
-    named = {at for at, match in enumerate(words) if held[at] and len(match.group()) >= _SHORTEST}
-    for at in sorted(named):
-        for first, second in ((at - 1, at), (at, at + 1)):
-            if (
-                first >= 0
-                and second < len(words)
-                and _stand_together(lower, words, first, second, vocabulary)
-            ):
-                named |= {first, second}
+    names = {
+        at
+        for at, match in enumerate(words)
+        if len(match.group()) >= _SHORTEST and vocabulary.is_name(match.group())
+    }
+    told = {at for at in names if not is_common(words[at].group())}
+    named = set(told)
+    for first, second in pairwise(range(len(words))):
+        near = first in told or second in told or {first, second} <= names  # "taylor swift": both common
+        if near and _stand_together(lower, words[first], words[second], vocabulary):
+            named |= {first, second}
     for at in named:
         start = words[at].start()
-        lower = lower[:start] + lower[start].upper() + lower[start + 1 :]
+        joined = _JOINED.match(lower, start)
+        written = _find_written((joined or words[at]).group(), words[at].group(), vocabulary)
+        lower = lower[:start] + written + lower[start + len(written) :]
     return lower
 
 
-def _stand_together(
-    text: str, words: list[re.Match[str]], first: int, second: int, vocabulary: Vocabulary
-) -> bool:
+def _find_written(name: str, word: str, vocabulary: Vocabulary) -> str:
+    """Return a name as the reports mostly write it ("NCAA"), else with a capital at the beginning.
+
+    Args:
+        word: the first of the words that hyphens join in `name`, or the name.
+    """
+    texts = vocabulary.texts_with(word)
+    for each in dict.fromkeys((name, word)):
+        spelled = re.compile(rf"(?<![\w-]){re.escape(each)}(?!\w)", re.IGNORECASE)
+        found = (match.group() for text in texts for match in spelled.finditer(text))
+        forms = Counter(form for form in found if form[0].isupper() and len(form) == len(each))
+        if forms:
+            return forms.most_common(1)[0][0]
+    return word.capitalize()
+
+
+def _stand_together(text: str, one: re.Match[str], other: re.Match[str], vocabulary: Vocabulary) -> bool:
     """Return whether two neighbouring words of a question stand so in the reports, with capitals."""
-    one, other = words[first], words[second]
     if text[one.end() : other.start()] != " ":
         return False
-    phrase = f"{one.group().capitalize()} {other.group().capitalize()}"
-    known = one.group() if not is_common(one.group()) else other.group()
-    return any(phrase in passage for passage in vocabulary.texts_with(known))
+    pair = (one.group(), other.group())
+    phrase = " ".join(map(str.capitalize, pair))
+    rare = [word for word in pair if not is_common(word)] or pair
+    return any(phrase in passage for word in rare for passage in vocabulary.texts_with(word))
