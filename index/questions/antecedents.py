@@ -69,7 +69,7 @@ def _list_people(turn: Turn) -> Iterator[Person]:
         full, pronoun = _complete_name(name, turn)
         likelihood = _weigh_name(name, turn, known=full is not None)
         if likelihood:
-            yield Person(full or name, pronoun or pronoun_of(name), likelihood, name)
+            yield Person(full or name, pronoun or pronoun_of(full or name), likelihood, name)
     yield from _list_described(turn)
     for speaker in turn.speakers:
         yield Person(speaker.name, speaker.pronoun, SPEAKER)
@@ -84,7 +84,7 @@ def _list_described(turn: Turn) -> Iterator[Person]:
     for span in find_descriptions(head, choose_lexicon(head)):
         described = head[slice(*span)]
         owner, _, own = re.sub(r" of .*", "", described).replace("’", "'").rpartition("'s ")
-        for words, likelihood in ((described, SPOKEN_OF), (owner, PERHAPS)):
+        for words, likelihood in ((described, SPOKEN_OF), (owner, SPEAKER)):
             role = (own if words is described else owner).lower().split(" ")[-1]
             one = bool(role) and role.islower() and not role.endswith("s")
             if not one or role in load_persons().groups or not words.split(" ")[-1].islower():
@@ -158,4 +158,4 @@ def _is_body(name: str) -> bool:
 def _fits(person: Person, pronoun: str) -> bool:
     if pronoun == "they":
         return person.pronoun == "they"
-    return person.pronoun == pronoun or (not person.pronoun and person.likelihood > MENTIONED)
+    return person.pronoun == pronoun or (not person.pronoun and person.likelihood >= SPEAKER)

@@ -52,6 +52,7 @@ class Lexicon:
     agents: re.Pattern[str]
     stances: re.Pattern[str]
     whys: re.Pattern[str]
+    agreement: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def load_lexicons() -> tuple[Lexicon, ...]:
         sets = {name: frozenset(words.split()) for name, words in table.items() if isinstance(words, str)}
         sets["plain"] = frozenset().union(*(sets[name] for name in _WORDLESS))
         lists = {name: words for name, words in table.items() if isinstance(words, list)}
+        agreement = tuple(zip(*(words.split() for words in lists.pop("agreement", ["", ""])), strict=True))
         lead, filler = _compile_start(lists.pop("leads")), _compile_start(lists.pop("fillers"))
         patterns = {name: _compile(words) for name, words in lists.items()}
-        lexicons.append(Lexicon(language, lead=lead, filler=filler, **sets, **patterns))  # type: ignore[arg-type]
+        lexicons.append(Lexicon(language, lead=lead, filler=filler, agreement=agreement, **sets, **patterns))  # type: ignore[arg-type]
     return tuple(lexicons)

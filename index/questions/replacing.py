@@ -13,6 +13,7 @@ from datetime import date, datetime
 from index.datatypes import Span
 from index.questions.antecedents import PERHAPS, is_modifier, list_people
 from index.questions.date_ranges import find_dates
+from index.questions.lexicons import Lexicon
 from index.questions.outlets import find_outlets
 from index.questions.speaking import find_descriptions, find_speaker, find_told, is_personal
 from index.questions.turns import Turn
@@ -26,6 +27,9 @@ MARKS = " ?!.…,;:"
 
 _BEFORE_MONTH = "in "  # a month alone is known as one by what leads up to it
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_LAST_WORD = re.compile(r"\w+(?=\s*$)")
+_DEFINITE = ("the ", "his ", "her ", "their ", "its ")
+_PLURAL = re.compile(r"(?<![sui])s$|\b(?:police|people|children|men|women)$", re.IGNORECASE)
 _CLAUSES = frozenset({"that", "whether", "if"})
 _MOVING = re.compile(r"\b(?:today|tonight|yesterday|last|this|past|next|ago|\w+day)\b", re.IGNORECASE)
 
@@ -91,7 +95,21 @@ def put_name(question: str, fragment: str, wording: Wording, turn: Turn, context
             return question[: places[0].start] + fragment + question[places[0].end :]
         return _insert(question, fragment)
     target = _find_target(question, fragment, wording, turn, context)
-    return question[: target.start] + fragment + question[target.end :] if target else None
+    if target is None:
+        return None
+    return _agree(question[: target.start], fragment, lexicon) + fragment + question[target.end :]
+
+
+def _agree(before: str, fragment: str, lexicon: Lexicon) -> str:
+    """Return the words before a description with their last one as its number wants: "do the police"."""
+    match = _LAST_WORD.search(before)
+    if match is None or not fragment.lower().startswith(_DEFINITE) or not lexicon.agreement:
+        return before
+    plural = bool(_PLURAL.search(fragment))
+    for one, many in lexicon.agreement:
+        if match.group() in (one, many):
+            return before[: match.start()] + (many if plural else one) + before[match.end() :]
+    return before
 
 
 def _find_target(question: str, fragment: str, wording: Wording, turn: Turn, context: Context) -> Span | None:

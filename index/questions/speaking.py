@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 def find_speaker(question: str) -> Span | None:
     """Return where a question names who says something, as a whole ("the mayor of Varn"); None where not."""
     match = choose_lexicon(question).speaking.search(_drop_end(question))
-    return Span(*match.span("who")) if match else None
+    return Span(*match.span(match.lastgroup or 0)) if match else None
 
 
 def find_told(question: str) -> Span | None:
@@ -35,7 +35,8 @@ def find_descriptions(text: str, lexicon: Lexicon) -> tuple[Span, ...]:
     capital = r"(?-i:[^\W\d_a-z])[\w’'-]*"
     owner = rf"(?:(?:{definite})\s+|{capital}(?:\s+{capital})*['’]s\s+)"
     inner = r"(?!(?:and|or|of|to|in|that)\b)[\w-]+(?:['’]s)?\s+"
-    pattern = rf"\b{owner}(?:{inner}){{0,3}}?(?:{roles})\b(?!['’]s)(?:\s+of\s+(?:the\s+)?{capital})?"
+    place = rf"(?:\s+of\s+(?:the\s+)?{capital})?"
+    pattern = rf"\b{owner}(?:{inner}){{0,3}}?(?:{roles})(?:\s+(?:{roles}))*\b(?!['’]s){place}"
     return tuple(Span(*match.span()) for match in re.finditer(pattern, text, re.IGNORECASE))
 
 
