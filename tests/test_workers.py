@@ -171,7 +171,7 @@ async def test_two_processes_are_one_bot(tmp_path):
         await balancer.ask("And who denied it?", 1)
         follow_up = (await server.wait_for("sendMessage", 18))[-1]
         assert answer.text.startswith("⚖ Disputed")
-        assert follow_up.text.startswith("Taken to mean: Who denied it? (the bridge lost)")
+        assert follow_up.text.startswith("Taken to mean: Who denied it? (is the bridge lost)")
 
         # Buttons under an answer of the one work at the other, and so does a vote and taking it back.
         await balancer.press(answer, "Context", 1)
