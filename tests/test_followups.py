@@ -329,6 +329,18 @@ PLACES = [
         "did he resign",
         ("Did the opposition leader resign",),
     ),
+    Case(JUDGE, "what did the dead man's mother say", None),
+    Case(JUDGE, "what did the minister’s lawyer say?", None),
+    Case(
+        Turn("What does the customs officer say?", (), (Speaker("A customs officer", "", "he"),)),
+        "what did he count?",
+        ("What did a customs officer count?",),
+    ),
+    Case(
+        Turn("What did erik ten hag say about Tarn United?", ("Tarn United",), (Speaker("Erik ten Hag"),)),
+        "and his captain?",
+        ("What did Erik ten Hag's captain say about Tarn United?",),
+    ),
     Case(TOLD, "what did the commander say", ("What did the commander say? (Oskar Bay)",), ("TASS", "May")),
     Case(JUDGE, "did he dismiss it?", ("Did Emeric Vass dismiss it?", "ballots")),
     Case(DIJO, "¿y la policía?", ("¿Qué dijo la policía de Varn sobre la huelga?",), ("alcalde",)),

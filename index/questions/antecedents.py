@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.questions.lexicons import load_persons
-from index.questions.speaking import find_descriptions
+from index.questions.speaking import find_descriptions, find_speaker
 from index.questions.turns import Speaker, Turn, pronoun_of
 from index.questions.wording import choose_lexicon
 
@@ -71,8 +71,11 @@ def _list_people(turn: Turn) -> Iterator[Person]:
         if likelihood:
             yield Person(full or name, pronoun or pronoun_of(full or name), likelihood, name)
     yield from _list_described(turn)
+    slot = find_speaker(turn.question)
+    asked = f" {turn.question[slice(*slot)]}".lower() if slot else ""
     for speaker in turn.speakers:
-        yield Person(speaker.name, speaker.pronoun, SPEAKER)
+        told = bool(asked) and f" {speaker.name}".lower().endswith(asked)
+        yield Person(speaker.name, speaker.pronoun, SPOKEN_OF if told else SPEAKER)
     for name in turn.mentioned:
         if not _is_body(name):
             yield Person(name, pronoun_of(name), MENTIONED)

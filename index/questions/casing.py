@@ -71,5 +71,4 @@ def _stand_together(text: str, one: re.Match[str], other: re.Match[str], vocabul
         return False
     pair = (one.group(), other.group())
     phrase = " ".join(map(str.capitalize, pair))
-    rare = [word for word in pair if not is_common(word)] or pair
-    return any(phrase in passage for word in rare for passage in vocabulary.texts_with(word))
+    return any(phrase in passage for word in pair for passage in vocabulary.texts_with(word))

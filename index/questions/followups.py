@@ -288,6 +288,9 @@ def _name_person(case: _Case) -> str:
     word = wording.text[slice(*span)].lower()
     follower = next((one for one in wording.words if one.start > span.start), None)
     possessive = word == "his" or (word == "her" and follower is not None and follower.kind is not Kind.PLAIN)
+    article, _, described = name.partition(" ")
+    if span.start and described and article.lower() in wording.lexicon.articles:
+        name = f"{article.lower()} {described}"  # "A fireman" began its sentence
     return wording.text[: span.start] + (f"{name}'s" if possessive else name) + wording.text[span.end :]
 
 

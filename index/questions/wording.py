@@ -15,6 +15,7 @@ from index.questions.lexicons import Lexicon, load_lexicons, load_persons
 
 _WORD = re.compile(r"[^\W_]+(?:[.&’'-][^\W_]+)*")
 _CLITIC = re.compile(r"(?:n't|'(?:s|re|d|ll|ve|m))$")
+_OWNER = re.compile("['’](?:s )?$")  # "the minister's", "the drivers'"
 _ENOUGH_SUBJECTS = 2  # words with a subject of their own that make a question complete
 
 
@@ -71,9 +72,10 @@ class Wording:
     def names_subject(self) -> bool:
         """Whether it says by itself what it is about.
 
-        It does with a name, with two words that are no mere detail of any story, or with one of them that
-        is definite ("the withdrawal"), follows an auxiliary ("did shares ...", though not "and were ...") or
-        a word like "about", or whose meaning is asked.
+        It does with a name, with somebody who belongs to somebody ("the minister's lawyer"), with two words
+        that are no mere detail of any story, or with one of them that is definite ("the withdrawal"), follows
+        an auxiliary ("did shares ...", though not "and were ...") or a word like "about", or whose meaning is
+        asked.
         """
         subjects = self.count(Kind.SUBJECT)
         if subjects:  # "teachers strike": people that no article takes for known
@@ -81,7 +83,7 @@ class Wording:
                 word.kind is Kind.ROLE and bool(self.lexicon.definite) and not self._has_article(at)
                 for at, word in enumerate(self.words)
             )
-        if self.count(Kind.NAME) or subjects >= _ENOUGH_SUBJECTS:
+        if self.count(Kind.NAME) or subjects >= _ENOUGH_SUBJECTS or self._has_owner():
             return True
         where = next((i for i, word in enumerate(self.words) if word.kind is Kind.SUBJECT), None)
         if where is None:
@@ -112,6 +114,10 @@ class Wording:
         """Return the text in lower case, blank where a pronoun points at nothing; offsets are kept."""
         folded = fold_words(self.text)
         return self.lexicon.empty.sub(lambda match: " " * len(match.group()), folded)
+
+    def _has_owner(self) -> bool:
+        roles = [word for word in self.words if word.kind is Kind.ROLE]
+        return any(_OWNER.search(self.text[word.start : word.end + 1]) for word in roles[:-1])
 
     def _has_article(self, at: int) -> bool:
         return at > 0 and self.words[at - 1].text in self.lexicon.articles
