@@ -100,6 +100,11 @@ def test_a_name_of_which_nothing_is_known_is_not_shown(parser):
             "said.",
             "One of the pilots",
         ),
+        (
+            "Ada Zampen met the actor, Will Smith, and their son, Trey Smith, who was there. Speaking to the "
+            "crowd, Will said that it was late.\n\n“Can you show up?” he asked.",
+            "Will Smith",
+        ),
         # Of two with one last name, the one whose place is better.
         (
             "Karl Pohl, the actor, has a son, Trey Pohl, who was there.\n\nPohl was asked of his son Trey "
@@ -111,3 +116,10 @@ def test_a_name_of_which_nothing_is_known_is_not_shown(parser):
 def test_whom_the_text_speaks_of(text, name, parser):
     """A pronoun stands for whom the text has come to, not for whoever spoke last."""
     assert name_last(text, parser) == name
+
+
+def test_a_given_name_read_as_a_modal_speaks_for_sure(parser):
+    """In "Will said" somebody spoke; nobody will speak."""
+    text = "Ada Zampen met the actor, Will Smith. Speaking to the crowd, Will said that it was late."
+    (statement,) = attribute_text(text, parser)
+    assert statement.confidence >= 0.85

@@ -96,9 +96,8 @@ def read_cast(text: str, narrations: Sequence[Narration]) -> tuple[Cast, list[di
             numbers[word] = roots[root]
         sentences.append(numbers)
         read.append(read_names(text, narration, numbers, paragraph, people))
-    known = {
-        name.words[-1] for names in read for name in names if len(name.words) > 1 and name.pronoun != "it"
-    }
+    full = [name for names in read for name in names if len(name.words) > 1 and name.pronoun != "it"]
+    known = {name.words[-1] for name in full} | {name.words[0] for name in full if name.pronoun != "either"}
     for paragraph, narration in enumerate(narrations):
         if _hides_name(narration, known):
             read[paragraph] = read_names(text, narration, sentences[paragraph], paragraph, people, known)
@@ -111,7 +110,7 @@ def read_cast(text: str, narrations: Sequence[Narration]) -> tuple[Cast, list[di
 
 
 def _hides_name(narration: Narration, known: Collection[str]) -> bool:
-    """Whether the parser took somebody's last name for another word: "Spears hit back"."""
+    """Whether the parser took somebody's name for another word: "Spears hit back", "Will said"."""
     return any(
         word in known and not tag.startswith("NNP") and quotation < 0
         for word, tag, quotation in zip(narration.words, narration.tags, narration.quotation, strict=True)

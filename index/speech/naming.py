@@ -186,7 +186,8 @@ def _make_name(
         pronoun = "it"  # "the Girls Trip star"
     while narration.relations[top] in ("appos", "conj") and narration.heads[top] != top:
         top = narration.heads[top]
-    subject = narration.relations[top] in ("nsubj", "nsubjpass") and not any(
+    modal = narration.relations[top] == "aux" and narration.tags[narration.heads[top]] in ("VBD", "VBZ")
+    subject = (modal or narration.relations[top] in ("nsubj", "nsubjpass")) and not any(
         narration.tags[word] == "WP" for word in narration.subtree(top) if word < start
     )  # "Roe - who has a son, John - slept"
     led = first > 0 and narration.lower[first - 1] in ("for", "to") and _opens(narration, first - 1, behind)

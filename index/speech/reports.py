@@ -93,7 +93,11 @@ def _read_form(narration: Narration, report: SpeechReport) -> str:
         return "question"
     if any(narration.relations[child] in ("auxpass", "nsubjpass") for child in children):
         return "passive"
-    auxiliaries = {narration.lower[child] for child in children if narration.relations[child] == "aux"}
+    auxiliaries = {
+        narration.lower[child]
+        for child in children
+        if narration.relations[child] == "aux" and child not in report.speaker  # "Will said"
+    }
     tag = narration.tags[report.verb]
     if "to" in auxiliaries:
         return "infinitive"
