@@ -13,9 +13,9 @@ KNEW = "The mayor denied knowing anything about any sacks."
 
 
 def test_an_explanation_is_what_says_why():
-    """A nearer sentence that explains nothing is passed over; without one that does, the nearest counts."""
+    """A sentence that explains nothing is passed over, also where no other does."""
     assert {claim for claim, _, _ in run(pair_denials, f"{WARM} {SENT} {REJECTED}")} == {WARM}
-    assert {claim for claim, _, _ in run(pair_denials, f"{SENT} {REJECTED}")} == {SENT}
+    assert not run(pair_denials, f"{SENT} {REJECTED}")
 
 
 def test_samples_may_have_been_told_of_by_a_denial_some_sentences_before():
@@ -51,3 +51,13 @@ def test_a_reporter_who_repeats_himself_and_says_that_it_was_not_so_corrects():
     wrote = "In May I wrote that the barge lay tied up."
     assert run(pair_denials, f"{wrote} It did not.") == {(wrote, "It did not.", DisputeKind.CORRECTION)}
     assert not run(pair_denials, f"{wrote.replace('I wrote', 'it was said')} It did not.")
+
+
+def test_a_finding_is_what_was_found_however_far_before():
+    """What was only said is no finding; where nothing was found, none is disputed."""
+    found = "No gun was found at the mill, Anna Pell of the bureau said."
+    dry = ("quay", "road", "roof", "yard", "well", "lane", "pier")
+    said = " ".join(f"“The {thing} was dry,” said Olaf Brandt." for thing in dry)
+    rejected = "The union rejected the finding."
+    assert {claim for claim, _, _ in run(pair_denials, f"{found} {said} {rejected}")} == {found}
+    assert not run(pair_denials, f"{said} {rejected}")

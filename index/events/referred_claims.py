@@ -67,10 +67,14 @@ def find_referred(story: Retelling, sentence: Utterance, reference: Reference) -
         return list(zip(named, _SHARES, strict=False))
     found: list[Utterance] = []
     misses = 0
-    about_here = _list_about(story, sentence)
+    marks = _list_marks(sentence)
+    reach = _BACK_TO_NAMED if marks else _BACK
+    about_here = _list_about(story, sentence, marks, reach)
+    if marks and not about_here:
+        return _find_elsewhere(story, sentence)
     is_bare = not sentence.about  # "says otherwise", "It did not."
     least = _SAME_MATTER if reference is Reference.CLAIMS else _SAME_POINT
-    for back in range(1, _BACK + 1):
+    for back in range(1, reach + 1):
         before = story.neighbour(sentence, -back)
         if before is None or misses >= 2 or len(found) >= _BLOCK or (is_bare and found):
             break
@@ -155,14 +159,19 @@ def _name_denier(sentence: Utterance) -> frozenset[str]:
     return (name_stems(before) or sentence.party) - list_bodies()
 
 
-def _list_about(story: Retelling, sentence: Utterance) -> set[int]:
-    """Return the rows of the claims just before that hold what a denial names, or are of its kind."""
-    words = list_terms(sentence.about)
-    window = range(sentence.number - _BACK, sentence.number)
-    sharing = [row for row in story.find_sharing(words - list_pointing()) if row in window]
+def _list_marks(sentence: Utterance) -> frozenset[str]:
+    """Return the words by which a claim shows that it is what the denial calls it; empty for a mere claim."""
+    kinds = _load_kinds()
+    return frozenset[str]().union(*(kinds.get(word, frozenset()) for word in list_terms(sentence.about)))
+
+
+def _list_about(story: Retelling, sentence: Utterance, marks: frozenset[str], reach: int) -> set[int]:
+    """Return the rows of the claims before that hold what a denial names, or are of its kind by `marks`."""
+    window = range(max(0, sentence.number - reach), sentence.number)
+    words = list_terms(sentence.about) - list_pointing()
+    sharing = [row for row in story.find_sharing(words) if row in window[-_BACK:]]
     if not sharing:
-        marks = frozenset[str]().union(*(_load_kinds().get(word, frozenset()) for word in words))
-        texts = ((row, story.sentences[row].text) for row in window if row >= 0)
+        texts = ((row, story.sentences[row].text) for row in window)
         sharing = [row for row, text in texts if marks & set(re.findall(r"\w+", text.casefold()))]
     here = [story.sentences[row] for row in sharing if story.sentences[row].article == sentence.article]
     return {each.number for each in here if story.may_claim(each, sentence, near=True)}
