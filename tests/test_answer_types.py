@@ -15,6 +15,8 @@ from index.quotes.terms import stem_words
         ("Which official spoke?", AnswerType.PERSON),
         ("How many towns came under fire?", AnswerType.NUMBER),
         ("How much did the repair cost?", AnswerType.AMOUNT),
+        ("What does the shop charge?", AnswerType.AMOUNT),
+        ("What does the man in charge of it want?", AnswerType.OTHER),
         ("How old is the pilot?", AnswerType.AGE),
         ("How long did the outage last?", AnswerType.DURATION),
         ("When were the settlements liberated?", AnswerType.DATE),

@@ -38,6 +38,16 @@ def fits(question, text):
         ("What is the population of Varn?", "Varn has 12,000 inhabitants and lies 70 km away.", ["12,000"]),
         ("How many litres leaked?", "The 3 tanks lost 900 litres.", ["900 litres"]),
         ("How many guards left?", "Over 9 hours, 140 guards left for $400 each.", ["140"]),
+        (
+            "How much did it spend?",
+            "It spent over 100 billion dollars in 9 years.",
+            ["over 100 billion dollars"],
+        ),
+        ("How much did oil rise?", "Oil rose by less than two percent.", ["less than two percent"]),
+        ("What is the fine for speed racing?", "At 100 mph it is $627 a car.", ["$627"]),
+        ("How many of the guards came?", "Of the guards 51.6% came.", ["51.6%"]),
+        ("How long did it last?", "It lasted for decades, in 9 towns.", ["decades"]),
+        ("How long did they rule?", "They ruled thousands of years, in 9 towns.", ["thousands of years"]),
         ("How often did they warn?", "The 38 men warned eleven times.", ["eleven times"]),
     ],
 )

@@ -80,9 +80,9 @@ def _read_unit(text: str, span: Span) -> tuple[Span, frozenset[str], tuple[str, 
         return span, frozenset({"money"}), ()
     tail = re.sub(r"^[-\s]", "", after)
     behind = {unit: found.end() for unit, one in load_patterns().units.items() if (found := one.match(tail))}
-    signed = {unit for unit, sign in _SIGNED.items() if sign.search(own)}
-    if signed:
-        return span, frozenset(signed), ()
+    inside = {unit for unit, sign in _SIGNED.items() if sign.search(own)} | _read_last_words(own)
+    if inside:
+        return span, frozenset(inside), ()
     if behind:
         end = span.end + len(after) - len(tail) + max(behind.values())
         return Span(span.start, end), frozenset(behind), ()
@@ -95,6 +95,13 @@ def _read_unit(text: str, span: Span) -> tuple[Span, frozenset[str], tuple[str, 
         if bare != word:
             break
     return span, frozenset({BARE}), tuple(beside[:3])
+
+
+def _read_last_words(own: str) -> set[str]:
+    """Return the kinds of unit that a number's own words end in: "100 billion dollars" is of money."""
+    starts = [space.end() for space in re.finditer(r"\s", own)]
+    units = load_patterns().units.items()
+    return {unit for unit, one in units if any(one.fullmatch(own, start) for start in starts)}
 
 
 def _end_word(text: str, span: Span) -> Span | None:
