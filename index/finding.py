@@ -36,6 +36,7 @@ from index.quotes.restrictions import (
     list_outlet_stems,
     names_all,
 )
+from index.quotes.stating import states_asked
 from index.quotes.terms import Rarity, stem_words
 from index.search.ranking import Ranking, rank
 from index.search.retrieval import retrieve
@@ -45,6 +46,7 @@ from index.timeline import Topic, find_topic, has_course
 _LATEST_READ = 8  # passages that are read where the latest is asked for
 _LATEST_EACH = 2  # of one report
 _OPENINGS = 6  # reports whose beginnings are read for an overview
+_BEFORE = 200  # code points before a quote that say whom an age in it is of
 _OFFERS_NEAREST = frozenset({Reason.NOT_STATED, Reason.OUTLET_HAS_NOTHING, Reason.NOTHING_IN_DATES})
 
 
@@ -169,6 +171,7 @@ def _find_by_words(
     on_it = keep_to_matter(question, rarity, _stem_reports(quotable, sources), _list_articles(hits))
     quoted = (sources[quote.citation.article].article for quote in selection.quotes)
     on_it = on_it and (confidence >= limits.sure or names_all(question, quoted))
+    on_it = on_it and _states_asked(selection, sources)
     absence = None
     if confidence < limits.threshold or not selection.quotes or not on_it:
         reason = explain_absence(question, quotable, sources, rarity)
@@ -276,6 +279,16 @@ def _find_openings(hits: Sequence[Hit], archive: Archive) -> tuple[Hit, ...]:
 
 def _list_articles(hits: Iterable[Hit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.passage.article for hit in hits))
+
+
+def _states_asked(selection: Selection, sources: Mapping[str, Source]) -> bool:
+    """Whether the quotes hold the number or the name that a question of one part asks for, if it does."""
+    quotes = selection.quotes
+    texts = (sources[quote.citation.article].article.text for quote in quotes)
+    before = [
+        text[max(0, quote.start - _BEFORE) : quote.start] for quote, text in zip(quotes, texts, strict=True)
+    ]
+    return len(selection.asked) > 1 or states_asked(selection.asked[0], quotes, before)
 
 
 def _find_others(

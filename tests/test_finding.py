@@ -97,3 +97,18 @@ def test_an_outlet_that_has_nothing_is_not_among_those_that_report(answerer, ask
     assert bool(none.alternatives) == bool(others)
     assert {quote.citation.outlet for quote in none.nearest} <= set(none.alternatives)
     assert bool(none.nearest) == bool(others)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "How old is Tove Lind?",
+        "How heavy is the bridge at Ostermoor?",
+        "How long is the bridge at Ostermoor?",
+    ],
+)
+def test_quotes_without_what_is_asked_for_are_no_answer(answerer, asked):
+    """The subject is reported, what is asked about it is not: the nearest quotes are offered only."""
+    none = answerer.answer(asked, now=NOW)
+    assert none.reason is Reason.NOT_STATED
+    assert none.nearest

@@ -20,7 +20,7 @@ FLOORS = {
     "right first": 0.78,
     "right anywhere": 0.92,
     "right speaker": 0.65,
-    "no answer": 0.79,
+    "no answer": 0.83,
     "both sides": 0.75,
     "headed": 0.65,
 }

@@ -37,7 +37,9 @@ Column = NDArray[np.float32]
 WEIGHTS = "relevance.json"
 """Written by `python -m index.evaluation.train_quoting`; names the data and its licence."""
 
-_COUNTING = frozenset({AnswerType.NUMBER, AnswerType.AMOUNT, AnswerType.AGE, AnswerType.DURATION})
+COUNTING = frozenset({AnswerType.NUMBER, AnswerType.AMOUNT, AnswerType.AGE, AnswerType.DURATION})
+"""Types that a number answers."""
+
 _NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 _STOP_WEIGHT = 3.0  # of a word without matter among a question's terms, beside the rarity of others, in nats
 _BORROWED = 0.8  # how well a word is met, at least, that stands in the headline or in the claim denied here
@@ -263,9 +265,9 @@ def measure_relevance(
         "sign": float(bool(candidates) and not names_answer),
         "near": near,
         "fit_name": fit if asked.kind in _NAMED else 0.0,
-        "fit_number": fit if asked.kind in _COUNTING else 0.0,
+        "fit_number": fit if asked.kind in COUNTING else 0.0,
         "fit_date": fit if asked.kind is AnswerType.DATE else 0.0,
-        "count_near": near if asked.kind in _COUNTING else 0.0,
+        "count_near": near if asked.kind in COUNTING else 0.0,
         "focus": len(asked.focus & held) / max(1, len(asked.focus)),
         "speech": (0.3 + names) * (asked.kind is AnswerType.SPEECH and bool(_SAYING.search(place.text))),
         "pronoun": _share_names(asked, before) if opens_with_pronoun else 0.0,

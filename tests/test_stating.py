@@ -1,0 +1,80 @@
+"""Whether quotes state the number or the name that a question asks for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.answers import Citation, Quote
+from index.quotes.relevance import prepare_question
+from index.quotes.stating import states_asked
+from index.quotes.terms import Rarity
+
+RARITY = Rarity(100, lambda word: 1)
+
+
+def states(question, *texts, title="The lock", before=()):
+    citation = Citation("a", title, "The Courier", None, None, None)
+    quotes = [Quote(citation, 0, len(text), text, 0.0) for text in texts]
+    return states_asked(prepare_question(question, RARITY), quotes, before)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "stated"),
+    [
+        ("How much did the Ledger pay for the tape?", "The Ledger paid 5,000 crowns for it.", True),
+        ("How much did the Ledger pay for the tape?", "The Ledger did not say who made the tape.", False),
+        ("How much did the Ledger pay for the tape?", "Twelve guests sat 9 metres from the tape.", False),
+        ("How heavy was the trunk?", "The trunk, an alder of nine metres, lay there.", False),
+        ("How heavy was the trunk?", "The trunk, an alder, weighed 2 tonnes.", True),
+        ("How many guards left?", "The guards left at noon.", False),
+        ("How many guards left?", "Of the guards 140 had gone.", True),
+        ("How long will the lock be shut?", "The lock will be shut for weeks.", True),
+        ("How long will the lock be shut?", "The lock was shut by its owner.", False),
+        ("Who shut the lock?", "The lock was shut by its owner.", True),
+        ("Why was the lock shut?", "It was old.", True),
+    ],
+)
+def test_a_number_that_is_asked_for_must_stand_in_a_quote(question, text, stated):
+    """Of the unit that is asked for, with a word of the question; nothing else is asked to stand there."""
+    assert states(question, text) is stated
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "stated"),
+    [
+        ("Imelda Foss, 51, is its head.", "", True),
+        ("A 27-year-old man died, police said.", "", False),
+        ("She is 51 years old.", "Imelda Foss leads the school. ", True),
+        ("“Those scratches are ten years old,” said Piers Andvik.", "Imelda Foss saw it. ", False),
+        ("Imelda Foss said the first child was ill.", "", False),
+    ],
+)
+def test_an_age_is_of_whom_the_question_names(text, before, stated):
+    """Whoever else is of an age does not answer, and neither does what somebody else says."""
+    assert states("How old is Imelda Foss?", text, before=[before]) is stated
+
+
+def test_an_age_of_nobody_by_name_needs_a_word_of_the_question():
+    """Where the question names nobody, whom it is of stands beside it."""
+    assert states("How old was the driver?", "The driver, 41, was unhurt.")
+    assert not states("How old was the driver?", "The driver was unhurt.")
+
+
+def test_one_of_the_quotes_is_enough():
+    """They are read together."""
+    assert states("How old is Imelda Foss?", "Imelda Foss was there.", "Foss, 51, left.")
+
+
+def test_a_name_that_is_asked_for_is_none_of_the_question():
+    """That somebody gave a first name only does not tell the surname."""
+    question = "What is the surname of Pavlo the gunner?"
+    assert not states(question, "A gunner who gave only his first name, Pavlo, disagreed.")
+    assert states(question, "The gunner, Pavlo Rudin, disagreed.")
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_question_and_any_text_are_read(question, text):
+    """None of them is an error."""
+    assert states(question, text) in (True, False)
