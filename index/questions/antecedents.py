@@ -161,4 +161,5 @@ def _is_body(name: str) -> bool:
 def _fits(person: Person, pronoun: str) -> bool:
     if pronoun == "they":
         return person.pronoun == "they"
-    return person.pronoun == pronoun or (not person.pronoun and person.likelihood >= SPEAKER)
+    told = person.likelihood >= (SPEAKER if " " in person.name else SPOKEN_OF)  # "Orley" may be a firm
+    return person.pronoun == pronoun or (told and not person.pronoun)

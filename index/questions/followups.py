@@ -25,6 +25,7 @@ from index.questions.replacing import (
     put_name,
     put_outlet,
 )
+from index.questions.speaking import find_told
 from index.questions.topics import clip_topic, describe_topic, quote_question
 from index.questions.turns import Turn
 from index.questions.wording import (
@@ -65,8 +66,8 @@ class _Case:
 
     Attributes:
         dates, outlets: where `wording.text` names them.
-        turns: newest last, at least one; none that nothing answered where the question does not point back,
-            and none that was answered in doubt where it has words of its own besides.
+        turns: newest last, at least one; none that nothing answered where the question does not point back.
+            Nor one that was answered in doubt, if there is another, or if the question has words of its own.
         selected: words that the user selected for the question to be about, or "".
     """
 
@@ -126,8 +127,9 @@ def _read_case(text: str, turns: Sequence[Turn], context: Context, selected: str
     rest, led, lexicon = split_lead(text)
     wording, dates, outlets = _read_words(rest, lexicon, led, context)
     points = led or wording.is_fragment() or wording.points_back()
-    sure = bool(wording.count(Kind.SUBJECT))
-    kept = [turn for turn in turns if points or (turn.answered and (turn.sure or not sure))]
+    kept = [turn for turn in turns if points or turn.answered]
+    sure = kept if points else [turn for turn in kept if turn.sure]
+    kept = sure if sure or wording.count(Kind.SUBJECT) else kept
     known = tuple(_drop_outlets(turn, context) for turn in kept) or (Turn(""),)
     case = _Case(wording, dates, outlets, known, selected, context)
     if not (wording.is_fragment() and led and _has_owner(case)):
@@ -208,15 +210,24 @@ def _replace_in_last(case: _Case) -> str:
         question = put_outlet(question, named, lead, case.context)
     if rest and (topic := _find_told_topic(question)):
         return question[: topic.start] + _drop_preposition(rest, case.wording.lexicon) + question[topic.end :]
-    if not rest:
-        return question
-    put = (
-        None
-        if case.wording.points_back()
-        else put_name(question, rest, case.wording, case.last, case.context)
-    )
-    matter = describe_topic(replace(case.last, question=question), case.context)
-    return put or bracket_topic(rest, matter)
+    return _replace_words(question, rest, case) if rest else question
+
+
+def _replace_words(question: str, rest: str, case: _Case) -> str:
+    """Return a question with a fragment in the place of its kind, else the fragment with the question behind.
+
+    Whom the question named stays behind it where no other word tells any more which story is meant. "Her
+    lawyer" of nobody known is put nowhere.
+    """
+    context, pasted = case.context, not case.wording.points_back()
+    put = put_name(question, rest, case.wording, case.last, context) if pasted else None
+    if put is None:
+        return bracket_topic(rest, describe_topic(replace(case.last, question=question), context, wide=True))
+    wording = _read_words(put, case.wording.lexicon, False, context)[0]
+    told = wording.count(Kind.NAME) + wording.count(Kind.SUBJECT) or find_told(put)
+    if told or BRACKETED.search(put):
+        return put
+    return bracket_topic(put, "; ".join(name for name in case.last.names if name not in put))
 
 
 def _find_told_topic(question: str) -> Span | None:
