@@ -1,5 +1,6 @@
 """How much is quoted around a sentence."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,11 +36,48 @@ def test_a_pronoun_beside_a_name_needs_no_owner():
 
 def test_bare_quoted_words_bring_their_speaker():
     """A quotation without a cue reaches for the sentence that holds it."""
-    text = "“The bridge is safe. Nobody was hurt.”\n\nThe mayor said this on Monday. It rained."
-    assert (
-        extend(text, "“The bridge")
-        == "“The bridge is safe. Nobody was hurt.”\n\nThe mayor said this on Monday."
-    )
+    text = "“The bridge is safe. Nobody was hurt.” The mayor said this on Monday. It rained."
+    assert extend(text, "“The bridge") == text.removesuffix(" It rained.")
+
+
+def test_who_denies_it_in_the_next_paragraph_is_not_the_speaker():
+    """Bare quoted words belong to who spoke before them; the next paragraph says something else."""
+    claim = "“We did Friday’s log on Monday,” said the woman. “Every week. For a year.”"
+    text = f"{claim}\n\nHarvest Table said the allegation was untrue."
+    assert extend(text, "“Every") == claim
+    bare = "“It is safe.”"
+    assert extend(f"{bare}\n\nThe mayor said it was not.", "“It is") == bare
+
+
+def test_whom_a_statement_knows_is_not_guessed():
+    """The sentence behind quoted words is another's where a statement says whose they are."""
+    text = "“It is safe.” The mayor said it was not."
+    content = Span(0, text.index(" The"))
+    said = Statement("a", (content,), speaker=content, name="Ada Voss", confidence=1.0)
+    assert extend(text, "“It is", (said,)) == "“It is safe.”"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "quoted"),
+    [
+        (
+            "‘My nan’s on a pension. I thought, people should hear that,’ he told a pal.",
+            "I thought",
+            "‘My nan’s on a pension. I thought, people should hear that,’ he told a pal.",
+        ),
+        (
+            "Ada Voss left. ‘It is the workers’ bridge. They built it,’ said Tom Ray. Rain fell.",
+            "‘It is",
+            "‘It is the workers’ bridge. They built it,’ said Tom Ray.",
+        ),
+        ("‘It is over,’ said Ada Voss. The workers’ pay fell at Sellmar.", "The workers", None),
+        ("‘It is over,’ said Ada Voss. Tom Ray’s bridge wasn’t shut in Sellmar.", "Tom", None),
+        ("Tom Ray saw the ‘end’. Ada Voss called the players’ ‘plan’ at Sellmar good.", "Ada", None),
+    ],
+)
+def test_single_marks_are_closed_and_apostrophes_close_nothing(text, start, quoted):
+    """The other half of a quotation in single marks is added, and nothing for a mark that owns."""
+    assert extend(text, start) == (quoted or text[text.index(start) :])
 
 
 def test_the_other_half_of_an_open_quotation_is_added():

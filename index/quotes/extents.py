@@ -22,7 +22,7 @@ _LEANS_BACK = re.compile(
     r"incident|attack|suspects?|victims?|latter|former|same))\b",
     re.IGNORECASE,
 )
-_LEANS_BACK_INSIDE = re.compile(r"[”\"»],? (?:he|she|they|it|the \w+) (?:said|added|told|continued|wrote)\b")
+_LEANS_BACK_INSIDE = re.compile(r"[”\"»’],? (?:he|she|they|it|the \w+) (?:said|added|told|continued|wrote)\b")
 _CUE_AFTER = re.compile(
     r"^[\W_]*(?:[\w.'’-]+ ){0,6}?(?:said|says|added|told|continued|explained|wrote|according to|went on|"
     r"noted|stated|concluded|declared|insisted|argued|warned|claimed)\b",
@@ -34,8 +34,12 @@ _SAYS = re.compile(
 _ABBREVIATED = re.compile(
     r"\b(?:[ap]\.m|No|St|Sgt|Lt|Col|Gen|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$"
 )
+_MARKS = '“"«„‘'
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "i", "we"})
 _OPENERS = {"“": "”", "«": "»", "„": "“"}
+_SINGLE_OPENED = re.compile(r"(?<!\w)‘(?=\S)")
+_SINGLE_CLOSED = re.compile(r"(?<=[^\s\w])’|(?<=\w)’(?!\w)(?<!s’(?= [a-z]))")
+_AFTER_STOP = re.compile(r"(?<=[.,!?…])’")
 
 
 def extend_sentence(
@@ -89,6 +93,13 @@ def _close_quotation(
         if opened < 0:
             reach = range(first - 1, max(first - 3, -1), -1)
             return next((i for i in reach if opener in _slice(text, sentences[i])), first), last
+    balance = _balance_single(quoted)
+    if balance > 0:
+        reach = range(last + 1, min(last + 3, len(sentences)))
+        return first, next((i for i in reach if _balance_single(_slice(text, sentences[i])) < 0), last)
+    if balance < 0:
+        reach = range(first - 1, max(first - 3, -1), -1)
+        return next((i for i in reach if _balance_single(_slice(text, sentences[i])) > 0), first), last
     if quoted.count('"') % 2:
         if last + 1 < len(sentences) and _slice(text, sentences[last + 1]).count('"') % 2:
             return first, last + 1
@@ -98,19 +109,29 @@ def _close_quotation(
 
 
 def _find_speaker(
-    text: str, sentences: Sequence[Span], first: int, last: int, _: Sequence[Statement]
+    text: str, sentences: Sequence[Span], first: int, last: int, statements: Sequence[Statement]
 ) -> tuple[int, int]:
-    """Reach for the neighbour that says who speaks, where the words are quoted and nobody is named."""
+    """Reach for the neighbour that says who speaks, where the words are quoted and nobody is named.
+
+    Where a statement knows it, none is guessed. Who speaks in the next paragraph says something else.
+    """
     quoted = text[sentences[first].start : sentences[last].end]
-    if quoted[:1] not in '“"«„‘' or _SAYS.search(_outside_quotes(quoted)):
+    if quoted[:1] not in _MARKS or _SAYS.search(_outside_quotes(quoted)):
         return first, last
-    after = _slice(text, sentences[last + 1]) if last + 1 < len(sentences) else ""
-    if after and _CUE_AFTER.match(after):
-        return first, last + 1
+    start, end = sentences[first].start, sentences[last].end
+    if any(
+        (one.speaker or one.cue) and any(max(start, span.start) < min(end, span.end) for span in one.content)
+        for one in statements
+    ):
+        return first, last
     before = _slice(text, sentences[first - 1]) if first else ""
-    if before.rstrip().endswith(":") or _SAYS.search(_outside_quotes(before)):
+    leads = before.rstrip().endswith(":") or bool(_SAYS.search(_outside_quotes(before)))
+    if leads and not _parted(text, sentences, first):
         return first - 1, last
-    return first, last
+    goes_on = last + 1 < len(sentences) and not _parted(text, sentences, last + 1)
+    if goes_on and _CUE_AFTER.match(_slice(text, sentences[last + 1])):
+        return first, last + 1
+    return first - leads, last
 
 
 def _cover_statement(
@@ -142,7 +163,7 @@ def _find_owner(
     for _step in range(2):
         quoted = text[sentences[first].start : sentences[last].end]
         outside = _outside_quotes(quoted)
-        opener = quoted[:1] in '“"«„'
+        opener = quoted[:1] in _MARKS
         leans = _LEANS_BACK_INSIDE.search(quoted) if opener else _LEANS_BACK.match(outside)
         if not first or not leans or any(True for _name in find_names(outside)):
             break
@@ -172,6 +193,23 @@ def _parted(text: str, sentences: Sequence[Span], index: int) -> bool:
     return "\n\n" in text[sentences[index - 1].end : sentences[index].start]
 
 
+def _balance_single(text: str) -> int:
+    """Return how many quotations in ‘single marks’ a text opens (above 0) or closes without the other mark.
+
+    The closing mark is an apostrophe as well: one within a word closes nothing, nor one that makes an owner
+    ("the workers’ pay"), nor one behind any word where no quotation is open.
+    """
+    opened = [(found.start(), True) for found in _SINGLE_OPENED.finditer(text)]
+    closed = [(found.start(), False) for found in _SINGLE_CLOSED.finditer(text)]
+    balance = 0
+    for at, opens in sorted([*opened, *closed]):
+        if opens:
+            balance += 1
+        elif balance > 0 or _AFTER_STOP.match(text, at):
+            balance -= 1
+    return balance
+
+
 def _outside_quotes(text: str) -> str:
     """Return the text without its quoted parts."""
-    return re.sub(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|\"[^\"]*(?:\"|$)", " ", text)
+    return re.sub(r"“[^”]*(?:”|$)|«[^»]*(?:»|$)|(?<!\w)‘.*?(?:’(?!\w)|$)|\"[^\"]*(?:\"|$)", " ", text)
