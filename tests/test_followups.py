@@ -346,6 +346,21 @@ PLACES = [
         "and her father?",
         ("Her father? (who was sick",),
     ),
+    Case(
+        Turn(
+            "What did the union boss say? (Jonna Pryce)",
+            ("Jonna Pryce",),
+            (Speaker("Dario Venn", "union boss"),),
+            ("Jonna Pryce",),
+        ),
+        "did he deny it",
+        ("Did Dario Venn deny it?",),
+    ),
+    Case(
+        Turn("Who fired?", (), (Speaker("a person with knowledge of the inquiry", "", "he"),), (), ("Dam",)),
+        "what does he say",
+        ("What does he say? (who fired",),
+    ),
     Case(TOLD, "what did the commander say", ("What did the commander say? (Oskar Bay)",), ("TASS", "May")),
     Case(JUDGE, "did he dismiss it?", ("Did Emeric Vass dismiss it?", "ballots")),
     Case(DIJO, "¿y la policía?", ("¿Qué dijo la policía de Varn sobre la huelga?",), ("alcalde",)),

@@ -16,6 +16,8 @@ from index.questions.wording import choose_lexicon
 
 SPOKEN_OF = 3.0
 """A name in a question that is written as a person's: titled, or in two words, or a speaker's."""
+STILL_SPOKEN_OF = 2.95
+"""Such a name behind a completed question, which asks of somebody else by now."""
 SPEAKER = 2.5
 """Somebody whom the answer quotes."""
 PERHAPS = 2.0
@@ -25,7 +27,9 @@ PASSING = 1.5
 MENTIONED = 1.0
 """A full name within a quote."""
 
+_LONGEST_NAME = 4  # words; "a person with knowledge of the inquiry" stands in no other sentence
 _TOLD = 0.4  # for whom the pronoun is known to fit, before others of the same likelihood
+_PLURAL = re.compile(r"(?<!s)s$")
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -65,15 +69,20 @@ def list_people(turn: Turn) -> tuple[Person, ...]:
 
 
 def _list_people(turn: Turn) -> Iterator[Person]:
+    head = turn.question.partition("? (")[0]
     for name in turn.names:
         full, pronoun = _complete_name(name, turn)
         likelihood = _weigh_name(name, turn, known=full is not None)
+        if name not in head:  # only in what a completed question is about
+            likelihood = min(likelihood, STILL_SPOKEN_OF)
         if likelihood:
             yield Person(full or name, pronoun or pronoun_of(full or name), likelihood, name)
     yield from _list_described(turn)
     slot = find_speaker(turn.question)
     asked = f" {turn.question[slice(*slot)]}".lower() if slot else ""
     for speaker in turn.speakers:
+        if len(speaker.name.split(" ")) > _LONGEST_NAME:
+            continue
         told = bool(asked) and f" {speaker.name}".lower().endswith(asked)
         yield Person(speaker.name, speaker.pronoun, SPOKEN_OF if told else SPEAKER)
     for name in turn.mentioned:
@@ -89,7 +98,7 @@ def _list_described(turn: Turn) -> Iterator[Person]:
         owner, _, own = re.sub(r" of .*", "", described).replace("’", "'").rpartition("'s ")
         for words, likelihood in ((described, SPOKEN_OF), (owner, SPEAKER)):
             role = (own if words is described else owner).lower().split(" ")[-1]
-            one = bool(role) and role.islower() and not role.endswith("s")
+            one = bool(role) and role.islower() and not _PLURAL.search(role)
             if not one or role in load_persons().groups or not words.split(" ")[-1].islower():
                 continue
             quoted = (one for one in turn.speakers if role in f"{one.name} {one.role}".lower().split())
