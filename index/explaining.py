@@ -37,7 +37,7 @@ def explain_answer(explanation: Explanation, candidates: int = 10) -> Iterator[s
     yield ""
     yield f"Confidence {answer.confidence:.3f}: {_name_largest(dict(explanation.evidence), 12)}"
     if isinstance(answer, Answer):
-        yield f"Answered with {len(answer.quotes)} quotes from {answer.reports} reports"
+        yield f"Answered with {_count(len(answer.quotes), 'quote')} from {_count(answer.reports, 'report')}"
     else:
         yield f"Not answered: {answer.reason.value}"
 
@@ -51,7 +51,7 @@ def explain_question(question: Question) -> Iterator[str]:
         "outlets": ", ".join(question.outlets),
         "outlets not held": ", ".join(question.unknown_outlets),
         "topic": "none: whatever was published" if question.anything else "",
-        "people": ", ".join(question.people),
+        "names": ", ".join(question.people),
         "dates": ""
         if dates is None
         else f"{dates.first or 'the beginning'} to {dates.last or 'today'}, "
@@ -70,6 +70,10 @@ def _explain_passage(candidate: RankedCandidate) -> Iterator[str]:
     yield f"  {candidate.score:6.2f}  {passage.article}[{passage.start}:{passage.end}]  {place}"
     yield f"          {text[:_TEXT_SHOWN]}{'…' if len(text) > _TEXT_SHOWN else ''}"
     yield f"          {_name_largest(dict(candidate.contributions))}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _name_largest(values: dict[str, float], count: int = _REASONS_SHOWN) -> str:

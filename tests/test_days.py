@@ -226,6 +226,8 @@ def test_news_is_certain_and_explained(answerer):
     lines = list(explain_answer(explanation))
     assert "  topic: none: whatever was published" in lines
     assert "Confidence 1.000: reports +3.00, stories +2.00" in lines
+    one = list(explain_answer(answerer.explain("What did Halyard report on 8 May?", now=NOW)))
+    assert "Answered with 1 quote from 1 report" in one
     declined = answerer.explain("What happened yesterday?", now=NOW)
     assert "Not answered: nothing-in-those-dates" in list(explain_answer(declined))
 
