@@ -34,10 +34,11 @@ def source(
     title="Troops said to leave Kupyansk",
     story="",
     published=None,
+    report="",
 ):
     kept = Article(article, title, text, "a.txt", outlet, published=published)
     citation = Citation(article, kept.title, outlet, None, None, None, carriers)
-    return Source(kept, citation, statements, story=story)
+    return Source(kept, citation, statements, report, story=story)
 
 
 def hit(kept, start=0, end=None, score=0.9):
@@ -116,6 +117,26 @@ def test_copies_are_quoted_once_and_carried():
     assert [quote.text for quote in chosen].count("Over 30 towns came under fire.") == 1
     assert chosen[0].citation.outlet == "The Courier"
     assert chosen[0].citation.carriers == ("The Lantern",)
+
+
+def test_a_report_that_two_outlets_carry_is_cited_from_one():
+    """Its other sentences are not cited as another report's, though only the copy was found for them."""
+    text = "The mayor of Varn shut the bridge. It rained. The bridge of Varn had lost 12 bolts."
+    wire = source(text, "wire", "Northgate", report="wire", carriers=("The Sentinel",))
+    copy = source(f"VARN - {text}", "copy", "The Sentinel", report="wire", carriers=("Northgate",))
+    question = Question("q", "Who shut the bridge of Varn?")
+    kept = {"wire": wire, "copy": copy}
+    for first, second in ((wire, copy), (copy, wire)):
+        opening = hit(first, 0, first.article.text.index("It"))
+        ending = hit(second, second.article.text.index("The bridge"))
+        chosen = select_quotes(question, [opening, ending], kept, RARITY).quotes
+        assert [quote.citation.article for quote in chosen] == [first.article.id] * 2
+    chosen = select_quotes(question, [hit(wire, 0, text.index("It")), hit(copy)], kept, RARITY).quotes
+    assert (
+        len({quote.citation.outlet for quote in chosen}) == 1
+    )  # though a dateline leads the copy's sentence
+    for quote in chosen:
+        assert kept[quote.citation.article].article.text[quote.start : quote.end] == quote.text
 
 
 def test_sentences_that_differ_in_a_name_or_a_number_are_both_quoted():

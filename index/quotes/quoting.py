@@ -73,11 +73,11 @@ def select_quotes(
         least_attribution: confidence of a statement from which its speaker is shown with a quote.
 
     Every quote equals its slice of the article's text and consists of whole sentences. No two say the same:
-    the outlets of those left out for that become carriers, and one
-    that holds an earlier one whole stands in its place. A quote from another outlet goes before
-    another one from the same outlet, unless it answers clearly worse. Beside the first quote to a question
-    of one part stand only those of its story or that answer nearly as well, and where the question names
-    somebody or something, those from reports that do so too. An overview goes round the outlets first.
+    the outlets of those left out for that become carriers, and one that holds an earlier one whole stands in
+    its place. What copies of a report hold alike is cited from one of them. A quote from another outlet goes
+    before another one from the same outlet, unless it answers clearly worse. Beside the first quote to a
+    question of one part stand only those of its story or that answer nearly as well, and where the question
+    names somebody or something, those from reports that do so too. An overview goes round the outlets first.
     """
     ignored = list_outlet_stems(question)
     asked = tuple(
@@ -105,6 +105,7 @@ def select_quotes(
         if len(asked) == 1 and quotes and not _share_names(asked[0], quotes[0], candidate, sources):
             verdicts[index] = "its report names nothing of what the first quote's does"
             continue
+        candidate = _go_to_quoted(candidate, quotes, sources)
         quote = make_quote(candidate, sources[candidate.article], asked[candidate.part], least_attribution)
         twin = next((i for i, other in enumerate(quotes) if say_the_same(quote, other)), None)
         if twin is None:
@@ -119,6 +120,20 @@ def select_quotes(
         verdicts[index] = f"there were {max_quotes} better ones"
     judged = tuple(replace(candidate, verdict=verdicts[i]) for i, candidate in enumerate(candidates))
     return Selection(tuple(quotes), judged, asked, matches)
+
+
+def _go_to_quoted(candidate: Candidate, quotes: Sequence[Quote], sources: Mapping[str, Source]) -> Candidate:
+    """Return the same sentence of the copy that is quoted already, where the candidate's report is one."""
+    own = sources[candidate.article]
+    text = own.article.text
+    wanted = text[skip_dateline(text, *candidate.sentence) : candidate.sentence.end]
+    for quote in quotes:
+        other = sources[quote.citation.article]
+        start = other.article.text.find(wanted) if _report(other) == _report(own) else -1
+        for sentence in split_article(other.article.text) if start >= 0 else ():
+            if sentence.end == start + len(wanted) and skip_dateline(other.article.text, *sentence) == start:
+                return replace(candidate, article=other.article.id, sentence=sentence)
+    return candidate
 
 
 def _strays(first: Quote, candidate: Candidate, best: Candidate, sources: Mapping[str, Source]) -> bool:
@@ -203,11 +218,17 @@ def _next_candidate(
     if 1 < len(asked) > len(quotes):
         pool = [i for i in queue if candidates[i].part == len(quotes)] or queue
     best = pool[0]
-    quoted = {_outlet(quote.citation) for quote in quotes}
-    fresh = next((i for i in pool if _outlet(sources[candidates[i].article].citation) not in quoted), None)
+    outlets = {_outlet(quote.citation) for quote in quotes}
+    others = (i for i in pool if _outlet(sources[candidates[i].article].citation) not in outlets)
+    fresh = next((i for i in others if _go_to_quoted(candidates[i], quotes, sources) is candidates[i]), None)
     if fresh is not None and candidates[fresh].score >= candidates[best].score - margin:
         return fresh
     return best
+
+
+def _report(source: Source) -> str:
+    """Return the report that an article carries: its own, unless it is a copy."""
+    return source.report or source.article.id
 
 
 def _outlet(citation: Citation) -> str:
