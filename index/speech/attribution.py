@@ -25,6 +25,7 @@ from index.speech.posts import CONFIDENCE as POST_CONFIDENCE
 from index.speech.posts import Post, find_posts
 from index.speech.quotations import find_quotations, split_paragraphs
 from index.speech.reports import SpeechReport, find_reports
+from index.speech.rereading import reread_reports
 from index.speech.settling import settle_speakers
 from index.speech.skimming import cut_paragraphs
 
@@ -239,7 +240,7 @@ def _attribute_paragraph(
     text: str, narration: Narration, cues: CueTable, before: Sequence[Draft], above: Sequence[Narration]
 ) -> list[Draft]:
     read = [*find_reports(narration, cues), *find_noun_reports(narration, cues)]
-    reports = assign_quotations(text, narration, read, cues)
+    reports = assign_quotations(text, narration, reread_reports(narration, read), cues)
     place = len(above)
     drafts = [draft for report in reports if (draft := draft_report(narration, place, report)) is not None]
     first = narration.quotations[0] if narration.quotations else None

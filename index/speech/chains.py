@@ -12,6 +12,7 @@ from index.speech.media import MediaWords
 from index.speech.narration import Narration
 from index.speech.people import PeopleTable
 from index.speech.reports import SpeechReport
+from index.speech.speakers import find_agent, find_quoting
 
 _POINTING = frozenset({"this", "that", "it", "them", "these", "such"})
 _HEARERS = ("dobj", "dative", "iobj", "oprd")
@@ -49,7 +50,13 @@ def find_label(narration: Narration, report: SpeechReport, media: MediaWords, *,
 
 
 def find_chain(narration: Narration, report: SpeechReport, media: MediaWords) -> tuple[int, ...]:
-    """Return the words of the medium that a statement was made to ("told TASS"), or ()."""
+    """Return the words of the medium that a statement was made to ("told TASS") or quoted by, or ()."""
+    quoting = find_quoting(narration, report.verb)
+    agents = [] if quoting is None else [find_agent(narration, verb) for verb in (quoting, report.verb)]
+    for agent in agents:
+        words = () if agent is None else _name_medium(narration, agent, media)
+        if words:
+            return words
     for child in narration.children[report.verb]:
         relation = narration.relations[child]
         if relation in _HEARERS and "tell" in report.frames:
@@ -91,7 +98,14 @@ def name_medium(narration: Narration, words: Sequence[int], media: MediaWords) -
 
 
 def _name_medium(narration: Narration, noun: int, media: MediaWords) -> tuple[int, ...]:
-    """Return the proper name of a medium whose phrase has this noun at its head."""
+    """Return the proper name of a medium in whose phrase a noun is the head, "the broadcaster Halyard"."""
+    if narration.lower[noun] in media.people.media_words and narration.tags[noun] == "NN":
+        beside = (
+            child
+            for child in narration.children[noun]
+            if narration.relations[child] == "appos" and narration.tags[child].startswith("NNP")
+        )
+        noun = next(beside, noun)
     if not narration.tags[noun].startswith("NNP") or narration.quotation[noun] >= 0:
         return ()
     words = [noun]

@@ -36,9 +36,12 @@ NOBODY = Identity()
 def pick_head(narration: Narration, words: tuple[int, ...], inside: Sequence[Name]) -> Name | None:
     """Return the person that the mention is about: beside a role, or the one whose name is its head.
 
-    None where its head is something else, "the ministry in Haldren" say: then the whole mention names it.
+    None where its head is something else, "the ministry in Haldren" say, or where several speak, "Jane Roe
+    and her husband": then the whole mention names them.
     """
     people = [name for name in inside if name.pronoun != "it"]
+    if _are_several(narration, words, people):
+        return None
     roled = [name for name in people if name.role is not None]
     if roled:
         return roled[0]
@@ -51,6 +54,24 @@ def pick_head(narration: Narration, words: tuple[int, ...], inside: Sequence[Nam
     starts = [narration.spans[word].start for word in heads]
     return next(
         (name for name in people if any(name.span.start <= start < name.span.end for start in starts)), None
+    )
+
+
+def _are_several(narration: Narration, words: tuple[int, ...], people: Sequence[Name]) -> bool:
+    """Whether a mention joins the person at its head to others."""
+    head = next((word for word in words if narration.heads[word] not in words), words[0])
+    start = narration.spans[head].start
+    named = next((name.span for name in people if name.span.start <= start < name.span.end), None)
+    if named is None or not any(
+        narration.relations[child] == "cc" and child in words for child in narration.children[head]
+    ):
+        return False
+    return any(
+        narration.relations[child] == "conj"
+        and child in words
+        and narration.is_noun(child)
+        and narration.spans[child].start >= named.end
+        for child in narration.children[head]
     )
 
 

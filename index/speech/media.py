@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from index.speech.cast import Cast
 from index.speech.narration import Narration
 from index.speech.people import PeopleTable
+from index.speech.speakers import find_agent, find_quoting
 
 # "SELLMAR, May 12 (Halyard) —", "HALDREN, 19 May. /Torpress/"
 _DATELINE = re.compile(r"[^\n(/]{0,60}(?:\(([A-Z][\w-]+)\) ?(?:--|[—–-])|/([A-Z][\w-]+)/)")
@@ -78,6 +79,8 @@ def learn_media(text: str, narrations: Sequence[Narration], cast: Cast, people: 
             verb = narration.lower[narration.heads[word]]
             subject = narration.relations[word] == "nsubj"
             hears = narration.relations[word] in ("dobj", "dative", "iobj") and verb in _HEARING
+            if _passes_on(narration, word):
+                learned.add(narration.words[word])
             titled = narration.lower[word] in people.newspapers and _has_article(narration, word)
             if subject and verb in _REPORTS:
                 (learned if titled else reporting).add(narration.words[word])
@@ -86,6 +89,20 @@ def learn_media(text: str, narrations: Sequence[Narration], cast: Cast, people: 
     learned |= reporting & told - persons
     kept = {word for word in learned if word.lower() not in _PLAIN | people.media_words | people.institutions}
     return MediaWords(people, frozenset(kept - persons))
+
+
+def _passes_on(narration: Narration, word: int) -> bool:
+    """Whether a name is who quotes: "the mayor was quoted by the Clarion as saying …"."""
+    verbs = (
+        verb
+        for verb, lower in enumerate(narration.lower)
+        if lower == "saying" and narration.tags[verb] == "VBG"
+    )
+    return any(
+        quoting is not None and word in (find_agent(narration, quoting), find_agent(narration, verb))
+        for verb in verbs
+        for quoting in (find_quoting(narration, verb),)
+    )
 
 
 def _has_article(narration: Narration, word: int) -> bool:

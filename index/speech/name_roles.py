@@ -23,7 +23,7 @@ def read_role(narration: Narration, first: int, start: int, head: int, people: P
     for child in narration.children[head]:
         if child > head and narration.relations[child] == "appos" and people.is_role(narration.lower[child]):
             words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
-            if words and words[0] > head:
+            if words and words[0] > head and not _is_remark(narration, words):
                 return _join(narration, _cut_clause(narration, words))
     if narration.relations[head] == "appos":
         noun = narration.heads[head]
@@ -48,7 +48,10 @@ def read_role(narration: Narration, first: int, start: int, head: int, people: P
         ahead = ahead[joined[-1] :] if joined else []
     while ahead and narration.tags[ahead[0]] in ("DT", "CC", ",", "IN"):
         ahead.pop(0)
-    if ahead and people.is_role(narration.lower[ahead[-1]]) and ahead[-1] == start - 1:
+    beside = bool(ahead) and ahead[-1] == start - 1
+    while beside and ahead and narration.lower[ahead[-1]] in people.honorifics:
+        ahead.pop()
+    if beside and ahead and people.is_role(narration.lower[ahead[-1]]):
         run = next((at for at in range(len(ahead) - 1, 0, -1) if ahead[at - 1] != ahead[at] - 1), 0)
         return _join(narration, ahead[run:])
     return _read_complement(narration, head, people)
@@ -64,8 +67,16 @@ def _read_complement(narration: Narration, head: int, people: PeopleTable) -> Sp
     for child in narration.children[verb]:
         if narration.relations[child] == "attr" and people.is_role(narration.lower[child]):
             words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
-            return _join(narration, _cut_clause(narration, words)) if words else None
+            plain = words and not _is_remark(narration, words)
+            return _join(narration, _cut_clause(narration, words)) if plain else None
     return None
+
+
+def _is_remark(narration: Narration, words: Sequence[int]) -> bool:
+    """Whether an apposition is the reporter's remark and no role: "yes, the man himself"."""
+    return any(
+        narration.tags[word] == "UH" or narration.lower[word].endswith(("self", "selves")) for word in words
+    )
 
 
 def _cut_clause(narration: Narration, words: list[int]) -> list[int]:

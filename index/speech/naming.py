@@ -139,7 +139,7 @@ def _make_name(
         start += 1
     for word in range(first, last):
         title = people.titles.get(narration.lower[word])
-        if title is not None:
+        if title is not None and not _is_adjective(narration, first, word, last, people):
             start = word + 1
             pronoun = title if title != "either" else pronoun
     while last - start > 1 and narration.words[start].isupper() and len(narration.words[start]) > 2:
@@ -227,6 +227,16 @@ def _asks(narration: Narration, word: int) -> bool:
         if narration.quotation[at] < 0 and narration.words[at] in (".", "!", "?")
     )
     return next(ends, "") == "?"
+
+
+def _is_adjective(narration: Narration, first: int, word: int, last: int, people: PeopleTable) -> bool:
+    """Whether a word that may be a title only tells of a noun: "the General Staff", "Major Crimes Unit"."""
+    if word > first or narration.lower[word] not in people.adjectives:
+        return False
+    if narration.lower[last] in people.institutions | people.bodies:
+        return True
+    named = word < last and narration.lower[word + 1] in people.given
+    return first > 0 and narration.lower[first - 1] == "the" and not named
 
 
 def _is_aged(narration: Narration, word: int, people: PeopleTable) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from index.datatypes import Span
 from index.speech.cues import CueTable
 from index.speech.folding import goes_on, stands_alone
+from index.speech.mending import HYPHENS, Tree, mend_tree
 from index.speech.parsing import Parse, Parser, Words
 from index.speech.people import load_people
 from index.speech.quotations import Quotation
@@ -75,6 +76,15 @@ class Narration:
     def is_folded(self, word: int) -> bool:
         """Whether a word is part of a stand-in for a quotation."""
         return self.quotation[word] in self.folded
+
+    def is_tied(self, word: int) -> bool:
+        """Whether a word is a hyphen that no space parts from the words beside it: "editor-in-chief"."""
+        return (
+            0 < word < len(self.words) - 1
+            and self.words[word] in HYPHENS
+            and self.spans[word - 1].end == self.spans[word].start
+            and self.spans[word].end == self.spans[word + 1].start
+        )
 
     def is_verb(self, word: int) -> bool:
         """Whether a word is tagged as a verb."""
@@ -255,9 +265,13 @@ def _join_parses(draft: _Draft, parses: Iterator[Parse], surnames: frozenset[str
     children: list[list[int]] = [[] for _ in range(size)]
     for first, last in draft.runs:
         parse = next(parses)
-        tags[first:last] = parse.tags
-        relations[first:last] = parse.relations
-        for word, head in enumerate(parse.heads, first):
+        tree = Tree(
+            parse.words, parse.tags, list(parse.relations), list(parse.heads), _find_tied(draft, first, last)
+        )
+        mend_tree(tree)
+        tags[first:last] = tree.tags
+        relations[first:last] = tree.relations
+        for word, head in enumerate(tree.heads, first):
             if first + head != word:
                 heads[word] = first + head
                 children[first + head].append(word)
@@ -278,6 +292,17 @@ def _join_parses(draft: _Draft, parses: Iterator[Parse], surnames: frozenset[str
         heads=tuple(heads),
         children=tuple(tuple(each) for each in children),
     )
+
+
+def _find_tied(draft: _Draft, first: int, last: int) -> list[bool]:
+    """Return of each word whether it is a hyphen within a word."""
+    return [
+        first < word < last - 1
+        and draft.words[word] in HYPHENS
+        and draft.spans[word - 1].end == draft.spans[word].start
+        and draft.spans[word].end == draft.spans[word + 1].start
+        for word in range(first, last)
+    ]
 
 
 def join_spans(spans: Iterable[Span]) -> Span:

@@ -19,6 +19,8 @@ class PeopleTable:
     """The words of people.toml, in lower case but for the names of media."""
 
     titles: dict[str, str]
+    adjectives: frozenset[str]
+    honorifics: frozenset[str]
     nouns: dict[str, str]
     given: dict[str, str]
     institutions: frozenset[str]
@@ -67,6 +69,8 @@ def load_people(path: Path = _FILE) -> PeopleTable:
 
     return PeopleTable(
         titles=sort_by_pronoun("titles"),
+        adjectives=frozenset(table["adjectives"]["words"].split()),
+        honorifics=frozenset(table["honorifics"]["words"].split()),
         nouns=sort_by_pronoun("nouns"),
         given=sort_by_pronoun("given"),
         institutions=frozenset(table["institutions"]["words"].split()),

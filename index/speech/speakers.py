@@ -42,7 +42,7 @@ def find_subject(narration: Narration, verb: int) -> int | None:
             and relation in ("advcl", "acl")
             and not _follows_comma(narration, verb)
         ):
-            return _find_agent(narration, verb)
+            return find_agent(narration, verb)
         if relation in ("acl", "relcl"):
             found = _find_modified(narration, at)
             if found is not None:
@@ -65,12 +65,21 @@ def find_subject(narration: Narration, verb: int) -> int | None:
             return None
         seen.add(head)
         at = head
-        own = _find_own_subject(narration, at)
+        own = None if _is_passive(narration, at) else _find_own_subject(narration, at)
         if own is not None:
             return own
         for child in narration.children[at]:
             if narration.relations[child] == "nsubjpass":
                 return child
+
+
+def find_quoting(narration: Narration, verb: int) -> int | None:
+    """Return the verb that a cue stands under in "Roe was quoted by Halyard as saying …", else None."""
+    under = narration.heads[verb]
+    quoting = narration.heads[under]
+    told = narration.relations[verb] == "pcomp" and narration.lower[under] == "as"
+    passive = narration.lower[quoting] in ("quoted", "cited", "reported") and _is_passive(narration, quoting)
+    return quoting if told and passive else None
 
 
 def find_antecedent(narration: Narration, verb: int) -> int | None:
@@ -102,7 +111,7 @@ def _find_own_subject(narration: Narration, verb: int) -> int | None:
         ):
             return child
     if _is_passive(narration, verb):
-        return _find_agent(narration, verb)
+        return find_agent(narration, verb)
     return _find_inverted(narration, verb)
 
 
@@ -116,7 +125,7 @@ def is_main_verb(narration: Narration, verb: int) -> bool:
         and narration.is_noun(noun)
         and not _follows_comma(narration, verb)
         and not _is_passive(narration, verb)
-        and _find_agent(narration, verb) is None
+        and find_agent(narration, verb) is None
     )
 
 
@@ -177,7 +186,8 @@ def _find_inverted(narration: Narration, verb: int) -> int | None:
     return None
 
 
-def _find_agent(narration: Narration, verb: int) -> int | None:
+def find_agent(narration: Narration, verb: int) -> int | None:
+    """Return the head of the phrase with "by" that names who does a verb in the passive, or None."""
     for child in narration.children[verb]:
         if narration.relations[child] == "agent" or narration.lower[child] == "by":
             for grandchild in narration.children[child]:
@@ -218,11 +228,15 @@ def trim_mention(narration: Narration, head: int) -> list[int]:
         if (
             narration.lower[head] in _DOCUMENTS
             and narration.tags[child] == "VBN"
-            and _find_agent(narration, child)
+            and find_agent(narration, child)
         ):
             continue  # "a statement made by the army"
         if child > head and (
-            (narration.relations[child] in _MODIFIERS and not _joins_name(narration, head, child))
+            (
+                narration.relations[child] in _MODIFIERS
+                and not _joins_name(narration, head, child)
+                and not narration.is_tied(child)
+            )
             or (narration.relations[child] == "appos" and len(narration.subtree(child)) > _LONG_APPOSITION)
         ):
             dropped.update(narration.subtree(child))

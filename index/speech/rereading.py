@@ -1,0 +1,55 @@
+"""Reports that grammar shows to be none, or to be somebody else's, put right before quotations are given out.
+
+`speech.attribution` asks between `speech.reports`, which reads one cue at a time, and `speech.assignment`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.datatypes import Label
+from index.speech.narration import Narration
+from index.speech.reports import SpeechReport
+from index.speech.speakers import find_agent, find_quoting
+
+
+def reread_reports(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
+    """Return a paragraph's reports with what "was quoted as saying" and "asked for" really tell."""
+    own = _drop_quoting(narration, reports)
+    return [_drop_asked(narration, _take_as_quoted(narration, report)) for report in own]
+
+
+def _drop_quoting(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
+    """Leave out "was quoted" in "Roe was quoted by Halyard as saying …", which reports nothing of its own."""
+    quoting = {find_quoting(narration, report.verb) for report in reports}
+    return [report for report in reports if report.verb not in quoting]
+
+
+def _take_as_quoted(narration: Narration, report: SpeechReport) -> SpeechReport:
+    """Read "Roe was quoted as saying … by Halyard" as said by Roe, at second hand."""
+    quoting = find_quoting(narration, report.verb)
+    if quoting is None:
+        return report
+    agent = find_agent(narration, report.verb)
+    by = set() if agent is None else set(narration.subtree(narration.heads[agent]))
+    content = tuple(word for word in report.content if word not in by)
+    pattern = report.pattern if content else "none"
+    return replace(report, content=content, pattern=pattern, label=Label.SECOND_HAND, form="finite")
+
+
+def _drop_asked(narration: Narration, report: SpeechReport) -> SpeechReport:
+    """Take from "One was sick, the other asked for seconds" what was not asked: it stands before the cue.
+
+    A question without marks may stand there ("Would he go, she asked"), but not where the cue says what is
+    asked for.
+    """
+    if report.pattern != "clause-before" or "ask" not in report.frames:
+        return report
+    asks_for = any(
+        child > report.verb and narration.lower[child] == "for" and narration.relations[child] == "prep"
+        for child in narration.children[report.verb]
+    )
+    if not asks_for or any(narration.quotation[word] >= 0 for word in report.content):
+        return report
+    return replace(report, content=(), pattern="none")

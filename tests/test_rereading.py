@@ -1,0 +1,96 @@
+"""Cues that report nothing, or somebody else's words, and mentions of several people, on invented texts."""
+
+import pytest
+
+from index.speech.attribution import attribute_text
+from index.speech.parsing import load_parser
+
+
+@pytest.fixture(scope="module")
+def parser():
+    return load_parser()
+
+
+def read(text, parser):
+    """Return the name, role, chain and label of each statement."""
+    return [
+        (each.name, each.role, each.chain, each.label.value)
+        for each in attribute_text(text, parser)
+        if each.parent is None
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“She had counted seven,” the mayor was quoted as saying by the Clarion.",
+        "The mayor was quoted by the Clarion as saying that she had counted seven.",
+    ],
+)
+def test_who_is_quoted_as_saying_speaks_at_second_hand(text, parser):
+    """The paper is the chain, and no speaker."""
+    ((name, _, chain, label),) = read(text, parser)
+    assert (name.lower(), chain, label) == ("the mayor", ("Clarion",), "second-hand")
+
+
+@pytest.mark.parametrize(
+    ("text", "medium"),
+    [
+        ("“We fired,” Roe told the broadcaster Arvena.", "Arvena"),
+        ("The mayor told the Ruzhan newspaper Dawn that she had counted seven.", "Dawn"),
+    ],
+)
+def test_the_name_behind_a_word_for_a_medium_is_its_own(text, medium, parser):
+    """It was told the words, and passed them on."""
+    assert [chain for _, _, chain, _ in read(text, parser)] == [(medium,)]
+
+
+def test_what_stands_before_asked_for_was_not_asked(parser):
+    """No statement is made of it."""
+    assert read("One was sick for three days, the other asked for seconds.", parser) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Both Mr Lee and Ms Grant said the vote was fair.",
+        "“The vote was fair,” said Jane Roe and Ann Doe.",
+        "Jane Roe and her husband said the vote was fair.",
+    ],
+)
+def test_of_several_who_speak_none_is_left_out(text, parser):
+    """The whole mention names them."""
+    ((name, *_),) = read(text, parser)
+    assert " and " in name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Seventeen people were killed, the General Staff said.", "the General Staff", None),
+        (
+            "“It was ours,” said the Chief of the General Staff, Jane Roe.",
+            "Jane Roe",
+            "Chief of the General Staff",
+        ),
+        ("The Major Crimes Unit said two men had been held.", "The Major Crimes Unit", None),
+        ("The late General Jane Roe had said it was ours.", "Jane Roe", "late General"),
+        ("Prime Minister Jane Roe said it was late.", "Jane Roe", "Prime Minister"),
+    ],
+)
+def test_a_title_may_be_a_word_of_a_bodys_name(text, name, role, parser):
+    """Behind “the”, or before a word for a body, it is nobody's title."""
+    assert [found[:2] for found in read(text, parser)] == [(name, role)]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Club boss Sir Peter Hale said the side would fight.", "Club boss"),
+        ("Peter Hale is outside – yes, the man himself. He said that he was late.", None),
+        ("“It is late,” said Mr Hale.", None),
+    ],
+)
+def test_words_of_respect_and_remarks_are_no_roles(text, role, parser):
+    """Only what somebody does or is."""
+    assert [found[1] for found in read(text, parser)] == [role]
