@@ -56,6 +56,13 @@ def test_an_age_is_of_whom_the_question_names(text, before, stated):
     assert states("How old is Imelda Foss?", text, before=[before]) is stated
 
 
+def test_what_is_asked_right_before_a_quote_says_what_its_number_is_of():
+    """An interviewed person need not repeat the question."""
+    asked = "Post: How many people have lost their jobs? "
+    assert states("How many people lost their jobs?", "Nance: All twenty-three.", before=[asked])
+    assert not states("How many people lost their jobs?", "Nance: All twenty-three.", before=["Jobs went. "])
+
+
 def test_an_age_of_nobody_by_name_needs_a_word_of_the_question():
     """Where the question names nobody, whom it is of stands beside it."""
     assert states("How old was the driver?", "The driver, 41, was unhurt.")

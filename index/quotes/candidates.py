@@ -15,6 +15,7 @@ from functools import lru_cache
 from index.answers import Citation, Hit
 from index.datatypes import Article, Label, Span, Statement
 from index.interaction import WordMatches
+from index.quotes.interviews import find_question, leads_to_question
 from index.quotes.relevance import (
     AskedQuestion,
     Place,
@@ -116,16 +117,28 @@ def rank_sentences(
                 labels=labels,
                 chance=_log_odds(hit.score),
                 recency=recency.get(article.id, 0.0),
+                asking=leads_to_question(article.text, sentences, index),
             )
             denials = _read_denials(kept, sentence, place)
+            answered = find_question(article.text, sentences, index)
             candidates = []
             begun, ended = sentence.start - hit.passage.start, sentence.end - hit.passage.start
             for part, question in enumerate(asked):
                 match = matches[part] if matches else None
                 met = match.of_sentence(hit.passage.id, begun, ended) if match else None
                 met_before = match.of_previous(hit.passage.id, begun) if match else None
-                for seen in (place, *denials) if Label.DENIED in question.stances else (place,):
-                    features = measure_relevance(question, seen, met, met_before)
+                readings = [(place, met)]
+                if Label.DENIED in question.stances:
+                    readings += [(denial, met) for denial in denials]
+                if answered is not None:
+                    asking = (
+                        match.of_sentence(hit.passage.id, answered.start - hit.passage.start, ended)
+                        if match
+                        else None
+                    )
+                    readings.append((_read_answer(article, answered, place), asking))
+                for seen, seen_met in readings:
+                    features = measure_relevance(question, seen, seen_met, met_before)
                     score = score_relevance(features) + (_COSINE_WEIGHT * cosines[rank] if cosines else 0.0)
                     candidates.append(Candidate(article.id, sentence, rank, part, features, score))
             found[article.id, sentence] = max(candidates, key=lambda candidate: candidate.score)
@@ -198,6 +211,11 @@ def _read_denials(source: Source, sentence: Span, place: Place) -> list[Place]:
         )
         for claim in claims[:_CLAIMS_READ]
     ]
+
+
+def _read_answer(article: Article, question: Span, place: Place) -> Place:
+    """Return the place with the question right before it: "No." answers, and says nothing of what."""
+    return replace(place, text=f"{article.text[slice(*question)]} {place.text}", before="")
 
 
 def _describe_speech(source: Source, sentence: Span) -> tuple[frozenset[str], frozenset[Label]]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from index.datatypes import Span, Statement
 from index.quotes.answer_types import find_names
+from index.quotes.interviews import goes_on
 
 MAX_LENGTH = 420
 """Code points of a quote; only a single sentence that is longer by itself exceeds it."""
@@ -51,13 +52,21 @@ def extend_sentence(
 ) -> Span:
     """Return the span to quote around `sentences[index]`: whole sentences, at most `max_length` long.
 
-    Added are, in this order of need: the rest of a sentence that was cut at an abbreviation; the other half
-    of a quotation left open; the sentence that names the speaker of bare quoted words, or the cue and
-    speaker of a statement that `statements` place there; the sentence before one that begins with a
-    pronoun or another word that points back. What does not fit is left out, later needs first.
+    Added are, in this order of need: the rest of a sentence that was cut at an abbreviation; what follows a
+    short answer to a question; the other half of a quotation left open; the sentence that names the speaker
+    of bare quoted words, or the cue and speaker of a statement that `statements` place there; the sentence
+    before one that begins with a pronoun or another word that points back. What does not fit is left out,
+    later needs first.
     """
     first = last = index
-    for need in (_join_abbreviation, _close_quotation, _find_speaker, _cover_statement, _find_owner):
+    for need in (
+        _join_abbreviation,
+        _finish_answer,
+        _close_quotation,
+        _find_speaker,
+        _cover_statement,
+        _find_owner,
+    ):
         low, high = need(text, sentences, first, last, statements)
         low, high = max(0, min(low, first)), min(len(sentences) - 1, max(high, last))
         if sentences[high].end - sentences[low].start <= max_length:
@@ -78,6 +87,13 @@ def _join_abbreviation(
     if last + 1 < len(sentences) and _ABBREVIATED.search(_slice(text, sentences[last])):
         last += not _parted(text, sentences, last + 1)
     return first, last
+
+
+def _finish_answer(
+    text: str, sentences: Sequence[Span], first: int, last: int, _: Sequence[Statement]
+) -> tuple[int, int]:
+    """Join a short answer to a question, "No.", to the sentence behind it."""
+    return first, last + goes_on(text, sentences, last)
 
 
 def _close_quotation(

@@ -105,6 +105,10 @@ def select_quotes(
         if len(asked) == 1 and quotes and not _share_names(asked[0], quotes[0], candidate, sources):
             verdicts[index] = "its report names nothing of what the first quote's does"
             continue
+        answered = next((i for i, one in enumerate(quotes) if _asks_for(candidate, one, sources)), None)
+        if answered is not None:
+            verdicts[index] = f"asks what quote {answered + 1} answers"
+            continue
         candidate = _go_to_quoted(candidate, quotes, sources)
         quote = make_quote(candidate, sources[candidate.article], asked[candidate.part], least_attribution)
         twin = next((i for i, other in enumerate(quotes) if say_the_same(quote, other)), None)
@@ -120,6 +124,13 @@ def select_quotes(
         verdicts[index] = f"there were {max_quotes} better ones"
     judged = tuple(replace(candidate, verdict=verdicts[i]) for i, candidate in enumerate(candidates))
     return Selection(tuple(quotes), judged, asked, matches)
+
+
+def _asks_for(candidate: Candidate, quote: Quote, sources: Mapping[str, Source]) -> bool:
+    """Return whether a candidate asks what a quote answers in the next paragraph."""
+    text = sources[candidate.article].article.text[candidate.sentence.end : quote.start]
+    behind = candidate.article == quote.citation.article and candidate.sentence.end <= quote.start
+    return bool(candidate.features["asks"]) and behind and text.count("\n\n") <= 1
 
 
 def _go_to_quoted(candidate: Candidate, quotes: Sequence[Quote], sources: Mapping[str, Source]) -> Candidate:

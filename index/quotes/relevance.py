@@ -141,6 +141,7 @@ class Place:
         borrowed: stems of words that it is read with, though others say them.
         chance: log-odds that its passage holds what is asked for, as ranked.
         recency: of its report among those on the matter, in [0, 1]: 1 for the newest, halving with age.
+        asking: whether it belongs to what an interviewer asks.
     """
 
     text: str
@@ -152,6 +153,7 @@ class Place:
     borrowed: frozenset[str] = frozenset()
     chance: float = 0.0
     recency: float = 0.0
+    asking: bool = False
 
 
 def prepare_question(
@@ -222,13 +224,13 @@ def measure_relevance(
     person for *who* and tonnes for *how heavy*; where it is asked who said something, a speaker here. `near`,
     `count_near`: how near the candidate stands to the matched words. `focus`: the noun asked for. `speech`:
     reporting words where a question asks what was said. `pronoun`: a name of the question owned by a pronoun
-    here. `asks`: a question itself. `heading`: without an end, as headings and captions are. `fragment`:
-    short and without what may be a verb. `order`: matched words in the question's order. `length`, `short`,
-    `early`: its length, and how early it stands. `definition`: an explanation of the matched words.
-    `said_by`: share of the wanted speaker's words among those of the speakers here. `stance`: words said here
-    as the question asks for. `attributed`: a speaker here where the question asks who said something. `lead`:
-    how far it tells its report in one sentence, where the question asks for an overview. `recent`: how new
-    its report is, where the newest are asked for; counts twice where any news answers.
+    here. `asks`: a question itself, or what leads to one. `heading`: without an end, as headings and captions
+    are. `fragment`: short and without what may be a verb. `order`: matched words in the question's order.
+    `length`, `short`, `early`: its length, and how early it stands. `definition`: an explanation of the
+    matched words. `said_by`: share of the wanted speaker's words among those of the speakers here. `stance`:
+    words said here as the question asks for. `attributed`: a speaker here where the question asks who said
+    something. `lead`: how far it tells its report in one sentence, where the question asks for an overview.
+    `recent`: how new its report is, where the newest are asked for; counts twice where any news answers.
     """
     terms = split_terms(place.text)
     held = stem_words(place.text)
@@ -271,7 +273,7 @@ def measure_relevance(
         "focus": len(asked.focus & held) / max(1, len(asked.focus)),
         "speech": (0.3 + names) * (asked.kind is AnswerType.SPEECH and bool(_SAYING.search(place.text))),
         "pronoun": _share_names(asked, before) if opens_with_pronoun else 0.0,
-        "asks": float(place.text.rstrip("”\"'’» ").endswith("?")),
+        "asks": float(place.asking or place.text.rstrip("”\"'’» ").endswith("?")),
         "heading": float(not _ENDED.search(place.text)),
         "fragment": float(len(terms) < _SHORT and not holds_verb(place.text)),
         "order": share_in_order(asked.terms, asked.weights, terms),

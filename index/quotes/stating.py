@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 
 from index.answers import Quote
+from index.datatypes import Span
 from index.quotes.answer_types import AnswerType, find_names
 from index.quotes.arrangement import measure_nearness
 from index.quotes.fitness import find_fitting
 from index.quotes.relevance import COUNTING, AskedQuestion
+from index.quotes.sought import Fitting
 from index.quotes.terms import split_terms, stem_words
 
 _ASKS_NAME = re.compile(r"\b(?:what|which)\b.{0,40}\b(?:sur)?names?\b", re.IGNORECASE)
@@ -22,8 +24,9 @@ _ASKS_NAME = re.compile(r"\b(?:what|which)\b.{0,40}\b(?:sur)?names?\b", re.IGNOR
 def states_asked(asked: AskedQuestion, quotes: Sequence[Quote], before: Sequence[str] = ()) -> bool:
     """Whether one of the quotes holds what a question asks for, if it is a number or a name.
 
-    A number is of what the question asks for and stands in a quote with a word of the question; an age is of
-    whom the question names. A name is any that the question does not hold.
+    A number is of what the question asks for and stands in a quote with a word of the question, or right
+    behind a text that asks with one; an age is of whom the question names. A name is any that the question
+    does not hold.
 
     Args:
         before: what stands before each quote in its report, () for nothing.
@@ -40,7 +43,9 @@ def _holds_number(asked: AskedQuestion, quote: Quote, before: str) -> bool:
     fitting = find_fitting(asked.sought, quote.text)
     if asked.kind is AnswerType.AGE and asked.names:
         return bool(fitting) and _is_of_named(asked, quote, before)
-    return measure_nearness(asked.weights, split_terms(quote.text), fitting) > 0
+    lead = before if before.rstrip().endswith("?") else ""  # "All twenty-three." answers what is asked there
+    moved = [Fitting(Span(len(lead) + start, len(lead) + end), fit) for (start, end), fit in fitting]
+    return measure_nearness(asked.weights, split_terms(lead + quote.text), moved) > 0
 
 
 def _is_of_named(asked: AskedQuestion, quote: Quote, before: str) -> bool:
