@@ -1,86 +1,93 @@
-"""Where a text asks and its next paragraph answers."""
-
-from __future__ import annotations
+"""Answers of interviews are statements of who is interviewed, questions are nobody's; on invented texts."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.quotes.interviews import find_question, goes_on, leads_to_question
-from index.texts.sentences import split_sentences
+from index.speech.attribution import attribute_text
+from index.speech.interviews import find_interview
+from index.speech.parsing import load_parser
+from index.speech.quotations import split_paragraphs
 
-from .test_quoting import quotes, source
-
-TALK = (
-    "Post: You said for weeks that it was a virus. Do you still think so?\n\n"
-    "Nance: Never. I was wrong about it.\n\n"
-    "Post: Was the fridge broken?\n\n"
-    "Nance: From the Thursday to the Monday. I was told of the fridge on Monday night."
+LEAD = "Jane Roe, head of the port, has not spoken since the fire. She met the Courier in her office."
+QUESTIONS = ("Was the crane broken?", "Who knew of it?", "Will you go?", "What do you tell the crew?")
+ANSWERS = (
+    "It was. I was told on Monday that it was safe.",
+    "All of us.",
+    "No. The board said “stay”.",
+    "Nothing yet.",
 )
-SPOKEN = (
-    "Ada Voss was angry. “Does this look like a town that has been left?”\n\nThe bridge at Sellmar is shut."
-)
 
 
-def read(text, start):
-    sentences = split_sentences(text)
-    index = next(i for i, span in enumerate(sentences) if text[span.start :].startswith(start))
-    return text, sentences, index
+@pytest.fixture(scope="module")
+def parser():
+    return load_parser()
+
+
+def write(asking, answering, count=4, lead=LEAD):
+    """Return an interview with so many questions and answers behind these words."""
+    turns = [
+        line
+        for question, answer in list(zip(QUESTIONS, ANSWERS, strict=True))[:count]
+        for line in (asking + question, answering + answer)
+    ]
+    return "\n\n".join([lead, *turns, "Her lawyer sat beside her."])
+
+
+def read(text, parser):
+    """Return the content, name, role and cue of each statement."""
+    return [
+        (
+            " … ".join(text[slice(*span)] for span in each.content),
+            each.name,
+            each.role,
+            text[slice(*each.cue)] if each.cue else None,
+        )
+        for each in attribute_text(text, parser)
+    ]
 
 
 @pytest.mark.parametrize(
-    ("text", "start", "question"),
+    ("asking", "answering", "cue"),
+    [("Courier: ", "Roe: ", ":"), ("Q: ", "A: ", ":"), ("", "", None)],
+)
+def test_answers_are_of_who_is_interviewed(asking, answering, cue, parser):
+    """By the label's name or the lead's, with name and role as in the lead; questions are nobody's."""
+    assert read(write(asking, answering), parser) == [
+        (answer, "Jane Roe", "head of the port", cue) for answer in ANSWERS
+    ]
+
+
+def test_order_alone_is_less_sure_than_a_label(parser):
+    """A reply names the speaker of either."""
+    labelled = {each.confidence for each in attribute_text(write("Courier: ", "Roe: "), parser)}
+    plain = {each.confidence for each in attribute_text(write("", ""), parser)}
+    assert 0.85 <= max(plain) < min(labelled)
+
+
+@pytest.mark.parametrize(
+    "text",
     [
-        (TALK, "Nance: Never", "Post: You said for weeks that it was a virus. Do you still think so?"),
-        (TALK, "Nance: From", "Post: Was the fridge broken?"),
-        (TALK, "I was wrong", None),
-        (TALK, "Post: Was", None),
-        (TALK, "Post: You", None),
-        (SPOKEN, "The bridge", None),
-        ("Who is Ada Voss?\n\nThe mayor of Sellmar.", "The mayor", "Who is Ada Voss?"),
+        write("Courier: ", "Roe: ", count=2),
+        write("", "", count=2),
+        write("", "", lead="Jane Roe met the Courier with Ann Doe."),
+        write("", "", lead="Jane Roe is head of the port."),
+        write("", "").replace("All of us.", "All of us.\n\nI mean it."),
+        write("Courier: ", "Roe: ").replace("Courier: Will", "Doe: Will"),
+        write("Roe: ", "Doe: ").replace("?", "."),
     ],
 )
-def test_the_next_paragraph_answers_what_is_asked(text, start, question):
-    """An interviewer or a heading asks; a question that the report quotes is answered by nobody."""
-    found = find_question(*read(text, start))
-    assert (found and text[slice(*found)]) == question
+def test_less_makes_no_interview(text, parser):
+    """Few turns, two people in the lead, no meeting, a paragraph too many, a third voice, no questions."""
+    assert not set(ANSWERS) & {content for content, *_ in read(text, parser)}
 
 
-def test_what_leads_to_a_question_is_asked_too():
-    """What an interviewer says before the question is no statement."""
-    assert leads_to_question(*read(TALK, "Post: You said"))
-    assert not leads_to_question(*read(TALK, "Nance: Never"))
-    assert not leads_to_question(*read(SPOKEN, "Ada Voss"))
-
-
-def test_a_short_answer_goes_on():
-    """One word tells little; a longer answer stands alone."""
-    assert goes_on(*read(TALK, "Nance: Never"))
-    assert not goes_on(*read(TALK, "I was wrong"))
-    assert not goes_on(*read("Rain fell on Monday.\n\nIt rained. It poured.", "It rained"))
-
-
-def test_the_answer_is_quoted_and_not_the_question():
-    """It need not repeat a word of what is asked."""
-    found = quotes("Was the fridge broken?", source(TALK))
-    assert found[0].startswith("Nance: From the Thursday to the Monday.")
-    assert not any("Was the fridge" in quote for quote in found)
-
-
-def test_a_short_answer_is_quoted_with_what_follows():
-    """And what the interviewer said before asking is not quoted in its place."""
-    assert quotes("Was it a virus?", source(TALK))[0] == "Nance: Never. I was wrong about it."
-
-
-@given(st.lists(st.sampled_from(["It rained.", "Why?", "Post: Who? ", "\n\n", " ", "“So?”"]), max_size=12))
-def test_any_text_is_read(pieces):
-    """A question found is of the text before the sentence, and ends in what asks."""
-    text = "".join(pieces)
-    sentences = split_sentences(text)
-    for index in range(len(sentences)):
-        leads_to_question(text, sentences, index)
-        goes_on(text, sentences, index)
-        found = find_question(text, sentences, index)
-        if found is not None:
-            assert found.end <= sentences[index].start
-            assert text[slice(*found)].rstrip().endswith("?")
+@given(st.lists(st.sampled_from(["Q: a?", "A: b.", "Roe: c", "why?", "so.", ":", "?", ""]), max_size=12))
+def test_any_paragraphs_are_read(lines):
+    """Turns are paragraphs of the text, in order, and hold words."""
+    text = "\n\n".join(lines)
+    paragraphs = split_paragraphs(text)
+    interview = find_interview(text, paragraphs)
+    turns = () if interview is None else interview.turns
+    assert [turn.paragraph for turn in turns] == sorted(turn.paragraph for turn in turns)
+    assert all(turn.paragraph in paragraphs and text[slice(*turn.content)].strip() for turn in turns)

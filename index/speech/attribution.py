@@ -6,17 +6,19 @@ by their marks, cues and speakers by rules over the parser's trees (`speech.narr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from index.datatypes import Article, Span, Statement
 from index.speech.assignment import assign_quotations
 from index.speech.attribution_confidence import KEPT, weigh_report
+from index.speech.cast import read_cast
 from index.speech.continuations import find_continued
 from index.speech.cues import CueTable, load_cues
 from index.speech.doubling import find_second_cue
 from index.speech.drafts import Draft, draft_report
 from index.speech.foreign import attribute_foreign, fits_parser
+from index.speech.interviews import Turn, find_interview, find_interviewed, state_answers
 from index.speech.narration import Narration, read_paragraphs
 from index.speech.noun_cues import find_noun_reports
 from index.speech.parsing import Parser
@@ -55,8 +57,11 @@ def attribute_text(
     """
     if not fits_parser(text, parser):
         return attribute_foreign(text, find_quotations(text), load_cues(), article)
-    posts = find_posts(text, split_paragraphs(text))
-    narrations, drafts = draft_statements(text, parser, posts)
+    paragraphs = split_paragraphs(text)
+    posts = find_posts(text, paragraphs)
+    answers, turns = _state_interview(text, paragraphs, parser, article)
+    whole = {post.content.start for post in posts} | {turn.paragraph.start for turn in turns}
+    narrations, drafts = draft_statements(text, parser, whole)
     settled = settle_speakers(text, narrations, drafts, outlet)
     places = {id(draft): position for position, draft in enumerate(drafts)}
     told = tuple(
@@ -74,7 +79,21 @@ def attribute_text(
         )
         for draft, speaker in zip(drafts, settled, strict=True)
     )
-    return _put_among(told, [_state_post(text, post, article) for post in posts])
+    return _put_among(told, [*(_state_post(text, post, article) for post in posts), *answers])
+
+
+def _state_interview(
+    text: str, paragraphs: tuple[Span, ...], parser: Parser, article: str
+) -> tuple[list[Statement], tuple[Turn, ...]]:
+    """Return the answers of an interview as statements, and its turns; nothing where nobody answers."""
+    interview = find_interview(text, paragraphs)
+    if interview is None:
+        return [], ()
+    quotations = find_quotations(text, interview.lead)
+    lead = list(read_paragraphs(text, interview.lead, quotations, parser, load_cues(), every=True))
+    cast, _ = read_cast(text, lead)
+    answers = state_answers(text, interview, find_interviewed(interview, cast), cast, article)
+    return answers, interview.turns if answers else ()
 
 
 def _state_post(text: str, post: Post, article: str) -> Statement:
@@ -96,12 +115,15 @@ def _put_among(told: Sequence[Statement], posts: Sequence[Statement]) -> tuple[S
 
 
 def draft_statements(
-    text: str, parser: Parser, posts: Sequence[Post] = ()
+    text: str, parser: Parser, whole: Collection[int] = ()
 ) -> tuple[list[Narration], list[Draft]]:
-    """Return the parsed paragraphs but for posts, and statements before owners and chains are known."""
+    """Return the parsed paragraphs, and statements before owners and chains are known.
+
+    Args:
+        whole: where paragraphs begin that are somebody's as a whole; they are not parsed.
+    """
     cues = load_cues()
-    signed = {post.content.start for post in posts}
-    paragraphs = tuple(span for span in split_paragraphs(text) if span.start not in signed)
+    paragraphs = tuple(span for span in split_paragraphs(text) if span.start not in whole)
     quotations = find_quotations(text, paragraphs)
     paragraphs = cut_paragraphs(text, paragraphs, [each for each in quotations if each.depth == 0])
     narrations: list[Narration] = []

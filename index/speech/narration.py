@@ -109,15 +109,24 @@ class _Draft:
 
 
 def read_paragraphs(
-    text: str, paragraphs: Sequence[Span], quotations: Sequence[Quotation], parser: Parser, cues: CueTable
+    text: str,
+    paragraphs: Sequence[Span],
+    quotations: Sequence[Quotation],
+    parser: Parser,
+    cues: CueTable,
+    *,
+    every: bool = False,
 ) -> Iterator[Narration]:
     """Yield the narration of each paragraph, in order; one of more than 600 words is cut there.
 
-    Sentences that neither report speech nor tell who speaks are not parsed: a stop without a tag stands for
-    each of them.
+    Sentences that neither report speech nor tell who speaks are not parsed, unless `every` one is wanted: a
+    stop without a tag stands for each of them.
     """
     outer = [each for each in quotations if each.depth == 0]
-    pieces = choose_pieces(text, paragraphs, outer, cues, parser.function_words)
+    if every:
+        pieces = [[Piece(paragraph, read=True)] for paragraph in paragraphs]
+    else:
+        pieces = choose_pieces(text, paragraphs, outer, cues, parser.function_words)
     drafts = [
         draft
         for (paragraph, inside), chosen in zip(_group_quotations(paragraphs, outer), pieces, strict=True)
