@@ -76,6 +76,24 @@ def test_years_in_the_text_part_undated_reports():
     assert len(group(other, threshold=0.8)) == 2
 
 
+SCENE = "She came in late with wet shoes, put the kettle on and cleared two chairs of files and coats. " * 8
+LATER = (
+    "“Nobody has told us anything”",
+    "The solicitor for forty families out of Harrowby spoke to us above a bakery while the river fell again. "
+    + SCENE
+    + "“My clients sleep on cots while the Stell is back in its bed, and our mayor, Anna Pell, is silent.”",
+)
+
+
+@pytest.mark.parametrize(("day", "stories"), [(date(2024, 3, 20), 1), (date(2024, 6, 20), 2), (None, 2)])
+def test_a_follow_up_that_shares_the_names_is_of_the_story(day, stories):
+    """An interview that opens in other words belongs to the flood whose names it holds, within weeks."""
+    first, second = (write(key, *FLOODS[key], date(2024, 3, 5)) for key in ("harrowby-1", "harrowby-2"))
+    articles = [first, second, write("later", *LATER, day)]
+    assert len(group([first, second], threshold=0.35)) == 1
+    assert len(group(articles, threshold=0.35)) == stories
+
+
 def test_carriers_go_where_their_original_goes():
     """A copy, however cut, is in its original's story and opens none of its own."""
     articles = [write(key, *piece) for key, piece in FLOODS.items()]

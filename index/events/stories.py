@@ -7,7 +7,8 @@ and of their embeddings; the likeness of two groups is the mean over their pairs
 the likest first, while that mean stays above a threshold (average linkage: Sokal and Michener 1958).
 Only articles that share rare terms are ever compared, so the work grows with the size of stories, not
 with the square of the corpus. The four weights and the threshold were chosen on the even topics of ECB+
-(Cybulska and Vossen 2014, CC BY 3.0).
+(Cybulska and Vossen 2014, CC BY 3.0). Two groups that are somewhat less alike are still joined where names
+that are nearly theirs alone bind them, and their dates lie near: a follow-up opens in other words.
 """
 
 from __future__ import annotations
@@ -26,12 +27,16 @@ from scipy import sparse
 from index.datatypes import Article, Report, Story
 from index.embedding import Vectors
 from index.events.particulars import Particulars, extract_particulars
+from index.events.shared_names import Names, count_names, find_bound
 
 NAMES, WORDS, NUMBERS, MEANING = 0.45, 0.30, 0.15, 0.10
 """Shares of the four parts in the likeness of two articles; they add up to one."""
 
 THRESHOLD = 0.19
 """Least mean likeness, in [0, 1], of two groups that are joined."""
+
+FOLLOWING = 2 / 3
+"""Share of the threshold that two groups need whom names of their own bind."""
 
 LEAD_WORDS = 160
 """A report names its event in its opening words; what follows is background that other events share."""
@@ -144,7 +149,24 @@ def _join_alike(articles: list[Article], meaning: NDArray[np.float64], threshold
         for other in sorted(around):
             consider(fresh, other)
         fresh += 1
+    _join_follow_ups(groups, [count_names(article.text) for article in articles], threshold * FOLLOWING)
     return [sorted(group.members) for group in groups.values()]
+
+
+def _join_follow_ups(groups: dict[int, _Group], names: Sequence[Names], threshold: float) -> None:
+    """Join groups that names of their own bind, the likest first, until none is left; changes `groups`."""
+    fresh = max(groups) + 1
+    while True:
+        before = fresh
+        bound = find_bound({key: group.members for key, group in groups.items()}, names)
+        near = [pair for pair in bound if _lie_near(groups[pair[0]], groups[pair[1]])]
+        ranked = sorted((-_compare(groups[one], groups[two]), one, two) for one, two in near)
+        for unlikeness, one, two in ranked:
+            if -unlikeness >= threshold and one in groups and two in groups:
+                groups[fresh] = _join(groups.pop(one), groups.pop(two))
+                fresh += 1
+        if fresh == before:
+            return
 
 
 def _weigh_terms(terms: Sequence[Particulars]) -> sparse.csr_array:
@@ -213,6 +235,13 @@ def _weigh_dates(one: _Group, two: _Group) -> float:
     if one.years and two.years and not one.years & two.years:
         return _OTHER_YEAR
     return 1.0
+
+
+def _lie_near(one: _Group, two: _Group) -> bool:
+    """Whether both groups are dated, and no more than the window apart."""
+    if not (one.first and one.last and two.first and two.last):
+        return False
+    return max((two.first - one.last).days, (one.first - two.last).days) <= _WINDOW
 
 
 def _join(one: _Group, two: _Group) -> _Group:
