@@ -79,6 +79,7 @@ def test_a_name_that_is_asked_for_is_none_of_the_question():
     question = "What is the surname of Pavlo the gunner?"
     assert not states(question, "A gunner who gave only his first name, Pavlo, disagreed.")
     assert states(question, "The gunner, Pavlo Rudin, disagreed.")
+    assert states("Why did he refuse? (what is the surname of Pavlo)", "It was not safe, he said.")
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

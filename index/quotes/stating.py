@@ -18,7 +18,7 @@ from index.quotes.relevance import COUNTING, AskedQuestion
 from index.quotes.sought import Fitting
 from index.quotes.terms import split_terms, stem_words
 
-_ASKS_NAME = re.compile(r"\b(?:what|which)\b.{0,40}\b(?:sur)?names?\b", re.IGNORECASE)
+_ASKS_NAME = re.compile(r"^[^(]*\b(?:what|which)\b[^(]{0,40}\b(?:sur)?names?\b", re.IGNORECASE)
 
 
 def states_asked(asked: AskedQuestion, quotes: Sequence[Quote], before: Sequence[str] = ()) -> bool:
