@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.datatypes import Label
+from index.quotes.answer_types import AnswerType
 from index.quotes.relevance import (
     Place,
     list_contributions,
@@ -162,3 +163,12 @@ def test_who_said_something_is_answered_by_a_speaker_without_a_name_too():
     prepared = prepare_question("Who said that the alarm was off?", RARITY)
     place = Place("“It was off,” a source said.", "", "", 0, frozenset({"source"}))
     assert measure_relevance(prepared, place)["fit_name"] == 1
+
+
+def test_what_stands_in_brackets_asks_for_nothing():
+    """A follow-up asks by its own words; a fragment asks by those of the question that it goes on with."""
+    rarity = Rarity(100, lambda word: 1)
+    about = "(why did the guards leave)"
+    assert prepare_question(f"What did they use? {about}", rarity).kind is not AnswerType.REASON
+    assert prepare_question(f"The siren? {about}", rarity).kind is AnswerType.REASON
+    assert prepare_question(f"What did they use? {about}", rarity).own.isdisjoint({"guard", "leav"})

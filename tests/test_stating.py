@@ -86,3 +86,10 @@ def test_a_name_that_is_asked_for_is_none_of_the_question():
 def test_any_question_and_any_text_are_read(question, text):
     """None of them is an error."""
     assert states(question, text) in (True, False)
+
+
+def test_a_word_in_brackets_is_not_what_is_counted():
+    """It says what a follow-up is about; a number beside it is of something else."""
+    said = "The army says it shot down an SU-25 and 2 drones over Kupyan."
+    assert not states("How many guards were hurt? (why did the army leave Kupyan)", said)
+    assert states("How many drones were hurt? (why did the army leave Kupyan)", said)

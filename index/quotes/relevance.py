@@ -57,6 +57,12 @@ _SAYING = re.compile(
     r"warn(?:ed|s)|added|stated|argue[sd])\b",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"(?<=\?) \(.+\)$", re.DOTALL)
+_ASKING = re.compile(
+    r"\b(?:who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|can|could|"
+    r"will|would)\b",
+    re.IGNORECASE,
+)
 _NEWS = 2.0
 _ENDED = re.compile(r"""[.!?…:;][”"'’»)\]]*\s*$""")
 _FOCUS = re.compile(
@@ -72,6 +78,7 @@ class AskedQuestion:
         weights: its content stems and how rare each is, in nats.
         term_shares: (w,), each term's share of the weight of all; a stop word counts as a rather common one.
         stems: the stems of all its words.
+        own: those of what it asks, without what stands in brackets behind it.
         names: the stems of the names in it.
         pairs: neighbouring content stems.
         focus: the stems of the noun beside the interrogative ("which *settlements*").
@@ -87,6 +94,7 @@ class AskedQuestion:
     weights: Mapping[str, float]
     term_shares: Column
     stems: frozenset[str]
+    own: frozenset[str]
     names: frozenset[str]
     kind: AnswerType
     sought: Sought
@@ -167,13 +175,15 @@ def prepare_question(
     """Return a question's words with their weights, names and what it asks for.
 
     `ignored` are stems that say where to look and not what for (the outlets that a question names); they
-    weigh nothing unless the question has no other words.
+    weigh nothing unless the question has no other words. What stands in brackets behind a question says what
+    it is about, and not what it asks for: "What did they use? (why did they leave)" asks for no reason.
     """
     terms = split_terms(text)
+    head = _read_head(text)
     weights = rarity.weigh_terms(text, terms)
     weights = {stem: weight for stem, weight in weights.items() if stem not in ignored} or weights
     content = [term.stem for term in terms if not term.stop]
-    focus = _FOCUS.search(text)
+    focus = _FOCUS.search(head)
     stems = frozenset(term.stem for term in terms)
     names = frozenset(
         term.stem
@@ -181,13 +191,14 @@ def prepare_question(
         for term in terms
         if span.start <= term.start < span.end and not term.stop
     )
-    sought = read_sought(text, stems, names)
+    sought = read_sought(head, stems, names)
     return AskedQuestion(
         text=text,
         terms=terms,
         weights=weights,
         term_shares=_share_weight(terms, weights),
         stems=stems,
+        own=stem_words(head),
         names=names,
         kind=sought.kind,
         sought=sought,
@@ -197,9 +208,9 @@ def prepare_question(
             for term in terms
             if focus and focus.start(1) <= term.start < focus.end(1) and not term.stop
         ),
-        subject=frozenset(content_stems(split_terms(find_subject(text)))),
-        stances=find_stances(text),
-        seeks_speaker=seeks_speaker(text),
+        subject=frozenset(content_stems(split_terms(find_subject(head)))),
+        stances=find_stances(head),
+        seeks_speaker=seeks_speaker(head),
         words=AskedWords(weights),
         overview=overview,
         latest=latest,
@@ -311,6 +322,12 @@ def load_weights() -> Mapping[str, float]:
         files("index.quotes").joinpath(WEIGHTS).read_text(encoding="utf-8")
     )["weights"]
     return weights
+
+
+def _read_head(text: str) -> str:
+    """Return a question without what stands in brackets behind it, if it asks something by itself."""
+    head = _ABOUT.sub("", text)
+    return head if _ASKING.search(head) else text
 
 
 def _share_weight(terms: Sequence[Term], weights: Mapping[str, float]) -> Column:

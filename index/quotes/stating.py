@@ -45,7 +45,8 @@ def _holds_number(asked: AskedQuestion, quote: Quote, before: str) -> bool:
         return bool(fitting) and _is_of_named(asked, quote, before)
     lead = before if before.rstrip().endswith("?") else ""  # "All twenty-three." answers what is asked there
     moved = [Fitting(Span(len(lead) + start, len(lead) + end), fit) for (start, end), fit in fitting]
-    return measure_nearness(asked.weights, split_terms(lead + quote.text), moved) > 0
+    weights = {stem: weight for stem, weight in asked.weights.items() if stem in asked.own}
+    return measure_nearness(weights, split_terms(lead + quote.text), moved) > 0
 
 
 def _is_of_named(asked: AskedQuestion, quote: Quote, before: str) -> bool:
