@@ -94,3 +94,31 @@ def test_a_title_may_be_a_word_of_a_bodys_name(text, name, role, parser):
 def test_words_of_respect_and_remarks_are_no_roles(text, role, parser):
     """Only what somebody does or is."""
     assert [found[1] for found in read(text, parser)] == [role]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The bureau said the film was real. Two men fired four times, it said.", "The bureau"),
+        ("The ministry said that guns had moved.\n\nIt said the guns had moved at night.", "The ministry"),
+        ("The ministry sent a letter, Jane Roe said. It said the guns had been moved.", None),
+    ],
+)
+def test_it_goes_on_for_the_body_that_spoke_last(text, name, parser):
+    """As surely as a body named there; behind a person “it” is nobody."""
+    last = attribute_text(text, parser)[-1]
+    assert (last.name, text[slice(*last.speaker)].lower()) == (name, "it")
+    assert last.confidence >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The ministry specified that 14 people were killed and not 17.", "The ministry"),
+        ("Doe left in July for no reason, a club insider sniped.", "a club insider"),
+        ("“It was horrible to see!” wailed Jane Roe.", "Jane Roe"),
+    ],
+)
+def test_verbs_of_wire_and_tabloid_report(text, name, parser):
+    """They are in the table of cues."""
+    assert [found[0] for found in read(text, parser)] == [name]

@@ -33,7 +33,7 @@ from index.speech.skimming import cut_paragraphs
 
 _SAYING = frozenset({"said", "says", "say", "told", "tells"})
 
-ATTRIBUTION_VERSION = 17
+ATTRIBUTION_VERSION = 18
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 _FEW_WORDS = 5
@@ -148,6 +148,7 @@ def _settle_levels(text: str, drafts: list[Draft], narrations: Sequence[Narratio
             own=_is_own(text, draft),
             people=_are_people(narration, draft.report),
             said=narration.lower[draft.report.verb] in _SAYING,
+            itself=[narration.lower[word] for word in draft.report.speaker] == ["it"],
         )
         if draft.confidence >= KEPT:
             weighed.append(draft)

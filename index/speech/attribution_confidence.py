@@ -47,6 +47,7 @@ _DENIED = frozenset({"object", "matter"})
 # What the mention, the verb's form, and words of the reporter's inside a quotation's content do to the odds.
 _MENTIONS = {"named": 1.0, "pronoun": 0.9, "nominal": 0.5, "relative": 0.3, "thing": 0.15, "none": 0.01}
 # "..., the board said": right in 50 of 54 of the train part, where "..., the poll says" is in 13 of 25.
+# "..., it said", of a body named before: in 18 of 19.
 _SAYING_PEOPLE = 1.0
 _FORMS = {
     "finite": 1.0,
@@ -82,6 +83,7 @@ def weigh_report(
     own: bool = False,
     people: bool = False,
     said: bool = False,
+    itself: bool = False,
 ) -> float:
     """Return the probability in (0, 1) that a report's content and speaker are both right.
 
@@ -93,6 +95,7 @@ def weigh_report(
         own: whether the mention is "I", "we" or "you".
         people: whether the mention is a noun for somebody, or for a body.
         said: whether the cue is "said" or "told".
+        itself: whether the mention is "it".
     """
     share = _CONSTRUCTIONS[report.pattern][0 if quoted else 1]
     if not quoted and (people or report.mention == "named") and _denies_thing(report):
@@ -102,6 +105,7 @@ def weigh_report(
         odds *= _UNNAMED_PASSIVE
     else:
         sure = people and said and not quoted and report.pattern == "clause-before"
+        sure = sure or (itself and said)
         odds *= _SAYING_PEOPLE if sure else _MENTIONS[report.mention]
         odds *= 1.0 if report.pattern == "according" else _FORMS[report.form]
     if mixed and report.pattern in ("clause-before", "parenthesis"):

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.speech.narration import Narration
+from index.speech.owners import PRONOUNS
 from index.speech.people import PeopleTable
 from index.speech.speakers import trim_mention
 
@@ -190,6 +191,33 @@ def is_person(noun: str, people: PeopleTable) -> bool:
         (noun in people.persons or people.is_role(noun))
         and not plural
         and noun not in ("men", "women", "people")
+    )
+
+
+def is_body(narration: Narration, head: int, people: PeopleTable) -> bool:
+    """Whether a noun stands for a body: "the ministry", "the Police Conduct Bureau"."""
+    noun = narration.lower[head]
+    return noun in people.bodies or (narration.tags[head].startswith("NN") and noun in people.institutions)
+
+
+def find_described_one(narration: Narration, noun: int | None) -> int | None:
+    """Return whom "He was the kind of man who …" speaks of: the subject of what a noun is said of."""
+    if noun is None:
+        return None
+    at = noun
+    while narration.relations[at] in ("pobj", "prep"):
+        at = narration.heads[at]
+    if narration.relations[at] != "attr":
+        return noun
+    subjects = [child for child in narration.children[narration.heads[at]] if child < at]
+    return next(
+        (
+            child
+            for child in subjects
+            if narration.relations[child] == "nsubj"
+            and (narration.lower[child] in PRONOUNS or narration.tags[child].startswith("NNP"))
+        ),
+        noun,
     )
 
 

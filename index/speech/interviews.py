@@ -19,7 +19,7 @@ from index.speech.naming import Name
 LABELLED = 0.95
 UNLABELLED = 0.85
 """Confidence of an answer. In 6,160 news articles the three interviews found had labels and the right speaker
-throughout; without labels order alone tells, so that no more is claimed than a reply needs to name anybody."""
+throughout; without labels order alone tells: no more is claimed than a reply needs to name anybody."""
 
 _FEWEST = 3  # answers
 _LONG_QUESTION = 300  # code points

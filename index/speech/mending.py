@@ -83,7 +83,7 @@ def _find_hyphened(tree: Tree) -> list[tuple[int, int]]:
         last = at
         while last + 2 < len(tree.words) and tree.tied[last + 1] and not tree.tied[last + 2]:
             last += 2
-        if last > at and tree.tags[last].startswith("NN"):
+        if last > at and (tree.tags[last].startswith("NN") or tree.relations[last] == "compound"):
             found.append((at, last))
         at = last + 1
     return found
@@ -98,6 +98,8 @@ def _unite(tree: Tree, first: int, last: int) -> None:
     linked = last - first == 4 and tree.words[first + 2].lower() in _LINKS
     head = first if linked else last
     above = next((word for word in outside if tree.heads[word] == word), outside[0])
+    if head in outside and tree.relations[above] != "conj":
+        above = head
     parent, relation = tree.heads[above], tree.relations[above]
     up = parent
     while tree.heads[up] != up:

@@ -17,7 +17,9 @@ from index.speech.descriptions import (
     Descriptions,
     describe_unnamed,
     extend_source,
+    find_described_one,
     find_head,
+    is_body,
     is_person,
     read_descriptions,
 )
@@ -107,6 +109,7 @@ class _Settling:
     Attributes:
         spoke: named people who spoke so far, with the number of their sentence.
         heard: where the last mention of each of them ends, by last name.
+        body: the last speaker, where a body is it: the paragraph and who it is.
         latest: the last speaker known by a description only, where "he" may go on: position, noun, owner.
         outlet: the words of the article's own outlet.
     """
@@ -119,6 +122,7 @@ class _Settling:
     spoke: list[tuple[int, Name]] = field(default_factory=list)
     heard: dict[str, int] = field(default_factory=dict)
     latest: tuple[int, str, Identity] | None = None
+    body: tuple[int, Identity] | None = None
 
     def settle(self, draft: Drafted, sentence: int) -> Speaker:
         """Return the speaker of a statement."""
@@ -140,6 +144,11 @@ class _Settling:
                 sort_mention(narration, words) if words is not draft.report.speaker else draft.report.mention
             )
             owner = self._find_owner(draft, narration, words, kind, sentence)
+            if owner.name is not None:
+                body = draft.report.form == "finite" and bool(draft.report.frames & {"say", "tell"})
+                body = body and owner.person is None
+                body = body and is_body(narration, find_head(narration, words), load_people())
+                self.body = (draft.place, owner) if body or kind == "thing" else None
         if owner.person is not None and mention is not None:
             self.spoke.append((sentence, owner.person))
             self.heard[owner.person.words[-1]] = mention.end
@@ -155,7 +164,7 @@ class _Settling:
         cast = self.cast
         mention = _join(narration, words)
         if kind == "relative":
-            noun = _find_described_one(narration, find_antecedent(narration, draft.report.verb))
+            noun = find_described_one(narration, find_antecedent(narration, draft.report.verb))
             if noun is None:
                 return NOBODY
             words = tuple(word for word in trim_mention(narration, noun) if word not in words)
@@ -165,6 +174,10 @@ class _Settling:
             mention = _join(narration, words)
         if kind == "pronoun":
             return self._find_pronoun(mention, sentence, draft.place, self._find_named(draft, narration))
+        if kind == "thing" and narration.lower[words[0]] == "it" and "say" in draft.report.frames:
+            gap = draft.place - self.body[0] if self.body is not None else 2
+            near = gap == 0 or (gap == 1 and words[0] == 0)  # where it opens the next paragraph
+            return self.body[1] if self.body is not None and near else NOBODY
         if kind in ("thing", "none"):
             return NOBODY
         if kind in ("named", "nominal"):
@@ -319,27 +332,6 @@ def _is_person(narration: Narration, head: int) -> bool:
     if narration.tags[head].startswith("NNP"):
         return noun in people.titles or noun in people.nouns or noun in people.persons
     return is_person(noun, people)
-
-
-def _find_described_one(narration: Narration, noun: int | None) -> int | None:
-    """Return whom "He was the kind of man who …" speaks of: the subject of what a noun is said of."""
-    if noun is None:
-        return None
-    at = noun
-    while narration.relations[at] in ("pobj", "prep"):
-        at = narration.heads[at]
-    if narration.relations[at] != "attr":
-        return noun
-    subjects = [child for child in narration.children[narration.heads[at]] if child < at]
-    return next(
-        (
-            child
-            for child in subjects
-            if narration.relations[child] == "nsubj"
-            and (narration.lower[child] in PRONOUNS or narration.tags[child].startswith("NNP"))
-        ),
-        noun,
-    )
 
 
 def _split_name(name: str) -> set[str]:
