@@ -80,7 +80,39 @@ _LINES: tuple[str, ...] = (
     # Rules and ornaments.
     r"[\W_]{1,40}",
 )
+_APPEALS: tuple[str, ...] = (
+    # "Got a story? WhatsApp us on ...", "Were you there? Send us your pictures."
+    r"""[^.!?]{3,140}\?\s*(?:please\s+)?(?:
+        (?:whatsapp|e-?mail|text|message|contact|write\s+to)\s+(?:us|our\s+\w+)
+        | send\s+us\s+your | get\s+in\s+touch | let\s+us\s+know
+    )\b.{0,160}""",
+    r"""if\s+you\s+have\s+(?:an?|any)\b[^.!?]{0,80}\b(?:story|stories|tips?)\b[^.!?]{0,60},
+        \s+(?:e-?mail|contact)\b.{0,160}""",
+    # "Enjoyed this? Independent journalism costs money.", "Support local journalism", "Thank you for reading"
+    r"""(?:enjoy(?:ed|ing)?|liked?|loved?)\s+(?:this|what\s+you|reading|our)\b[^.!?]{0,80}\?\s*
+        .{0,80}\b(?:journalism|subscri|support|donat|sign\s+up|newsletter|share|click|member).{0,120}""",
+    r"""(?:please\s+)?(?:consider|help(?:\s+us)?|support)\b[^.!?]{0,80}
+        \b(?:our|local|independent|quality)\s+(?:\w+\s+)?(?:journalism|newsroom)\b.{0,180}""",
+    r"""(?:independent|quality|good|local|our)\s+journalism
+        \s+(?:costs|needs|takes|depends|is\s+not\s+free|isn['’]t\s+free)\b.{0,160}""",
+    r"thank(?:s|\s+you)\s+for\s+(?:supporting\s+our\s+journalism|reading|subscribing)\b.{0,160}",
+    # "What's everyone talking about? Sign up for our trending newsletter"
+    rf"""[^.!?:]{{3,90}}[:?]\s*(?:sign[\s-]?up|subscribe)\s+(?:\w+\s+)?(?:for|to)\b
+        [^.!?]{{0,140}}\b{_MAILINGS}\b[^.!?]{{0,80}}""",
+    # Reporters' addresses, applications, affiliates.
+    r"""[^.!?]{3,160}\.\s+(?:you\s+can\s+)?(?:reach|follow)\s+(?:him|her|them)\s+(?:at|on)\b
+        [^!?@]{0,60}@.{0,180}""",
+    r"\W{0,3}the\s+[\w ]{2,30}\s+app\s+(?:gets|brings)\s+you\b.{0,120}\bdownload\b.{0,140}",
+    r".{0,160}\bwe\s+(?:may|might)\s+earn\s+an?\s+(?:\w+\s+)?commission\b.{0,140}",
+    r"(?:unable\s+to\s+(?:view|see)|can['’]?t\s+(?:view|see))\s+(?:our|the)\s+\w+\?\s*click\s+here\b.{0,60}",
+)
+"""Of the outlet to its readers, for their news, their money or their address."""
+
+_TOLD = re.compile(r"[“”„«»\"]|\b(?:said|says|told|asked|added|wrote|urged|according)\b", re.IGNORECASE)
+"""Signs that somebody else speaks or is spoken of, so that a paragraph is no appeal of the outlet."""
+
 _FURNITURE = tuple(re.compile(rf"(?:{line})[.!]?", re.IGNORECASE | re.VERBOSE) for line in _LINES)
+_CALLS = tuple(re.compile(rf"(?:{line})[.!]?", re.IGNORECASE | re.VERBOSE) for line in _APPEALS)
 _LONGEST = 300  # characters
 
 
@@ -88,7 +120,9 @@ def is_furniture(paragraph: str) -> bool:
     """Whether a paragraph is a share bar, an advertisement, a call to subscribe or a link elsewhere."""
     if len(paragraph) > _LONGEST:
         return False
-    return _is_share_bar(paragraph) or any(pattern.fullmatch(paragraph) for pattern in _FURNITURE)
+    if _is_share_bar(paragraph) or any(pattern.fullmatch(paragraph) for pattern in _FURNITURE):
+        return True
+    return not _TOLD.search(paragraph) and any(pattern.fullmatch(paragraph) for pattern in _CALLS)
 
 
 def _is_share_bar(paragraph: str) -> bool:
