@@ -210,3 +210,34 @@ def test_an_address_that_is_none_spoils_no_page() -> None:
     head = '<head><link rel="canonical" href="http://[::1/ferry"></head>'
     page = f"<html>{head}<body><article>{BODY}</article></body></html>"
     assert read(page, "https://courier.example/ferry").url == "https://courier.example/ferry"
+
+
+LIVE = """<html><head><title>LIVE: the count</title></head><body><article><h1>LIVE: the count</h1>
+<div class="blog"><div class="post"><span class="ts">17:52</span><h3>It is over</h3><p>The motion falls by 101
+votes to 98, and the benches are empty within a minute, our reporter says from the gallery.</p></div>
+<div class="post"><span class="ts">5.20 pm</span><h3>The premier rises</h3><p>“I was misled,” the premier
+says, holding the paper that everybody in the chamber has read by now.</p></div>
+<div class="post"><time>16:05</time><h3>Doors open</h3><p>Visitors take their seats; the first of them
+has stood in the rain since six in the morning.</p></div></div>
+<div class="box"><p>One more story</p></div>
+<div class="box"><p>Two more stories</p></div></article></body></html>"""
+
+
+def test_every_entry_of_a_live_blog_keeps_its_time_and_heading() -> None:
+    """Entries whose class says "post" are parts of one report, each with the lines above its paragraphs."""
+    lines = read(LIVE).text.split("\n\n")
+    assert [line for line in lines if len(line) < 20 and "stor" not in line] == [
+        "17:52", "It is over", "5.20 pm", "The premier rises", "16:05", "Doors open",
+    ]  # fmt: skip
+    assert lines.index("Doors open") == lines.index("16:05") + 1
+    assert lines[lines.index("The premier rises") + 1].startswith("“I was misled,”")
+
+
+def test_blocks_without_times_keep_their_class() -> None:
+    """Boxes of one class beside a report are no entries: what they are called still tells them from it."""
+    box = '<div class="related-teaser"><p>Elsewhere: a barge sank, too, and nobody knows why.</p></div>'
+    body = "".join(
+        f"<p>Witness {number} said that the ferry had listed for an hour.</p>" for number in range(9)
+    )
+    page = f"<html><body><article><h1>Ferry</h1>{body}{box * 3}</article></body></html>"
+    assert "barge" not in read(page).text

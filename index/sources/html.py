@@ -7,6 +7,7 @@ the page states of itself in JSON-LD, OpenGraph or meta tags, never a title's su
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
@@ -42,6 +43,8 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 """Elements that browsers show as blocks of their own, and breaks: words on either side do not touch."""
 
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?", re.IGNORECASE)
+_ENTRIES = frozenset({"article", "div", "li", "section"})
 _MASTHEAD = re.compile(r"\s+[|–—·•-]\s+[^|–—·•]{2,60}$")
 
 
@@ -63,6 +66,7 @@ def read_html(text: str, source: str, settings: ReadingSettings) -> Iterator[Raw
         page = read_metadata(tree, settings.timezone)
         heading = _read_heading(tree)
         _flatten_posts(tree)
+        _open_entries(tree)
         document = trafilatura.bare_extraction(
             tree, include_comments=False, include_tables=True, with_metadata=False
         )
@@ -122,6 +126,37 @@ def _flatten_posts(tree: lxml.html.HtmlElement) -> None:
             quote.tag, quote.text, quote.tail = "p", words, tail
         elif _POST_CLASS.search(quote.get("class") or "") and quote.getparent() is not None:
             quote.drop_tree()
+
+
+def _open_entries(tree: lxml.html.HtmlElement) -> None:
+    """Make one text of a live blog, whose entries bear a class that trafilatura takes for a report's body.
+
+    It would read the first entry whole and of the others no heading and no time. An entry is a block in an
+    `article` with paragraphs and a time by itself, beside others of its class.
+    """
+    alike: defaultdict[tuple[lxml.html.HtmlElement, str], list[lxml.html.HtmlElement]] = defaultdict(list)
+    for block in tree.xpath("//article//*[@class][.//p]"):
+        if block.tag in _ENTRIES:
+            alike[block.getparent(), block.get("class")].append(block)
+    for blocks in alike.values():
+        clocks = [_find_clocks(block) for block in blocks]
+        if sum(map(bool, clocks)) < 2:
+            continue
+        for block, times in zip(blocks, clocks, strict=True):
+            del block.attrib["class"]
+            for time in times:
+                time.tag = "p"
+
+
+def _find_clocks(block: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    """Return the elements of a block, outside its paragraphs, that hold a time of day and nothing else."""
+    return [
+        element
+        for element in block.xpath(
+            "./span | ./time | ./div[not(*)] | ./header/span | ./header/time | ./a/time"
+        )
+        if _CLOCK.fullmatch(clean_line(element.text_content()))
+    ]
 
 
 def _join_lines(pieces: list[str]) -> Iterator[str]:
