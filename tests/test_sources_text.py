@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -130,3 +131,18 @@ def test_any_text_is_an_article_or_a_failure(text: str) -> None:
     for markdown in (False, True):
         (item,) = read_text(text, "a.txt", SETTINGS, markdown=markdown)
         assert isinstance(item, RawArticle | Failure)
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ('"I was wrong": the mayor speaks', '"I was wrong": the mayor speaks'),
+        ('Mayor: "I was wrong"', 'Mayor: "I was wrong"'),
+        ('"One" and "two"', '"One" and "two"'),
+        ('"The mayor speaks"', "The mayor speaks"),
+        ("'The mayor speaks'", "The mayor speaks"),
+    ],
+)
+def test_marks_of_a_quotation_in_a_headline_stay_in_pairs(line: str, title: str) -> None:
+    """Only marks around the whole value of a header, as YAML writes them, are taken off."""
+    assert read(f"Title: {line}\nOutlet: The Courier\n\nThe ferry sank.").title == title

@@ -114,13 +114,22 @@ def _split_header(text: str, head: _Head) -> str:
         name = HEADER_KEYS.get(" ".join(match[1].casefold().replace("_", " ").split())) if match else None
         if match is None or (name is None and not fenced):
             break
-        if name and (value := match[2].strip().strip("\"'").strip()):
+        if name and (value := _unquote(match[2])):
             fields.setdefault(name, value)
         place += 1
     if not fields:
         return text
     head.fields = fields
     return "\n".join(lines[place:])
+
+
+def _unquote(value: str) -> str:
+    """Return a header's value without the marks around the whole of it, as YAML writes them."""
+    value = value.strip()
+    mark = value[:1]
+    if mark in {'"', "'"} and len(value) > 1 and value.endswith(mark) and mark not in value[1:-1]:
+        return value[1:-1].strip()
+    return value if value.strip("\"'") else ""
 
 
 def _strip_markdown(body: str, head: _Head) -> str:
