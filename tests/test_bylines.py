@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.texts.bylines import Byline, clean_author, parse_byline, parse_credit_line
+from index.texts.bylines import Byline, clean_author, is_signature, parse_byline, parse_credit_line
 
 
 @pytest.mark.parametrize(
@@ -110,3 +110,21 @@ def test_reading_lines_never_raises(line: str) -> None:
     parse_byline(line)
     parse_credit_line(line, "Jane")
     clean_author(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "signed"),
+    [
+        ("Ada Pell", "Ada Pell", True),
+        ("ADA PELL", "Ada Pell", True),
+        ("Ada Pell and Tom Reuben", "Ada Pell", True),
+        ("Ada Pell, Tom Reuben and Ivo Nowak", "Tom Reuben, Ivo Nowak", True),
+        ("Ada Pell", None, False),
+        ("Ada Pell", "Ada", False),
+        ("Tom Reuben", "Ada Pell", False),
+        ("Ada Pell was late.", "Ada Pell", False),
+    ],
+)
+def test_known_authors_sign_with_their_names_alone(line: str, author: str | None, signed: bool) -> None:
+    """A line of names is a signature where one of them is known to have written the report."""
+    assert is_signature(line, author) is signed

@@ -232,3 +232,11 @@ def test_canonical_urls(url: str | None, expected: str | None) -> None:
 def test_bylines_without_end_are_stripped_in_one_pass() -> None:
     """A text of thousands of bylines and credits around two sentences is cleaned in bounded time."""
     assert clean("By Jane Doe\n\n" * 3000 + BODY + "\n\n(Reuters)" * 3000).text == BODY
+
+
+def test_a_known_authors_name_above_the_text_is_no_part_of_it() -> None:
+    """The page says who wrote the report; the same name on a line of its own leaves the text, others stay."""
+    assert clean(f"Ada Pell\n\n{BODY}", author="Ada Pell").text == BODY
+    assert clean(f"Ada Pell and Tom Reuben\n\n{BODY}", author="Ada Pell").text == BODY
+    assert clean(f"Tom Reuben\n\n{BODY}", author="Ada Pell").text == f"Tom Reuben\n\n{BODY}"
+    assert clean("Ada Pell", author="Ada Pell").text == "Ada Pell"

@@ -51,6 +51,7 @@ _ROLE = re.compile(
     r"|\s+(?:in|at|for|of|from)\s+(?-i:[^\W\d_a-z]).*$",
     re.IGNORECASE,
 )
+_NAMES_PARTED = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+")
 _STAFF = re.compile(
     r"(?:our|the|a|staff|special|news)?\s*(?:own\s+)?"
     r"(?:staff|correspondents?|reporters?|writers?|editors?|newsroom|desk|agencies|web\s+desk)"
@@ -122,6 +123,16 @@ def parse_credit_line(line: str, signed: str | None = None) -> Byline | None:
         return Byline()
     agency = find_closing_agency(line, signed)
     return Byline(agency=agency) if agency else None
+
+
+def is_signature(line: str, author: str | None) -> bool:
+    """Whether a line is nothing but the names of a report's authors, one of which is known."""
+    if not author or len(line) > _MAX_LINE or not is_name(line):
+        return False
+    names = {name.strip().casefold() for name in _NAMES_PARTED.split(line)}
+    return line.casefold() == author.casefold() or not names.isdisjoint(
+        name.strip().casefold() for name in _NAMES_PARTED.split(author)
+    )
 
 
 def clean_author(author: str | None) -> str | None:

@@ -22,14 +22,14 @@ from index.datatypes import Article, Moment, RawArticle
 from index.errors import EmptySourceError, SourceError
 from index.settings import ReadingSettings
 from index.texts.agencies import find_dateline_agency, name_agency, split_ending_agency
-from index.texts.bylines import Byline, clean_author, parse_byline, parse_credit_line
+from index.texts.bylines import Byline, clean_author, is_signature, parse_byline, parse_credit_line
 from index.texts.credits import take_credit
 from index.texts.dates import believe_moment
 from index.texts.embeds import take_embeds
 from index.texts.furniture import is_furniture
 from index.texts.normalising import INVISIBLE, clean_line, normalise_text, split_into_paragraphs
 
-CLEANER_VERSION = 3
+CLEANER_VERSION = 4
 """Raised whenever the same source would yield another article, so that an index knows it must be rebuilt."""
 
 LEAD = 6
@@ -246,7 +246,7 @@ def _strip_lead(paragraphs: list[str], findings: _Findings, zone: str, now: date
             byline = None if chronicle else byline
         if byline:
             findings.note_byline(byline)
-        else:
+        elif len(paragraphs) == 1 or not is_signature(paragraph, findings.signed):
             kept.append(paragraph)
     return kept
 
