@@ -65,6 +65,20 @@ def test_who_is_bound_and_asked_is_who_speaks(parser):
     assert "a confidentiality clause" not in [name for name, _, _ in read(text, parser)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Roe confirmed for the first time that her client had been there.",
+        "Jane Roe admitted for the second time that her client had been there.",
+    ],
+)
+def test_what_is_said_for_the_first_time_is_the_clause(text, parser):
+    """It is no part of “time”."""
+    (found,) = attribute_text(text, parser)
+    assert [text[slice(*span)] for span in found.content] == ["that her client had been there"]
+    assert found.confidence >= 0.85
+
+
 @given(st.data())
 def test_any_tree_stays_one(data):
     """Whatever is mended, every word hangs on the head of a sentence."""

@@ -117,6 +117,7 @@ def test_it_goes_on_for_the_body_that_spoke_last(text, name, parser):
         ("The ministry specified that 14 people were killed and not 17.", "The ministry"),
         ("Doe left in July for no reason, a club insider sniped.", "a club insider"),
         ("“It was horrible to see!” wailed Jane Roe.", "Jane Roe"),
+        ("“It was horrible to see,” sobbed mum Dawn, 33.", "Dawn"),
     ],
 )
 def test_verbs_of_wire_and_tabloid_report(text, name, parser):

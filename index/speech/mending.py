@@ -71,6 +71,7 @@ def mend_tree(tree: Tree) -> None:
         if tag in _FINITE:
             _part_apposition(tree, verb)
             _return_subject(tree, verb)
+            _return_clause(tree, verb)
     if not tree.is_sound():
         tree.relations[:], tree.heads[:] = relations, heads
 
@@ -151,6 +152,24 @@ def _is_reached(tree: Tree, word: int, verb: int) -> bool:
             return True
         word = tree.heads[word]
     return False
+
+
+def _return_clause(tree: Tree, verb: int) -> None:
+    """Make the clause what is confirmed in "Roe confirmed for the first time that …", where "time" had it."""
+    children = tree.list_children(verb)
+    if any(tree.relations[child] == "ccomp" for child in children):
+        return
+    for word in children:
+        if tree.words[word].lower() != "for" or tree.relations[word] != "prep" or word < verb:
+            continue
+        for noun in tree.list_children(word):
+            that = noun + 1
+            if tree.words[noun] != "time" or tree.words[that : that + 1] != ("that",):
+                continue
+            for clause in tree.list_children(noun):
+                if tree.relations[clause] in ("relcl", "acl") and tree.heads[that] == clause:
+                    tree.heads[clause] = verb
+                    tree.relations[clause] = "ccomp"
 
 
 def _return_subject(tree: Tree, verb: int) -> None:

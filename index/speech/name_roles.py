@@ -46,7 +46,7 @@ def read_role(narration: Narration, first: int, start: int, head: int, people: P
     ):  # "Roe - who has a son, John, and daughter Ada": of the last, no more than "daughter"
         joined = [at for at, word in enumerate(ahead) if narration.tags[word] in ("CC", ",") and at > clause]
         ahead = ahead[joined[-1] :] if joined else []
-    while ahead and narration.tags[ahead[0]] in ("DT", "CC", ",", "IN"):
+    while ahead and narration.tags[ahead[0]] in ("DT", "CC", ",", "IN", "VBD"):
         ahead.pop(0)
     beside = bool(ahead) and ahead[-1] == start - 1
     while beside and ahead and narration.lower[ahead[-1]] in people.honorifics:
