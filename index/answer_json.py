@@ -81,6 +81,7 @@ def describe_status(status: IndexStatus) -> dict[str, Any]:
         "built": status.built.isoformat(),
         "oldest": None if status.oldest is None else str(status.oldest),
         "newest": None if status.newest is None else str(status.newest),
+        "added": list(status.added),
     }
 
 

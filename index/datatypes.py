@@ -239,6 +239,7 @@ class IndexStatus:
         generation: its number, counted from 1.
         built: when it was built, aware UTC.
         newest: the latest publication among its articles.
+        added: the sources that were added by hand, beside the configured ones, in their order.
     """
 
     articles: int
@@ -249,6 +250,7 @@ class IndexStatus:
     built: datetime
     oldest: Moment | None
     newest: Moment | None
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,8 @@ def print_status(status: IndexStatus, console: Console) -> None:
     }
     for name, value in rows.items():
         console.print(Text.assemble((f"{name:<11}", "dim"), str(value)))
+    for source in status.added:
+        console.print(Text.assemble((f"{'Added':<11}", "dim"), source), soft_wrap=True)
 
 
 def print_summary(summary: BuildSummary, console: Console) -> None:
@@ -97,13 +99,17 @@ def print_summary(summary: BuildSummary, console: Console) -> None:
     console.print(
         Text(
             f"Generation {summary.generation}: {summary.added} added, {summary.changed} changed, "
-            f"{summary.removed} removed, {summary.unchanged} unchanged; {summary.passages} passages, "
+            f"{summary.removed} removed, {summary.unchanged} unchanged; {_count_passages(summary.passages)}, "
             f"{summary.embedded} embedded, in {summary.seconds:.1f} s."
         ),
         soft_wrap=True,
     )
     for failure in summary.failures:
         console.print(Text(f"Not read: {failure.source}: {failure.reason}", style="yellow"), soft_wrap=True)
+
+
+def _count_passages(number: int) -> str:
+    return "1 passage" if number == 1 else f"{number} passages"
 
 
 def print_statements(article: Article, statements: Sequence[Statement], console: Console) -> None:

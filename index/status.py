@@ -24,6 +24,7 @@ def make_status(manifest: Manifest, catalogue: Catalogue) -> IndexStatus:
         built=manifest.built_at,
         oldest=min((o.oldest for o in outlets if o.oldest), default=None),
         newest=max((o.newest for o in outlets if o.newest), default=None),
+        added=catalogue.added_sources(),
     )
 
 

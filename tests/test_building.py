@@ -176,8 +176,11 @@ def test_an_added_source_stays_in_later_builds(corpus, embedder):
     """What was added by hand is read again by every build."""
     build_index(make_builder(corpus, embedder))
     (corpus / "extra.txt").write_text("Title: Extra\n\nAn extra report.\n", encoding="utf-8")
+    assert read_status(corpus / "data").added == ()
     assert add_source(make_builder(corpus, embedder), "extra.txt").added == 1
+    assert read_status(corpus / "data").added == ("extra.txt",)
     assert build_index(make_builder(corpus, embedder)).removed == 0
+    assert read_status(corpus / "data").added == ("extra.txt",)
     assert read_status(corpus / "data").articles == 3
 
 

