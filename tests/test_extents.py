@@ -1,10 +1,12 @@
 """How much is quoted around a sentence."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.datatypes import Span, Statement
+from index.datatypes import Label, Span, Statement
 from index.quotes.extents import extend_sentence
 from index.texts.sentences import split_sentences
 
@@ -144,3 +146,11 @@ def test_an_owner_who_is_known_by_name_needs_no_sentence():
     spoken = (say(text, "“I would like", "the mayor", "Ilse Brandt"),)
     assert extend(text, "“I would", spoken) == "“I would like to see one,” the mayor said."
     assert extend(text, "“I would") == text
+
+
+def test_a_denial_brings_no_claim():
+    """What it denies is the other side's, whoever says it, and would stand under the denier's name."""
+    text = "The trams paid their drivers twice, slips show.\n\nThe company rejected the report."
+    denial = replace(say(text, "the report", "The company"), label=Label.DENIED)
+    assert extend(text, "The company", (denial,)) == "The company rejected the report."
+    assert extend(text, "The company") == text

@@ -124,3 +124,12 @@ def test_a_cited_speaker_goes_on(parser):
 def test_a_joined_clause_is_reported_too(text, content, parser):
     """What goes on with “and that”, or with a pronoun and a quotation, is still what was said."""
     assert read(text, parser)[0][0] == content
+
+
+@pytest.mark.parametrize("clock", ["11.05", "2:40", "11.05am"])
+def test_the_time_of_an_entry_is_no_part_of_who_speaks(clock, parser):
+    """Live blogs head each entry with a time, which the parser takes for a part of the subject."""
+    text = (
+        f"{clock} A source close to the mayor tells us that he met both sides in secret on Wednesday night."
+    )
+    assert [found[1] for found in read(text, parser)] == ["A source close to the mayor"]

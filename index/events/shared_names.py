@@ -17,7 +17,7 @@ BINDING = 3
 """Names that nearly nobody else holds, at least, by which two groups are bound."""
 
 _NEARLY_ALL = 0.75  # of the articles that hold a name, for it to be the two groups' own
-_OWN = 0.75  # of the names that both groups hold, those that are their own
+_OWN = 0.8  # of the names that both groups hold, those that are their own
 _HOLDING = 1 / 3  # of a group's articles, for a name to be the group's
 _COVERED = 0.3  # of the names in the smaller group, as often as they stand there, those that the larger holds
 

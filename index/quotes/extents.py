@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from index.datatypes import Span, Statement
+from index.datatypes import Label, Span, Statement
 from index.quotes.answer_types import find_names
 from index.quotes.interviews import goes_on
 
@@ -171,8 +171,10 @@ def _find_owner(
     """Reach for the sentence before one that points back and names nobody; twice at most.
 
     No sentence in which somebody else speaks is added: the quote would begin with another's words. None is
-    needed where the speaker of quoted words is known by name.
+    needed where the speaker of quoted words is known by name, and what is denied here is the other side's.
     """
+    if any(one.label is Label.DENIED for one in _list_spoken(sentences[first], statements)):
+        return first, last
     speakers = _list_speakers(text, sentences[first], statements)
     named = bool(speakers) and all(re.search(r"\b(?!The |An? |He\b|She\b)[A-Z]", one) for one in speakers)
     told = frozenset(one for one in speakers if one.lower() not in _PRONOUNS)
@@ -193,11 +195,17 @@ def _find_owner(
 def _list_speakers(text: str, sentence: Span, statements: Sequence[Statement]) -> frozenset[str]:
     """Return who speaks in a sentence: by full name where it is known, else as mentioned there."""
     return frozenset(
-        statement.name or (text[slice(*statement.speaker)] if statement.speaker else "")
-        for statement in statements
-        if (statement.name or statement.speaker)
-        and any(max(sentence.start, span.start) < min(sentence.end, span.end) for span in statement.content)
+        one.name or (text[slice(*one.speaker)] if one.speaker else "")
+        for one in _list_spoken(sentence, statements)
+        if one.name or one.speaker
     )
+
+
+def _list_spoken(sentence: Span, statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield the statements that a sentence holds words of."""
+    for statement in statements:
+        if any(max(sentence.start, span.start) < min(sentence.end, span.end) for span in statement.content):
+            yield statement
 
 
 def _slice(text: str, span: Span) -> str:

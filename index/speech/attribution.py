@@ -33,7 +33,7 @@ from index.speech.skimming import cut_paragraphs
 
 _SAYING = frozenset({"said", "says", "say", "told", "tells"})
 
-ATTRIBUTION_VERSION = 18
+ATTRIBUTION_VERSION = 19
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 _FEW_WORDS = 5

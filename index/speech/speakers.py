@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from index.speech.narration import Narration
 
 DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
@@ -21,6 +23,9 @@ _MODIFIERS = ("relcl", "acl", "advcl", "ccomp", "parataxis", "dep", "punct")
 _INVERTED = ("dobj", "attr", "npadvmod", "oprd", "dep", "appos")
 _LONG_APPOSITION = 6
 _LONG_MENTION = 14
+_CLOCK = re.compile(
+    r"\d{1,2}[.:]\d{2}(?:[ap]\.?m\.?)?|[ap]\.?m\.?", re.IGNORECASE
+)  # heads an entry of a live blog
 
 
 def find_subject(narration: Narration, verb: int) -> int | None:
@@ -268,7 +273,9 @@ def trim_mention(narration: Narration, head: int) -> list[int]:
         kept.pop()
     kept.extend(_find_second_head(narration, head, kept[-1]))
     while kept[0] != head and (
-        narration.words[kept[0]] in _MARKS or narration.relations[kept[0]] in ("cc", "advmod", "preconj")
+        narration.words[kept[0]] in _MARKS
+        or narration.relations[kept[0]] in ("cc", "advmod", "preconj")
+        or _CLOCK.fullmatch(narration.words[kept[0]])
     ):
         kept.pop(0)
     return kept
