@@ -52,6 +52,15 @@ def test_names_that_others_hold_bind_nothing():
     assert find(groups, [FIRST, SECOND, FOLLOW_UP, *others]) == []
 
 
+def test_reports_of_one_league_share_more_than_their_own_names():
+    """Three names of their own bind no groups that also share as many with everybody."""
+    league = hold("united", "rovers", "city")
+    names = [each + league for each in (FIRST, SECOND, FOLLOW_UP)] + [league] * 3
+    groups = {1: (0, 1), 2: (2,), 3: (3,), 4: (4,), 5: (5,)}
+    assert find(groups, names) == []
+    assert find(groups, [*names[:3], ELSEWHERE, ELSEWHERE, ELSEWHERE]) == [(1, 2)]
+
+
 def test_two_words_that_go_together_are_one_partys_own():
     """Others write "table" and "harvest", but only these two groups of Harvest Table."""
     words = ("harvest", "table")
