@@ -105,7 +105,7 @@ def weigh_report(
         odds *= _UNNAMED_PASSIVE
     else:
         sure = people and said and not quoted and report.pattern == "clause-before"
-        sure = sure or (itself and said)
+        sure = sure or (itself and said and report.form == "finite")
         odds *= _SAYING_PEOPLE if sure else _MENTIONS[report.mention]
         odds *= 1.0 if report.pattern == "according" else _FORMS[report.form]
     if mixed and report.pattern in ("clause-before", "parenthesis"):
