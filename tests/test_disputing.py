@@ -10,6 +10,7 @@ CLAIM = Dispute("a", Span(0, 10), "b", Span(50, 60), DisputeKind.DENIAL, 0.9)
 WEAK = Dispute("a", Span(0, 10), "c", Span(0, 10), DisputeKind.DENIAL, 0.2)
 CORRECTION = Dispute("c", Span(0, 10), "d", Span(0, 10), DisputeKind.CORRECTION, 0.8)
 WIDENED = Dispute("f", Span(0, 5), "f", Span(6, 10), DisputeKind.CORRECTION, 0.9)
+COPIED = Dispute("g", Span(0, 10), "h", Span(50, 60), DisputeKind.DENIAL, 0.9)
 INSIDE = Dispute("e", Span(0, 5), "e", Span(6, 10), DisputeKind.DENIAL, 0.9)
 
 
@@ -18,7 +19,7 @@ def quote(article, start, end, score=1.0):
 
 
 def show(*quotes, most=4):
-    disputes = (CLAIM, WEAK, CORRECTION, WIDENED, INSIDE)
+    disputes = (CLAIM, WEAK, CORRECTION, WIDENED, COPIED, INSIDE)
 
     def disputes_of(article):
         return [d for d in disputes if article in {d.claim_article, d.denial_article}]
@@ -47,6 +48,15 @@ def test_both_found_are_shown_once():
         ("a", 0, 0, 0, False),
         ("b", 50, 1, 0, False),
         ("z", 0, None, None, False),
+    ]
+
+
+def test_the_same_denial_is_shown_once():
+    """Two claims that copies of one text deny have one other side; their words are all that differs."""
+    assert show(quote("a", 0, 20), quote("g", 0, 20)) == [
+        ("a", 0, 0, 0, False),
+        ("b", 50, 1, 0, False),
+        ("g", 0, 0, 0, False),
     ]
 
 

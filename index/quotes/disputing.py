@@ -11,6 +11,7 @@ from dataclasses import replace
 from index.answers import Quote
 from index.datatypes import Dispute, DisputeKind, Span
 from index.events.disputes import find_opposing
+from index.quotes.sameness import say_the_same
 from index.quotes.terms import stem_words
 
 SHOWN_CONFIDENCE = 0.5
@@ -34,7 +35,8 @@ def show_both_sides(
     """Return the quotes, each disputed one followed by the other side, with their sides marked.
 
     At most `most` quotes are returned, or one more where the last is disputed. Where one side corrects the
-    other, it stands first. Quotes that nothing disputes have no side.
+    other, it stands first. Quotes that nothing disputes have no side. No other side is shown twice, in the
+    words of a copy.
     """
     shown: list[Quote] = []
     pairs = 0
@@ -56,6 +58,10 @@ def show_both_sides(
             shown.append(replace(quote, side=CLAIM_SIDE if is_claim else DENIAL_SIDE, pair=known.pair))
             continue
         other = _find_span(quotes, article, span) or make_quote(article, span)
+        twin = next((one for one in shown if one.pair is not None and say_the_same(one, other)), None)
+        if twin is not None:  # a copy's words, or another report in the same ones
+            shown.append(replace(quote, side=CLAIM_SIDE if is_claim else DENIAL_SIDE, pair=twin.pair))
+            continue
         corrects = dispute.kind is DisputeKind.CORRECTION
         if _covers_both(other, dispute):  # the same words twice would be no second side
             shown.append(replace(other, corrects=corrects))
