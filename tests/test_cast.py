@@ -3,16 +3,8 @@
 import pytest
 
 from index.speech.attribution import attribute_text
-from index.speech.parsing import load_parser
 
-
-@pytest.fixture(scope="module")
-def parser():
-    return load_parser()
-
-
-def name_last(text, parser):
-    return attribute_text(text, parser)[-1].name
+from .speech import name_last
 
 
 @pytest.mark.parametrize(

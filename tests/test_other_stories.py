@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from index.building import build_index
-from index.composition import make_builder, open_answerer
 from index.evaluation.answers import ask_all, read_expected, summarise_outcomes
-from index.settings import load_index_settings
+
+from .corpora import build_answerer
 
 FOLDER = Path(__file__).parent / "other_stories"
 
@@ -28,10 +27,7 @@ pytestmark = pytest.mark.model
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory):
     """The shares measured over all questions, with the settings as shipped."""
-    settings = load_index_settings(FOLDER / "config.toml")
-    settings = settings.model_copy(update={"data": tmp_path_factory.mktemp("data")})
-    build_index(make_builder(settings, lambda stage, done, total: None))
-    answerer = open_answerer(settings)
+    answerer = build_answerer(FOLDER / "config.toml", tmp_path_factory.mktemp("data"))
     return summarise_outcomes(ask_all(answerer, read_expected(FOLDER / "questions.jsonl")))
 
 

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from index.building import build_index
-from index.composition import make_builder, open_answerer
 from index.evaluation.answers import ask_all, read_expected, summarise_outcomes
-from index.settings import load_index_settings
+
+from .corpora import build_answerer
 
 ROOT = Path(__file__).parent.parent
 
@@ -45,10 +44,7 @@ pytestmark = pytest.mark.model
 @pytest.fixture(scope="module")
 def answerer(tmp_path_factory):
     """An answerer over the sample corpus, with the settings as shipped."""
-    shipped = load_index_settings(ROOT / "config.toml")
-    settings = shipped.model_copy(update={"data": tmp_path_factory.mktemp("data")})
-    build_index(make_builder(settings, lambda stage, done, total: None))
-    return open_answerer(settings)
+    return build_answerer(ROOT / "config.toml", tmp_path_factory.mktemp("data"))
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from index.evaluation.commands import EvaluationCommand, config_option, folder_argument, work_option
+from index.evaluation.commands import command_over_sets
 from index.evaluation.data import QUESTIONS_FILE
 from index.evaluation.measures import MEASURES, Figure, Measure
 from index.evaluation.workbench import Workbench
@@ -23,10 +23,7 @@ from index.settings import IndexSettings
 LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "spacy", "sentencex")
 
 
-@click.command(cls=EvaluationCommand)
-@folder_argument
-@config_option
-@work_option
+@command_over_sets
 @click.option("--only", multiple=True, help="Measure only what has this in its name; may be repeated.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Write the figures to this file.")
 def main(

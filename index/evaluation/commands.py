@@ -5,6 +5,7 @@ Every command of this folder is an `EvaluationCommand` and takes of the options 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -51,3 +52,8 @@ work_option = click.option(
     show_default=True,
     help="Where the sets are indexed; vectors found there are used again.",
 )
+
+
+def command_over_sets(function: Callable[..., None]) -> click.Command:
+    """Make a command over the sets in FOLDER of a function of these three, and of the options below it."""
+    return click.command(cls=EvaluationCommand)(folder_argument(config_option(work_option(function))))

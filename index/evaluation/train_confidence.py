@@ -24,7 +24,7 @@ from index.evaluation.abstention import (
     judge_unnamed,
     score_abstention,
 )
-from index.evaluation.commands import EvaluationCommand, config_option, folder_argument, work_option
+from index.evaluation.commands import command_over_sets
 from index.evaluation.data import MAIN_SET, PLAIN_SET
 from index.evaluation.folds import split_articles, split_questions
 from index.evaluation.weights import measure_spread, round_weights, write_weights
@@ -68,10 +68,7 @@ Column = NDArray[np.float64]
 Table = dict[str, float]
 
 
-@click.command(cls=EvaluationCommand)
-@folder_argument
-@config_option
-@work_option
+@command_over_sets
 def main(folder: Path, settings: IndexSettings, work: Path) -> None:
     """Learn the weights from the sets in FOLDER and write them into the package."""
     bench = Workbench(folder, work, settings)

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import logsumexp
 
 from index.embedding import Embedder
-from index.evaluation.commands import EvaluationCommand, config_option, folder_argument, work_option
+from index.evaluation.commands import command_over_sets
 from index.evaluation.data import PLAIN_SET, AskedQuestion, squeeze
 from index.evaluation.quoting import make_rarity, read_sources
 from index.evaluation.retrieval import find_candidates, read_question
@@ -60,10 +59,7 @@ class SentenceLesson:
     labels: NDArray[np.bool_]
 
 
-@click.command(cls=EvaluationCommand)
-@folder_argument
-@config_option
-@work_option
+@command_over_sets
 def main(folder: Path, settings: IndexSettings, work: Path) -> None:
     """Learn the weights from the sets in FOLDER and write them into the package."""
     bench = Workbench(folder, work, settings)

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from index.evaluation.commands import EvaluationCommand, config_option, folder_argument, work_option
+from index.evaluation.commands import command_over_sets
 from index.evaluation.data import MAIN_SET, PLAIN_SET
 from index.evaluation.learning import Lesson, cross_validate, fit_ranking, make_lessons
 from index.evaluation.retrieval import locate_questions
@@ -30,10 +30,7 @@ ABOUT = (
 )
 
 
-@click.command(cls=EvaluationCommand)
-@folder_argument
-@config_option
-@work_option
+@command_over_sets
 @click.option(
     "--out", type=click.Path(path_type=Path), default=WEIGHTS_FILE, help="The file of weights to write."
 )
