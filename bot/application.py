@@ -44,6 +44,7 @@ from bot.handlers.asking import Asking, Observer
 from bot.handlers.charting import CHART_PATTERN, Charting
 from bot.handlers.choosing import MENU_PATTERN, Choosing
 from bot.handlers.explaining import Explaining
+from bot.handlers.forgetting import FORGET_PATTERN, Forgetting
 from bot.handlers.inline import Inlining, answer_inline
 from bot.handlers.introducing import Introducing
 from bot.handlers.listing import Listing
@@ -170,7 +171,8 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
     asking = Asking(service, state, settings, build, preferences, conversations, observe)
     opening = Opening(service, state, preferences)
     watches, alerting = collaborators.watches, collaborators.alerting
-    introducing = Introducing(service, state, settings, asking, preferences, conversations, opening, watches)
+    introducing = Introducing(service, settings, asking, preferences, opening)
+    forgetting = Forgetting(state, preferences, conversations, watches)
     administration = Administration(service, state, settings, build, preferences)
     pressing = Pressing(service, state, preferences)
     choosing = Choosing(preferences, settings)
@@ -190,7 +192,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
         "help": introducing.help,
         "sources": introducing.list_sources,
         "privacy": introducing.explain_privacy,
-        "forgetme": introducing.forget,
+        "forgetme": forgetting.ask,
         "ask": asking.answer_message,
         "who": listing.list_sayings,
         "timeline": charting.show_topic,
@@ -212,6 +214,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
         CallbackQueryHandler(choosing.take_press, MENU_PATTERN),
         CallbackQueryHandler(watching.take_press, WATCH_PATTERN),
         CallbackQueryHandler(charting.take_press, CHART_PATTERN),
+        CallbackQueryHandler(forgetting.take_press, FORGET_PATTERN),
         CallbackQueryHandler(pressing.answer_press),
         InlineQueryHandler(inlining.answer_query),
         MessageHandler(filters.UpdateType.GUEST_MESSAGE & FROM_PERSON, visiting.answer_mention),

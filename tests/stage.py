@@ -76,6 +76,12 @@ class Stage:
         await self.application.update_queue.join()
         return self.request.calls[before:]
 
+    async def forget(self, *, person: int = ANN, **fields: Any) -> Call:
+        """Send /forgetme, press what deletes, and return the message as it then is."""
+        (asked,) = await self.write("/forgetme", person=person, **fields)
+        calls = await self.press(asked, "Delete it", person=person)
+        return next(call for call in calls if call.method == "editMessageText")
+
     async def query(self, text: str, *, person: int = ANN) -> Call:
         """Type an inline query and return the answer to it."""
         before = len(self.request.calls)

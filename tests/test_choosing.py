@@ -144,30 +144,10 @@ async def test_choices_survive_a_restart_and_end_with_forget_me(tmp_path):
     async with on_stage(tmp_path) as stage:
         await stage.collaborators.preferences.prepare(ANN)
         assert stage.collaborators.preferences.of(ANN).quotes == 1
-        (done,) = await stage.write("/forgetme")
+        done = await stage.forget()
         assert done.text.startswith("Deleted: your settings.")
         assert stage.collaborators.preferences.of(ANN).quotes == 0
         assert await count_choosing_chats(stage) == 0
-
-
-async def test_forget_me_of_an_anonymous_admin(tmp_path):
-    """What was asked in the group's name is deleted in its name; what the group chose and watches stays."""
-    group = {"id": GROUP, "type": "supergroup", "title": "Group"}
-    anonymous = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
-    by_group = {"chat": GROUP, "from": anonymous, "sender_chat": group}
-    async with on_stage(tmp_path) as stage:
-        await choose(stage, "Quotes")
-        await stage.write("/watch Varn bridge", **by_group)
-        await stage.write("/ask Is the bridge lost?", **by_group)
-        (done,) = await stage.write("/forgetme", **by_group)
-        assert done.text == (
-            "Deleted: 1 answer and 1 question of our conversation. I keep nothing else about you."
-        )
-        assert (await stage.state.count()).answers == 0
-        assert await count_choosing_chats(stage) == 1
-        assert await stage.collaborators.watches.count() == 1
-        (nothing,) = await stage.write("/forgetme", **by_group)
-    assert nothing.text.startswith("There was nothing to delete")
 
 
 async def test_menu_of_another_version_is_outdated(tmp_path):

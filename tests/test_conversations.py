@@ -253,7 +253,7 @@ async def test_privacy_and_forgetting(tmp_path):
         (privacy,) = await stage.write("/privacy")
         assert "for 12 minutes." in privacy.text
         await stage.write("Is the bridge lost?")
-        (done,) = await stage.write("/forgetme")
+        done = await stage.forget()
         assert "1 question of our conversation" in done.text
         await stage.write("And who denied it?")
         assert stage.answerer.understood[-1] == "And who denied it?"

@@ -1,4 +1,4 @@
-"""What the bot says about itself: /start, /help, /sources, /privacy; and what /forgetme leaves."""
+"""What the bot says about itself: /start, /help, /sources, /privacy."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from bot.language.texts import find_phrasebook
 from tests.stage import on_stage
-from tests.telegram_checks import ADMIN, ANN, BEN, GROUP
+from tests.telegram_checks import ADMIN, ANN, GROUP
 
 TOLD = {
     "answers": "privacy.answers",
@@ -95,7 +95,7 @@ async def test_what_is_said_of_groups_is_true_whatever_they_choose(tmp_path):
         (overheard,) = await stage.write("Is the bridge lost?", chat=GROUP)
         (told,) = await stage.write("/privacy", chat=GROUP)
         (helped,) = await stage.write("/help", chat=GROUP)
-        (forgotten,) = await stage.write("/forgetme", chat=GROUP)
+        forgotten = await stage.forget(chat=GROUP)
         (watches,) = await stage.write("/watches", chat=GROUP)
     assert overheard.text.startswith("⚖ Disputed")
     assert "unless a group’s admins choose in /settings that I answer what ends in “?”" in told.text
@@ -129,32 +129,3 @@ async def test_privacy_tells_of_every_table(tmp_path):
         assert await list_tables(stage.state) == TELL_NOTHING | TOLD.keys()
     phrases, values = find_phrasebook("en"), {"days": 30, "minutes": 30}
     assert [key for key in TOLD.values() if phrases.say(key, **values) not in call.text] == []
-
-
-async def test_forget_me_leaves_nothing_of_a_person(tmp_path):
-    """After /forgetme no row of any table is a person's, wherever they asked; another's are all there."""
-    async with on_stage(tmp_path) as stage:
-        for person in (ANN, BEN):
-            (answer,) = await stage.write("Is the bridge lost?", person=person)
-            await stage.press(answer, "👍", person=person)
-            await stage.write("and who denied it?", person=person)
-            await stage.write("/ask Is the bridge lost?", chat=GROUP, person=person)
-            await stage.write("/who Ilse Brandt", person=person)
-            await stage.write("/watch Varn bridge", person=person)
-            (menu,) = await stage.write("/settings", person=person)
-            await stage.press(menu, "Quotes in an answer: 3", person=person)
-        (done,) = await stage.write("/forgetme")
-        rows = {
-            table: await stage.state.read(
-                lambda database, table=table: database.execute(f"select * from {table}").fetchall()
-            )
-            for table in TOLD.keys() - {"arrivals"}
-        }
-        names = {person: stage.state.hash_number(person) for person in (ANN, BEN)}
-    assert done.text == (
-        "Deleted: 3 answers, 1 vote, 1 watched topic, 3 questions of our conversation and your settings. "
-        "I keep nothing else about you."
-    )
-    for table, kept in rows.items():
-        assert not [row for row in kept if names[ANN] in row], table
-        assert [row for row in kept if names[BEN] in row], table

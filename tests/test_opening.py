@@ -9,7 +9,7 @@ import pytest
 from bot.handlers.opening import LINK_PARAMETER
 from tests.fakes import CLAIM, COURIER, DENIAL, FakeAnswerer
 from tests.stage import on_stage
-from tests.telegram_checks import ANN, BEN, GROUP
+from tests.telegram_checks import BEN, GROUP
 
 
 def copied_link(call):
@@ -63,7 +63,7 @@ async def test_outdated_links_say_so_kindly(tmp_path):
         answerer.articles.clear()
         (changed,) = await stage.write(f"/start {parameter}")
         assert changed.text.startswith("These quotes are no longer in the index.")
-        await stage.write("/forgetme", person=ANN)
+        await stage.forget()
         (deleted,) = await stage.write(f"/start {parameter}")
         assert deleted.text.startswith("That link leads to")
         (greeting,) = await stage.write("/start inline")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.memory.state import State
 from tests.fakes import CLAIM, COURIER, DENIAL, REPAIRS, TIMES, UNHURT, FakeAnswerer
 from tests.stage import on_stage
-from tests.telegram_checks import ANN, BEN
+from tests.telegram_checks import BEN
 
 
 async def test_views_are_edited_in_place_and_lead_back(tmp_path):
@@ -141,24 +141,6 @@ async def test_a_vote_is_on_all_that_was_shown(tmp_path):
     assert (
         [words for *_, words in vote["quotes"]] == answer.covered("blockquote") == [CLAIM.text, DENIAL.text]
     )
-
-
-async def test_forget_me_deletes_and_says_what(tmp_path):
-    """/forgetme deletes a person's answers and votes and nobody else's; a second time there is nothing."""
-    async with on_stage(tmp_path) as stage:
-        (answer,) = await stage.write("Is the bridge lost?")
-        await stage.write("Is the bridge lost?", person=BEN)
-        await stage.press(answer, "👍")
-        (done,) = await stage.write("/forgetme", person=ANN)
-        assert done.text == (
-            "Deleted: 1 answer, 1 vote and 1 question of our conversation. I keep nothing else about you."
-        )
-        counts = await stage.state.count()
-        assert (counts.answers, counts.up) == (1, 0)
-        (gone,) = await stage.press(answer, "Context")
-        assert gone.values["text"] == "That answer is no longer kept. Please ask again."
-        (again,) = await stage.write("/forgetme", person=ANN)
-    assert again.text == "There was nothing to delete: I keep nothing about you."
 
 
 async def test_state_holds_no_id_and_no_name(tmp_path):

@@ -210,7 +210,7 @@ async def test_forget_me_deletes_the_watches_of_a_private_chat(tmp_path):
     async with on_stage(tmp_path) as stage:
         await stage.write("/watch Varn bridge")
         await stage.write("/watch Varn bridge", chat=GROUP)
-        (done,) = await stage.write("/forgetme")
+        done = await stage.forget()
         assert "1 watched topic" in done.text
         assert await stage.collaborators.watches.count() == 1
         (privacy,) = await stage.write("/privacy")

@@ -193,9 +193,12 @@ async def test_two_processes_are_one_bot(tmp_path):
 
         # Forgotten at the one, gone at the other.
         await balancer.ask("/forgetme", 1)
-        assert (await server.wait_for("sendMessage", 21))[-1].text.startswith("Deleted:")
-        await balancer.press(answer, "Context", 0)
-        gone = (await server.wait_for("answerCallbackQuery", 5))[-1]
+        asked = (await server.wait_for("sendMessage", 21))[-1]
+        await balancer.press(asked, "Delete it", 0)
+        await server.wait_for("answerCallbackQuery", 5)
+        assert server.list_calls("editMessageText")[-1].text.startswith("Deleted:")
+        await balancer.press(answer, "Context", 1)
+        gone = (await server.wait_for("answerCallbackQuery", 6))[-1]
         assert gone.values["text"].startswith("That answer is no longer kept")
 
         # Ended one after the other, each finishes what it has taken and leaves the webhook standing.

@@ -1,4 +1,4 @@
-"""What the bot says about itself: /start, /help, /sources, /privacy, and what /forgetme deletes.
+"""What the bot says about itself: /start, /help, /sources and /privacy.
 
 Reached from the handler table, in private chats and in groups alike.
 """
@@ -8,15 +8,12 @@ from __future__ import annotations
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot.handlers.addressing import asker_of, is_private
+from bot.handlers.addressing import is_private
 from bot.handlers.administration import is_admin
 from bot.handlers.asking import Asking
 from bot.handlers.opening import Opening
 from bot.language.texts import Phrasebook
-from bot.memory.conversations import Conversations
 from bot.memory.preferences import Preferences
-from bot.memory.state import State
-from bot.memory.watches import Watches
 from bot.messages.composing import BOLD, Block, Composer, pack_blocks
 from bot.messages.declining import write_freshness
 from bot.scheduling.answering import AnswerService
@@ -48,22 +45,16 @@ class Introducing:
     def __init__(
         self,
         service: AnswerService,
-        state: State,
         settings: BotSettings,
         asking: Asking,
         preferences: Preferences,
-        conversations: Conversations,
         opening: Opening,
-        watches: Watches,
     ) -> None:
         self._service = service
-        self._state = state
         self._settings = settings
         self._asking = asking
         self._preferences = preferences
-        self._conversations = conversations
         self._opening = opening
-        self._watches = watches
 
     async def greet(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """/start: open what a link leads to, else say how to ask; while there is no admin, tell one's id."""
@@ -139,26 +130,6 @@ class Introducing:
     def _explain_conversations(self, phrases: Phrasebook) -> list[str]:
         minutes = self._settings.follow_up_minutes
         return [phrases.say("privacy.conversation", minutes=minutes)] if minutes else []
-
-    async def forget(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """/forgetme: delete everything that is kept about the person, and say what it was."""
-        message = update.effective_message
-        if message is None or message.from_user is None:
-            return
-        phrases = self._preferences.phrases_of(message)
-        person = asker_of(message)
-        gone = await self._state.forget_person(person)
-        turns = await self._conversations.forget_person(person)
-        chosen, watches = False, 0
-        if message.sender_chat is None:  # else the group's own number: what it chose is not one admin's
-            chosen = await self._preferences.forget(person)  # a private chat's number is the person's
-            watches = await self._watches.forget_chat(person)
-        counts = {"answers": gone.answers, "votes": gone.votes, "watches": watches, "turns": turns}
-        parts = [phrases.count(f"forget.{name}", n) for name, n in counts.items() if n]
-        if chosen:
-            parts.append(phrases.say("forget.settings"))
-        done = phrases.say("forget.done", what=phrases.join_names(tuple(parts)))
-        await _send(message, [Block(done if parts else phrases.say("forget.nothing"))])
 
 
 def render_sources(

@@ -170,6 +170,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "button.stop_watch": "Stop watching",
     "button.stop_one": "Stop {n}: {topic}",
     "button.undo": "Undo",
+    "button.forget": "Delete it",
+    "button.keep": "Keep it",
     # Commands
     "start.greeting": "Ask me about reported events. I answer with verbatim quotes: who said it, who "
     "published it, and when. If the reports do not say, I tell you so.",
@@ -238,8 +240,12 @@ ENGLISH: Final[Mapping[str, str]] = {
     "privacy.nothing_else": "Your name, your messages and your other chats are not kept. Messages in groups "
     "that are not addressed to me are ignored, unless a group’s admins choose in /settings that I answer "
     "what ends in “?”.",
-    "privacy.forget": "/forgetme deletes all of it that is about you. What a group has chosen or watches is "
-    "the group’s: /settings and /watches there change it.",
+    "privacy.forget": "/forgetme asks, then deletes all of it that is about you. What a group has chosen or "
+    "watches is the group’s: /settings and /watches there change it.",
+    "forget.ask": "Shall I delete what I keep about you? That is: {what}. It cannot be brought back.",
+    "forget.buttons": "The buttons under those answers then stop working.",
+    "forget.kept": "Nothing was deleted. /privacy says what I keep.",
+    "forget.others": "Only whoever sent /forgetme can press this.",
     "forget.done": "Deleted: {what}. I keep nothing else about you.",
     "forget.settings": "your settings",
     "forget.answers.one": "{n} answer",

@@ -96,6 +96,12 @@ class Conversations:
 
         await self._state.run(keep)
 
+    async def count_person(self, person: int) -> int:
+        """Return the number of turns that are kept of a person's conversations, wherever they were."""
+        query = "select count(*) from turns where person = ? and at > ?"
+        values = [self._state.hash_number(person), self._clock() - self._seconds]
+        return await self._state.read(lambda database: int(database.execute(query, values).fetchone()[0]))
+
     async def forget_person(self, person: int) -> int:
         """Delete a person's conversations, wherever they were, and return the number of turns."""
         await self.purge()

@@ -60,8 +60,8 @@ class StateCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Forgotten:
-    """What was deleted about a person."""
+class PersonCounts:
+    """How much is kept about a person, or was deleted."""
 
     answers: int
     votes: int
@@ -131,11 +131,18 @@ def read_votes(database: Database, vault: Vault) -> list[dict[str, Any]]:
     ]
 
 
-def delete_person(database: Database, person: str) -> Forgotten:
+def count_person(database: Database, person: str) -> PersonCounts:
+    """Return how many answers and votes are kept about a person."""
+    (answers,) = database.execute("select count(*) from answers where asker = ?", [person]).fetchone()
+    (votes,) = database.execute("select count(*) from votes where voter = ?", [person]).fetchone()
+    return PersonCounts(answers, votes)
+
+
+def delete_person(database: Database, person: str) -> PersonCounts:
     """Delete the answers and votes that are kept about a person."""
     answers = database.execute("delete from answers where asker = ?", [person]).rowcount
     votes = database.execute("delete from votes where voter = ?", [person]).rowcount
-    return Forgotten(answers, votes)
+    return PersonCounts(answers, votes)
 
 
 def count_rows(database: Database) -> StateCounts:

@@ -90,6 +90,10 @@ class Preferences:
             await self.prepare(chat)
         return changed
 
+    async def has_chosen(self, chat: int) -> bool:
+        """Whether a chat has chosen anything."""
+        return await self._find(chat) != DEFAULT
+
     async def forget(self, chat: int) -> bool:
         """Delete a chat's choices and say whether there were any."""
         gone = await self._state.forget_chat(chat)

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from filelock import FileLock
 
 from bot.memory import keeping
-from bot.memory.keeping import Forgotten, KeptAnswer, StateCounts
+from bot.memory.keeping import KeptAnswer, PersonCounts, StateCounts
 from bot.memory.schema import Database, migrations
 from bot.memory.sealing import PLAIN_KEY_FILE, Unlocked, unlock
 from bot.memory.vault import KEY_FILE, KeyRing
@@ -118,7 +118,11 @@ class State:
         vault, person = self._open_vault.vault, self.hash_number(voter)
         return await self.run(lambda database: keeping.write_vote(database, vault, kept, person, vote))
 
-    async def forget_person(self, person: int) -> Forgotten:
+    async def count_person(self, person: int) -> PersonCounts:
+        """Return how many answers and votes are kept about a person."""
+        return await self.read(lambda database: keeping.count_person(database, self.hash_number(person)))
+
+    async def forget_person(self, person: int) -> PersonCounts:
         """Delete the answers and votes that were kept about a person."""
         return await self.run(lambda database: keeping.delete_person(database, self.hash_number(person)))
 
