@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 
 import pytest
 from telegram.error import TimedOut
 
 from bot.handlers import administration
 from bot.scheduling.rebuilding import IndexBuild
-from tests.fakes import FakeAnswerer
+from tests.fakes import STATUS, FakeAnswerer
 from tests.stage import on_stage
 from tests.telegram_checks import ADMIN, ANN
 
@@ -184,6 +185,25 @@ async def test_only_admins_may(tmp_path, command):
         (call,) = await stage.write(command, person=ANN)
         assert not stage.collaborators.build.running
     assert call.text == "Only an admin of this bot can do that."
+
+
+async def test_status_lists_what_was_added_by_hand(tmp_path):
+    """Sources that were added stand in /status as they are called, a line each, the first twenty of them."""
+    long = "https://courier.example/" + "feed/" * 30
+    awkward = "notes/<b>a & b</b>\n_new_.txt"
+    answerer = FakeAnswerer()
+    answerer.current = replace(STATUS, added=(awkward, long, *(f"{n}.txt" for n in range(2, 23))))
+    async with on_stage(tmp_path, answerer=answerer) as stage:
+        (many,) = await stage.write("/status", person=ADMIN)
+        answerer.current = replace(STATUS, added=("one.txt",))
+        await stage.collaborators.service.status()
+        (one,) = await stage.write("/status", person=ADMIN)
+    lines = many.text.splitlines()
+    start = lines.index("23 sources added by hand:")
+    assert lines[start + 1] == "– notes/<b>a & b</b> _new_.txt"
+    assert lines[start + 2] == "– …" + long[-79:]
+    assert lines[start + 20 : start + 23] == ["– 19.txt", "and 3 more", ""]
+    assert "Model: fake\n1 source added by hand:\n– one.txt\n\n" in one.text
 
 
 async def test_status_shows_index_and_state(tmp_path):

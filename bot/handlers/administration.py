@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
 
 from telegram import Message, Update
 from telegram.error import TelegramError
@@ -31,7 +32,7 @@ _LOG = logging.getLogger(__name__)
 EDIT_INTERVAL = 3.0
 """Seconds between two edits of a progress message; Telegram allows some twenty a minute in a group."""
 
-_NAMED_FAILURES = 20
+_NAMED_FAILURES = _NAMED_SOURCES = 20
 _SOURCE_CHARACTERS, _REASON_CHARACTERS = 80, 100
 
 
@@ -136,12 +137,29 @@ class Administration:
             ),
             phrases.say("status.range", range=phrases.write_range(status.oldest, status.newest)),
             phrases.say("status.model", model=status.model),
+            *_list_added(status.added, phrases),
         ]
 
 
 def is_admin(message: Message, settings: BotSettings) -> bool:
     """Whether an admin of the bot, as the configuration names them, wrote a message."""
     return message.from_user is not None and message.from_user.id in settings.admins
+
+
+def _list_added(sources: Sequence[str], phrases: Phrasebook) -> list[str]:
+    """Return the sources that were added by hand, oldest first, or how many more there are."""
+    if not sources:
+        return []
+    lines = [phrases.count("status.added", len(sources))]
+    lines += [f"– {_name_source(source)}" for source in sources[:_NAMED_SOURCES]]
+    rest = len(sources) - _NAMED_SOURCES
+    return [*lines, phrases.count("status.more_added", rest)] if rest > 0 else lines
+
+
+def _name_source(source: str) -> str:
+    """Return a path or address in one line; of a long one the end, which tells more."""
+    line = " ".join(source.split())
+    return line if len(line) <= _SOURCE_CHARACTERS else f"…{line[1 - _SOURCE_CHARACTERS :]}"
 
 
 def render_summary(summary: BuildSummary, phrases: Phrasebook) -> ComposedMessage:
@@ -170,9 +188,8 @@ def render_summary(summary: BuildSummary, phrases: Phrasebook) -> ComposedMessag
     if summary.failures:
         composer.add("\n\n").add(phrases.say("rebuild.failures"), BOLD)
         for failure in summary.failures[:_NAMED_FAILURES]:
-            source = failure.source  # of a long path or address, the end tells more
-            source = source if len(source) <= _SOURCE_CHARACTERS else f"…{source[1 - _SOURCE_CHARACTERS :]}"
-            composer.add(f"\n{source}: {clip_line(failure.reason, _REASON_CHARACTERS)}")
+            reason = clip_line(failure.reason, _REASON_CHARACTERS)
+            composer.add(f"\n{_name_source(failure.source)}: {reason}")
         rest = len(summary.failures) - _NAMED_FAILURES
         if rest > 0:
             composer.add("\n").add(phrases.count("rebuild.more_failures", rest))
