@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from index.datatypes import Article, Failure, RawArticle
 from index.errors import SourceError
 from index.settings import IndexSettings
-from index.sources import fetch, is_url, list_files, load_file, read_bytes
+from index.sources import Fetched, fetch_several, is_url, list_files, load_file, read_bytes
 from index.store.drafting import Draft
 from index.texts.cleaning import clean_article, place_source
 
@@ -67,11 +67,17 @@ def gather_documents(
 
     With `afresh`, documents with known bytes are read as well.
     """
+    sources = tuple(sources)
     reader = _Reader(settings, draft, {} if afresh else draft.fingerprints(), on_progress)
+    fetched = fetch_several(
+        [source for source in sources if is_url(source)],
+        settings.reading,
+        lambda done, total: on_progress("reading", done, total),
+    )
     for source in sources:
         try:
             if is_url(source):
-                reader.gather_url(source)
+                reader.gather_url(source, next(fetched))
             else:
                 reader.gather_files(source)
         except SourceError as error:
@@ -82,7 +88,7 @@ def gather_documents(
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads sources one by one; `known` are the fingerprints of documents that need no reading."""
+    """Reads one source after another; `known` are the fingerprints of documents that need no reading."""
 
     settings: IndexSettings
     draft: Draft
@@ -110,9 +116,10 @@ class _Reader:
                     self._take(items, Document(name, source, fingerprint, ()), complete=True)
             self.on_progress("reading", done, len(paths))
 
-    def gather_url(self, source: str) -> None:
+    def gather_url(self, source: str, fetched: Fetched | SourceError) -> None:
         self.found.seen.add(source)
-        fetched = fetch(source, self.settings.reading)
+        if isinstance(fetched, SourceError):
+            raise fetched
         fingerprint = hashlib.sha256(fetched.data).hexdigest()
         if self.known.get(source) != fingerprint:
             items = read_bytes(
@@ -123,7 +130,6 @@ class _Reader:
                 charset=fetched.charset,
             )
             self._take(items, Document(source, source, fingerprint, ()), complete=False)
-        self.on_progress("reading", 1, 1)
 
     def _take(self, items: Iterable[RawArticle | Failure], document: Document, *, complete: bool) -> None:
         """Clean and keep a document's articles; a part that fails is reported, the rest is taken.

@@ -20,15 +20,16 @@ from index.errors import SourceError
 from index.settings import ReadingSettings
 from index.sources.decoding import decode_bytes
 from index.sources.feed import read_feed
-from index.sources.fetching import Fetched, fetch, is_url
+from index.sources.fetching import Fetched, is_url
 from index.sources.html import read_html
 from index.sources.jsonl import read_jsonl
+from index.sources.several import fetch_several
 from index.sources.text import read_text
 
 __all__ = [
     "Fetched",
     "Listing",
-    "fetch",
+    "fetch_several",
     "is_url",
     "list_files",
     "load_file",
