@@ -33,6 +33,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.handlers.addressing import (
     ASKED_IN_CAPTION,
     FROM_PERSON,
+    HELP_WORD,
     NO_COMMAND,
     TO_BOT,
     OpenQuestion,
@@ -205,6 +206,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
     }
     return [
         *(CommandHandler(name, handler, new) for name, handler in commands.items()),
+        MessageHandler(new & private & HELP_WORD, introducing.help),
         MessageHandler(new & private & written & NO_COMMAND, asking.answer_message),
         MessageHandler(new & group & written & (TO_BOT | ASKED_IN_CAPTION), asking.answer_message),
         MessageHandler(new & group & written & OpenQuestion(preferences), asking.answer_overheard),

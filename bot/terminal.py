@@ -198,6 +198,8 @@ class Terminal(BaseRequest):
         if markup:
             message["reply_markup"] = markup
             self._pressable[chat] = message
+        elif self._pressable.get(chat, {}).get("message_id") == message["message_id"]:
+            del self._pressable[chat]
         self._messages[chat, message["message_id"]] = message
         self._last_sent[chat] = message
 

@@ -60,7 +60,8 @@ async def test_a_question_in_another_language_is_told_so(tmp_path):
         (known,) = await stage.write("Who won the regatta?")
         (topic,) = await stage.write("/timeline Кто победил?")
     told = "I understand only questions in the language of the reports."
-    assert nothing.text.splitlines()[:2] == ["Nothing in the reports answers this.", told]
+    assert nothing.text.splitlines()[0] == told
+    assert "Nothing in the reports" not in nothing.text
     assert told in guest.values["result"]["input_message_content"]["message_text"]
     assert told in related.text
     assert back.text == related.text

@@ -46,6 +46,17 @@ async def test_help_shows_admin_commands_to_admins_in_private(tmp_path):
     assert unknown.text == "I do not know that command. /help lists those that I know."
 
 
+@pytest.mark.parametrize("word", ["help", "Help!", "¿Ayuda?", "Допомога", "помощь"])
+async def test_the_word_for_help_is_no_question(tmp_path, word):
+    """Whoever writes the word for help in private gets it, in whichever language; in a group nobody does."""
+    async with on_stage(tmp_path) as stage:
+        (told,) = await stage.write(word)
+        assert await stage.write(word, chat=GROUP) == []
+        await stage.write("help wanted?")
+        assert stage.answerer.asked == ["help wanted?"]
+    assert told.text.startswith("What I can do")
+
+
 @pytest.mark.parametrize(
     ("ability", "offer"),
     [

@@ -69,7 +69,7 @@ async def test_nobody_of_that_name(tmp_path):
     assert len(none.text) < 260
     assert quoted.covered("blockquote") == [DENIAL.text, CLAIM.text]
     assert long.text.startswith("That is 2,000 characters long")
-    assert empty.text == "Whose words? Put the name behind the command: /who Marta Quenell"
+    assert empty.text == "Whose words? Put the name behind the command: /who the mayor"
 
 
 async def test_limits_and_a_missing_index_hold_for_names_too(tmp_path):

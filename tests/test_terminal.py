@@ -89,6 +89,16 @@ async def test_number_without_buttons_is_a_question(tmp_path):
         assert (await session.enter("42")).startswith("Nothing in the reports answers this.")
 
 
+async def test_buttons_that_are_gone_cannot_be_pressed(tmp_path):
+    """Where a message lost its buttons, a number presses none of them any more."""
+    async with at_terminal(tmp_path) as session:
+        await session.enter("Is the bridge lost?")
+        await session.enter("/forgetme")
+        assert "Nothing was deleted" in await session.enter("2")
+        assert "Nothing in the reports answers this." in await session.enter("1")
+        assert "That is: 1 answer and 2 questions" in await session.enter("/forgetme")
+
+
 async def test_group_needs_an_address_and_topics_keep_apart(tmp_path):
     """In the group only /ask, a mention and a reply are answered, each in the topic where it was written."""
     async with at_terminal(tmp_path) as session:

@@ -135,7 +135,7 @@ async def test_empty_list_has_an_example(tmp_path):
     """Where nothing is watched, /watches says how to begin."""
     async with on_stage(tmp_path) as stage:
         (call,) = await stage.write("/watches")
-    assert call.text == "I watch nothing here. /watch with a topic begins: /watch withdrawal from Brennica"
+    assert call.text == "I watch nothing here. /watch with a topic begins: /watch election recount"
     assert call.buttons == []
 
 

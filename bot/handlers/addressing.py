@@ -12,11 +12,13 @@ from telegram import Message, MessageEntity
 from telegram.constants import ChatID, ChatType
 from telegram.ext import filters
 
-from bot.language.texts import QUESTION_MARKS
+from bot.language.texts import PHRASEBOOKS, QUESTION_MARKS
 from bot.memory.preferences import Preferences
 
 _MENTIONS = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
 _AFTER_COMMAND = " \t\r\n\u00a0:,;–—-"  # what people put between a command and what it is about
+
+_AROUND_A_WORD = " \t\r\n.,!?¡¿"
 
 # Anonymous admins and channels write through accounts that are bots on paper.
 _STAND_INS = {int(ChatID.ANONYMOUS_ADMIN), int(ChatID.FAKE_CHANNEL)}
@@ -76,6 +78,15 @@ class OpenQuestion(filters.MessageFilter):
         return text.endswith(QUESTION_MARKS) and len(text.split()) > 1
 
 
+class HelpWord(filters.MessageFilter):
+    """Messages that are the word for help and nothing else, in whichever of the bot's languages."""
+
+    def filter(self, message: Message) -> bool:
+        """Whether the message asks for help."""
+        word = (message.text or "").strip(_AROUND_A_WORD).casefold()
+        return any(word == phrases.say("help.word") for phrases in PHRASEBOOKS.values())
+
+
 class NoCommand(filters.MessageFilter):
     """Messages that are no command; one in a picture's caption, in private, is only words."""
 
@@ -85,6 +96,7 @@ class NoCommand(filters.MessageFilter):
 
 
 FROM_PERSON = FromPerson()
+HELP_WORD = HelpWord()
 TO_BOT = ToBot()
 ASKED_IN_CAPTION = AskedInCaption()
 NO_COMMAND = NoCommand()

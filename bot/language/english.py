@@ -78,7 +78,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "ask.too_many": "That is a lot of questions at once. Please wait a minute, then ask me again.",
     "ask.working": "Looking through the reports…",
     "ask.queued": "Many people are asking just now. You are number {n} in line; your answer comes here.",
-    "ask.too_long": "That is {n} characters long; I can take {limit}. Could you ask it more shortly?",
+    "ask.too_long": "That is {n} characters long; I can take {limit}. Could you put it more briefly?",
     "ask.empty": "What would you like to know? Put the question behind the command: /ask Who denied it?",
     "ask.text_only": "I can only read text. Please write me your question.",
     "ask.building": "The index is being built just now ({progress}). Please ask again in a moment.",
@@ -87,7 +87,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     # What somebody said
     "who.head": "What the reports quote from “{name}”, newest first",
     "who.disputed": "⚖ What is disputed stands with its other side.",
-    "who.empty": "Whose words? Put the name behind the command: /who Marta Quenell",
+    "who.empty": "Whose words? Put the name behind the command: /who the mayor",
     "who.nobody": "The reports quote nobody called “{name}”.",
     "who.close": "They do quote {names}.",
     "who.outlet": "But I have reports by {outlets}: name the outlet in a question to see what it reports.",
@@ -96,7 +96,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     # Timelines
     "timeline.nothing": "The reports hold nothing on “{topic}”.",
     "timeline.unsure": "The nearest reports; I am not sure that they are on this.",
-    "timeline.empty": "The timeline of what? Put the topic behind the command: /timeline the lock gate",
+    "timeline.empty": "The timeline of what? Put the topic behind the command: /timeline the recount",
     "timeline.first-report": "First report",
     "timeline.claim": "Claim",
     "timeline.first-denial": "First denial",
@@ -139,7 +139,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     # Links
     "link.gone": "That link leads to an answer that is no longer kept. Please ask me instead.",
     # Watching
-    "watch.empty": "What shall I watch? Put the topic behind the command: /watch withdrawal from Brennica",
+    "watch.empty": "What shall I watch? Put the topic behind the command: /watch election recount",
     "watch.too_long": "That is {n} characters long; a topic can have {limit}. A few words are enough.",
     "watch.added": "Watching “{topic}”",
     "watch.how": "When a new report or a new dispute on it comes in, I tell you here, with quotes. What is "
@@ -151,7 +151,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "watch.gone": "That is no longer watched here.",
     "watch.group_admins": "In this group only admins may start and stop watching.",
     "watches.head": "What I watch here",
-    "watches.none": "I watch nothing here. /watch with a topic begins: /watch withdrawal from Brennica",
+    "watches.none": "I watch nothing here. /watch with a topic begins: /watch election recount",
     "watches.elsewhere": "in another topic of this group",
     "watches.untold": "nothing told yet",
     "watches.told": "last told on {day}",
@@ -182,6 +182,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "into config.toml: [bot] admins = [{id}]",
     "help.head": "What I can do",
     "help.private": "In private: write any question about reported events.",
+    "help.word": "help",
     "help.unknown": "I do not know that command. /help lists those that I know.",
     "help.group": "In groups: /ask with a question, a mention of me, or a reply to one of my messages. "
     "I take no notice of anything else, unless a group’s admins choose in /settings that I answer what ends "

@@ -41,6 +41,8 @@ def render_no_answer(
     else:
         sentences = [_explain_reason(none, phrases)]
     if not understood and none.reason not in _UNASKED:
+        if nothing:  # what was not understood was not looked for
+            sentences.clear()
         sentences.append(phrases.say("none.foreign"))
     if nothing and not is_topic and _may_be_greeting(none.question.asked):
         sentences.append(phrases.name_reason(Reason.NOT_A_QUESTION))
