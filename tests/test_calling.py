@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.handlers.calling import PROMISED
 from bot.language.texts import PHRASEBOOKS
 from tests.fakes import CLAIM, DENIAL, REPAIRS, UNHURT
 from tests.stage import on_stage
@@ -37,7 +38,7 @@ def test_help_names_the_words_that_stand_on_the_buttons(language):
     """In every language, the words that /help offers instead of a press are those on the buttons."""
     phrases = PHRASEBOOKS[language]
     words = phrases.say("help.words").partition(": ")[2].rstrip(".").split(", ")
-    labels = [phrases.say(f"button.{name}").casefold() for name in ("context", "more", "other_side")]
+    labels = [phrases.say(f"button.{name}").casefold() for name in PROMISED]
     assert words == labels
 
 
@@ -62,14 +63,18 @@ async def test_what_has_no_thumbs_is_not_voted_on(tmp_path, command):
         assert (await stage.state.count()).up == 0
 
 
-async def test_view_that_an_answer_has_not_is_a_question(tmp_path):
-    """Words of a button that is not there, or before any answer, go to the answerer like any others."""
+async def test_view_that_an_answer_has_not_is_said_to_be_missing(tmp_path):
+    """Words that /help promises are no question after an answer; before any they are, and others always."""
     async with on_stage(tmp_path) as stage:
         await stage.write("context")
         await stage.write("How long will repairs take?")
-        await stage.write("other side")
-        await stage.write("more")
-        assert stage.answerer.asked == ["context", "How long will repairs take?", "other side", "more"]
+        (other,) = await stage.write("other side")
+        (more,) = await stage.write("More.")
+        await stage.write("Nearest reports")
+        await stage.write("more on the ferry")
+        asked = ["context", "How long will repairs take?", "Nearest reports", "more on the ferry"]
+        assert stage.answerer.asked == asked
+    assert (other.text, more.text) == ("That answer has no “Other side”.", "That answer has no “More”.")
 
 
 async def test_in_a_group_only_a_reply_says_which_answer(tmp_path):

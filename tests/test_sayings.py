@@ -43,6 +43,9 @@ def test_several_of_a_name_are_named_once():
     assert head == "What the reports quote from “Brandt”, newest first"
     assert told.startswith("Several fit (Brandt 0, Brandt 1, Brandt 2, Brandt 3, Brandt 4, …); /who with")
     assert "Several fit" not in second.text
+    mayors = [say("Owen Tressel", role="mayor"), say("The mayor"), say("Hester Calloran", role="mayor")]
+    (page,) = render_sayings("mayor", mayors, 20, ENGLISH)
+    assert "Several fit (Owen Tressel, Hester Calloran and the mayor)" in page.text
     (alone,) = render_sayings("Brandt", (DENIAL, CLAIM), 2, ENGLISH)
     assert "Several fit" not in alone.text
 
@@ -56,7 +59,7 @@ def test_several_of_a_name_are_named_once():
             "But I have reports by Halyard News Agency: name the outlet in a question",
         ),
         ("courier", (), "reports by The Courier:"),
-        ("Ilsa", ("The mayor", "Ilse Brandt"), "They do quote the mayor and Ilse Brandt."),
+        ("Ilsa", ("The mayor", "Ilse Brandt"), "They do quote Ilse Brandt and the mayor."),
         ("Elon", (), "A last name or an office is enough, spelt as in the reports."),
         ("?", (), "A last name or an office is enough, spelt as in the reports."),
     ],

@@ -23,9 +23,12 @@ from bot.messages.composing import Message as RenderedMessage
 from bot.messages.composing import plain_message
 from bot.messages.presses import Press, View, Vote, read_press
 from bot.scheduling.answering import AnswerService
-from bot.sending.delivery import place_of, send_messages
+from bot.sending.delivery import place_of, reply, send_messages
 
 _CALL = re.compile(r"(?P<words>.+?)[\s.,:!?]*(?P<page>\d{1,2})?[\s.,:!?]*", re.DOTALL)
+PROMISED = ("context", "more", "other_side")
+"""Buttons whose words /help names: never questions once there is an answer."""
+
 _LONGEST = 40  # characters; no button has more
 
 
@@ -47,9 +50,11 @@ class Calling:
         if kept is None:
             return False
         called = _CALL.fullmatch(text)
-        action = _find_action(called["words"], kept, phrases) if called else None
-        if called is None or action is None:
+        if called is None:
             return False
+        action = _find_action(called["words"], kept, phrases)
+        if action is None:
+            return await _tell_missing(message, called["words"], phrases)
         keyboard: InlineKeyboardMarkup | None = None
         if isinstance(action, Vote):
             page = plain_message(await cast_vote(self._state, kept, asker_of(message), action, phrases))
@@ -88,6 +93,16 @@ class Calling:
 
         row = await self._state.read(find)
         return await self._state.find_answer(row[0]) if row is not None else None
+
+
+async def _tell_missing(message: ReceivedMessage, words: str, phrases: Phrasebook) -> bool:
+    """Say that an answer has no such button, where /help promises it; False for any other words."""
+    for name in PROMISED:
+        label = phrases.say(f"button.{name}")
+        if words.casefold() == label.casefold():
+            await reply(message, phrases.say("view.none", button=label))
+            return True
+    return False
 
 
 def _read_keyboard(keyboard: InlineKeyboardMarkup | None) -> Press | None:

@@ -67,6 +67,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "view.nearest": "Nearest reports. None of them answers the question.",
     "view.more": "More from the reports",
     "view.context": "Around the quote",
+    "view.none": "That answer has no “{button}”.",
     "view.outdated": "This button is from before an update. Please ask again.",
     "view.gone": "That answer is no longer kept. Please ask again.",
     "view.quotes_gone": "These quotes are no longer in the index. Please ask again.",

@@ -18,6 +18,7 @@ NAMED_SPEAKERS = 5
 """Speakers, or outlets, that are named where several fit a name."""
 
 _ARTICLES = ("The ", "A ", "An ")
+_SMALL_ARTICLES = ("the ", "a ", "an ")
 
 
 def render_sayings(name: str, quotes: Sequence[Quote], size: int, phrases: Phrasebook) -> tuple[Message, ...]:
@@ -82,8 +83,12 @@ def _split_name(name: str) -> frozenset[str]:
 
 
 def _begin_small(names: Sequence[str]) -> list[str]:
-    """Return speakers as they stand within a sentence, where one that began a sentence begins small."""
-    return [f"{one[0].lower()}{one[1:]}" if one.startswith(_ARTICLES) else one for one in names]
+    """Return speakers as they stand within a sentence, where one that began a sentence begins small.
+
+    Those who have only an office come last: in "Owen Tressel, the mayor and Hester Calloran" it would be his.
+    """
+    small = [f"{one[0].lower()}{one[1:]}" if one.startswith(_ARTICLES) else one for one in names]
+    return sorted(small, key=lambda one: one.startswith(_SMALL_ARTICLES))
 
 
 def _join_some(names: Sequence[str], phrases: Phrasebook) -> str:
