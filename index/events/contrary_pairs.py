@@ -28,6 +28,15 @@ _SHARED_AT_ALL = 2  # words that two sentences share before they are held agains
 _PLAIN = 0.9  # confidence where one number is put in place of the other; at most, where both are only given
 _MOST_COUNTS = 200  # sentences that count one thing, held against each other
 _MOST_WORDS = 45  # a longer sentence says too many things to be held against one
+_BESIDE = 3  # sentences before a bare number among which what it counts is looked for
+_BARE = 0.72  # confidence that such a number is another count of that
+_BARE_FIGURE = re.compile(
+    r"\b(?:puts?|ga?ve|gives) (?:the|its|that|their|his|her) (?:own |total |real |actual |true )*"
+    r"(?:figure|number|total|toll|count|tally|turnout|crowd)s? (?:\w+ ){0,2}?(?:at|as) |"
+    r"\b(?:sa(?:id|ys)|insist(?:s|ed)|maintain(?:s|ed)|thought|reckoned) (?:that )?(?:it|there|they) "
+    r"(?:was|were|had been) (?:only |just |more like |nearer |closer to )?(?=[\w,-]+(?:[.,;]|$| not ))",
+    re.IGNORECASE,
+)
 _TICKER_LINES = 5
 _TICKER_LINE = re.compile(r"^\W*\d{1,2}[:.]\d{2}\b|^\s*[•●▪■►*]", re.MULTILINE)
 # Words by which a number is said to be one of several that are given.
@@ -41,7 +50,24 @@ _CONTESTED = re.compile(
 
 def pair_contraries(story: Retelling) -> list[Pair]:
     """Pair the sentences of a story that cannot both be right, by their numbers or their words."""
-    return [*_pair_numbers(story), *_pair_words(story)]
+    return [*_pair_numbers(story), *_pair_figures(story), *_pair_words(story)]
+
+
+def _pair_figures(story: Retelling) -> Iterator[Pair]:
+    """Pair another side's bare number ("put the figure at 38", "said it was nine") with what it counts."""
+    for sentence in story.sentences:
+        match = _BARE_FIGURE.search(sentence.text)
+        if match is None or not sentence.party or not sentence.numbers:
+            continue
+        for back in range(1, _BESIDE + 1):
+            before = story.neighbour(sentence, -back)
+            if before is None:
+                break
+            counts = bool(before.measures) and before.claims and not before.past
+            if counts and before.party and not share_party(before, sentence):
+                if sentence.numbers.isdisjoint(before.numbers):
+                    yield Pair(before.number, sentence.number, DisputeKind.CONTRARY, _BARE)
+                break
 
 
 def _pair_numbers(story: Retelling) -> Iterator[Pair]:

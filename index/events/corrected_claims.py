@@ -12,7 +12,7 @@ from index.events.denial_rules import Reference
 from index.events.denials import Denial
 from index.events.referred_claims import find_referred
 from index.events.retelling import Claims, Retelling
-from index.events.utterances import Utterance, name_stems
+from index.events.utterances import Utterance, name_stems, share_party
 
 _BACK = 6  # sentences before a correction among which what it takes back is looked for
 _SAME_COUNT = 0.3  # cosine of two sentences that count one thing
@@ -22,6 +22,13 @@ _OWN = re.compile(
     r"^\W*(?:retract|withdr|recant|walk|took back|take back|tak)\w*(?: \w+)? (?:its|his|her|their)\b",
     re.IGNORECASE,
 )
+_ITS_OWN = re.compile(
+    r"\b(?:that|this|it|(?:our|my|its|his|her|their|the) (?:first|earlier|initial|previous) \w+)\W*$",
+    re.IGNORECASE,
+)  # "writes that this was an error", "our first statement was mistaken"
+_BESIDE = 2  # sentences before "this was an error" among which the mistake stands
+_MOST_READ = 40  # of one's own earlier sentences
+_SAME_OWN = 0.4  # cosine of one of them and the correction, or what follows it
 _NOW = re.compile(r"^\W*now\b", re.IGNORECASE)
 
 
@@ -30,6 +37,8 @@ def find_corrected(story: Retelling, sentence: Utterance, denial: Denial) -> Cla
     cue = sentence.text[denial.cue.start :]
     if _NOW.match(cue):
         return _find_restated(story, sentence, name_stems(sentence.text[: denial.cue.start]))
+    if denial.reference is Reference.CLAIM and _ITS_OWN.search(sentence.text[: denial.cue.start]):
+        return _find_mistaken(story, sentence)
     if not sentence.numbers:
         if denial.reference is Reference.CONTENT:
             return []
@@ -70,6 +79,24 @@ def _find_own(story: Retelling, sentence: Utterance, subject: str) -> Claims:
         if before is not None and before.claims and names & before.party:
             return [(before, 1.0)]
     return []
+
+
+def _find_mistaken(story: Retelling, sentence: Utterance) -> Claims:
+    """Find what was a mistake: the claim just before, or the likest of what the same side said earlier."""
+    for back in range(1, _BESIDE + 1):
+        before = story.neighbour(sentence, -back)
+        if before is not None and before.claims and before.denial is None:
+            return [(before, 1.0)]
+    after = story.neighbour(sentence, 1)
+    said = [
+        other
+        for other in story.sentences[: sentence.number]
+        if other.article != sentence.article and other.claims and share_party(other, sentence)
+    ]
+    near = [each for each in (sentence, after) if each is not None]
+    alike = [(max(story.compare(each, other) for each in near), other.number) for other in said[-_MOST_READ:]]
+    best, row = max(alike, default=(0.0, 0))
+    return [(story.sentences[row], 0.9)] if best >= _SAME_OWN else []
 
 
 def _find_restated(story: Retelling, sentence: Utterance, names: frozenset[str]) -> Claims:

@@ -49,6 +49,8 @@ _DATE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_CLOCK_BEFORE = re.compile(r"\b(?:before|after|by|until|till|past|since)\W+$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -112,6 +114,8 @@ def _read_measure(sentence: str, quantity: Quantity) -> Measure | None:
         _DATE_BEFORE.search(before) and not _PUT_AT.search(before)
     ):
         return None
+    if not following and _CLOCK_BEFORE.search(before):
+        return None  # "died shortly before nine"
     kind = _name_kind(_WORD.findall(_CLAUSE.split(after, maxsplit=1)[0]), around)
     if kind is None and following[:1] and following[0] in counting.persons and _SEEN.search(before):
         kind = "hurt" if _SEEN_BY.search(sentence) else None  # whom a hospital has seen

@@ -29,11 +29,12 @@ _IRREGULAR = {
 
 
 class Reference(StrEnum):
-    """What the disputing words are about: one claim or several, an amount, or what they say themselves."""
+    """What the disputing words are about: one claim or several, an amount, an accusation, or their own."""
 
     CLAIM = "claim"
     CLAIMS = "claims"
     AMOUNT = "amount"
+    ACCUSATION = "accusation"
     CONTENT = "content"
 
 
@@ -49,17 +50,19 @@ class Phrase:
     """A phrase that says that something is not so, or puts a report right.
 
     Attributes:
-        place: where its matter stands: "claim", "after" or "context" of a saying; of a correction, see
-            `Correction`.
+        place: where its matter stands: "claim", "after", "context" or "accusation" of a saying; of a
+            correction, see `Correction`.
         pattern: the phrase itself.
         of_claims: whether what stands before it must be something said or counted.
         holds: words of which every match holds one; a sentence without them need not be searched.
+        confidence: probability in [0, 1] that a sentence with it disputes something that was said.
     """
 
     place: str
     pattern: re.Pattern[str]
     of_claims: bool
     holds: frozenset[str]
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,7 @@ def _read_phrases(groups: Iterable[dict[str, Any]]) -> tuple[Phrase, ...]:
             re.compile(pattern, re.IGNORECASE),
             group.get("of_claims", False),
             frozenset(group["holds"].split()),
+            group.get("confidence", 0.8),
         )
         for group in groups
         for pattern in group["patterns"]

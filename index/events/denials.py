@@ -37,7 +37,7 @@ _SUPPOSED = re.compile(
 _INFINITIVE = re.compile(r"\bto\W+(?:\w+ly\W+)?$", re.IGNORECASE)
 _DONE = re.compile(
     r"\b(?:continu\w+|rush\w*|hasten\w*|hurri\w+|quick|came (?:out|forward)|stepp?\w* (?:up|in)|"
-    r"forced|went on|took to [^,.;]{2,30})\W+to\W+(?:\w+ly\W+)?$",
+    r"appear(?:s|ed)|seem(?:s|ed)|forced|went on|took to [^,.;]{2,30})\W+to\W+(?:\w+ly\W+)?$",
     re.IGNORECASE,
 )
 _DEPRIVED = re.compile(
@@ -67,6 +67,12 @@ _OF_SOMEBODY = re.compile(
     r"(?:findings?|conclusions?|report|accounts?|statements?|accusations?|allegations?|claims?) "
     r"(?:of|by|from) (?:the )?[A-Z]"
 )
+_POINTING_LAST = re.compile(
+    r"\b(?:(?:that|this|it)|(?:our|my|its|his|her|their|the) (?:first|earlier|initial|previous|original) "
+    r"(?:statement|report|account|version|announcement|claim))\W*$",
+    re.IGNORECASE,
+)  # "writes that this was an error"
+_TOLD_BY = re.compile(r", (?:[^,.;]{2,60} )?(?:said|says|insist(?:s|ed)|told|according to)\b")
 _SAID_IT = re.compile(
     r"\b(?:said|says|insist(?:s|ed)|repl(?:ies|ied)) (?:that )?(?:it|that|this)$", re.IGNORECASE
 )
@@ -75,6 +81,10 @@ _AT_LENGTH = 20  # words before a cue from which they tell the claim themselves
 _NEAR = 40  # characters before one in which a number is what it is about
 _NAMED = 4  # the same, behind a verb that gives the claim a name
 _SUBJECT = 12  # words before one among which it does
+PLAIN_DENIAL = 0.75
+"""Confidence from which a sentence that disputes something is no mere statement ("There is no plan")."""
+
+_PLEADED = 0.9  # confidence that "pleaded not guilty" answers an accusation
 _STATING = frozenset(["that", "of", "about", "by", "from", "over", "he", "she", "they"])  # behind "the claim"
 _DETERMINERS = frozenset(
     ["the", "this", "that", "these", "those", "such", "any", "his", "her", "their", "its"]
@@ -127,6 +137,8 @@ def _match_correction(sentence: str, words: frozenset[str], rules: Rules) -> Den
         place, cue = Correction(phrase.place), Span(*match.span())
         about = Span(cue.end, len(sentence)) if place is Correction.ITSELF else Span(0, len(sentence))
         reference = Reference.CONTENT if place is Correction.ITSELF else _classify(match.group(), rules)
+        if phrase.of_claims and _POINTING_LAST.search(sentence[: match.start()]):
+            reference = Reference.CLAIM
         return Denial(cue, about, reference, place, 0.85)
     return None
 
@@ -181,7 +193,7 @@ def _match_verb(sentence: str, rules: Rules) -> Denial | None:
             clause = _CLAUSE_END.split(after, maxsplit=1)[0]
             words = _list_words(clause)
             passive = bool(_PASSIVE.search(before))
-            if _holds_claim(before, passive or not words, rules):
+            if _holds_claim(before, passive or not words, strong, rules):
                 return Denial(Span(*match.span()), Span(0, match.start()), Reference.CONTENT, None, 0.8)
             if strong and (
                 _is_refusal(words, passive, rules)
@@ -213,15 +225,21 @@ def _match_saying(sentence: str, words: frozenset[str], rules: Rules) -> Denial 
         if phrase.place == "claim":
             near = " ".join(subject.split()[-_SUBJECT:])
             reference = Reference.CLAIM if _SAID_IT.search(near) else _classify(near, rules)
-            return Denial(cue, Span(0, match.start()), reference, None, 0.8)
+            return Denial(cue, Span(0, match.start()), reference, None, phrase.confidence)
         if phrase.place == "after":
             said = _CLOSING.split(sentence[match.end() :], maxsplit=1) if _is_quoted(subject) else ()
             clause = _CLAUSE_END.split(said[0] if said else sentence[match.end() :], maxsplit=1)[0]
+            clause = _TOLD_BY.split(clause, maxsplit=1)[0] if phrase.confidence < PLAIN_DENIAL else clause
             about = Span(match.end(), match.end() + len(clause))
-            return Denial(cue, about, _classify(clause, rules), None, 0.8)
+            reference = _classify(clause, rules)
+            if reference is Reference.CLAIM and not _points(_list_words(clause), rules):
+                reference = Reference.CONTENT  # "There was no meeting"
+            return Denial(cue, about, reference, None, phrase.confidence)
+        if phrase.place == "accusation":
+            return Denial(cue, Span(match.end(), match.end()), Reference.ACCUSATION, None, _PLEADED)
         counts = not rules.amounts.isdisjoint(_PLAIN_WORD.findall(match.group().casefold()))
         reference = Reference.AMOUNT if counts else Reference.CLAIM
-        return Denial(cue, Span(match.end(), match.end()), reference, None, 0.8)
+        return Denial(cue, Span(match.end(), match.end()), reference, None, phrase.confidence)
     return None
 
 
@@ -252,14 +270,15 @@ def _is_claim(subject: str, rules: Rules) -> bool:
     return any(True for _ in find_quantities(subject[-_NEAR:]))
 
 
-def _holds_claim(before: str, follows: bool, rules: Rules) -> bool:
+def _holds_claim(before: str, follows: bool, strong: bool, rules: Rules) -> bool:
     """Return whether the words before a cue hold the claim ("reports that … were refuted").
 
-    `follows` says whether the cue is about what stands before it by its grammar.
+    `follows` says whether the cue is about what stands before it by its grammar, `strong` whether it denies
+    anything.
     """
     words = [word.casefold() for word in _WORD.findall(before)]
     at_length = follows or len(words) > _AT_LENGTH
-    return bool(_CONCEDED.match(before)) or (at_length and not rules.reports.isdisjoint(words))
+    return (strong and bool(_CONCEDED.match(before))) or (at_length and not rules.reports.isdisjoint(words))
 
 
 def _points(words: Sequence[str], rules: Rules) -> bool:

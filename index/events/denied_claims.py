@@ -16,7 +16,7 @@ from index.events.corrected_claims import find_corrected
 from index.events.denial_rules import Correction, Reference
 from index.events.denials import Denial
 from index.events.particulars import list_terms
-from index.events.referred_claims import RETOLD, find_referred
+from index.events.referred_claims import RETOLD, find_accusation, find_referred
 from index.events.retelling import STEM, Claims, Pair, Retelling
 from index.events.stated_claims import find_stated
 from index.events.utterances import Utterance, share_party
@@ -81,6 +81,8 @@ def _find_claims(story: Retelling, sentence: Utterance, denial: Denial, running:
     """Find what a denial is about; `running` is what the sentence that it goes on with is about."""
     if denial.correction:
         return find_corrected(story, sentence, denial) or running
+    if denial.reference is Reference.ACCUSATION:
+        return find_accusation(story, sentence)
     if denial.reference is Reference.CONTENT:
         return find_stated(story, sentence)
     if running and _PRONOUN.match(sentence.text):

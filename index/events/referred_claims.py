@@ -81,7 +81,7 @@ def find_referred(story: Retelling, sentence: Utterance, reference: Reference) -
         here = before.number in about_here
         fits = story.may_claim(before, sentence, near=here or back <= BESIDE) and is_attested(before)
         if is_bare:
-            told = bool(before.party) or bool(RETOLD.search(before.text))
+            told = bool(before.party or before.said) or bool(RETOLD.search(before.text))
             fits = fits and told and not (negates(sentence.text) and before.negates)
         if about_here and not found and not here:
             continue  # "called the group's samples “worthless”": what stands nearer is about something else
@@ -108,9 +108,10 @@ def find_accusation(story: Retelling, sentence: Utterance) -> Claims:
     accuses in words, and nothing is named, it is what was said of him.
     """
     blame = _BLAME.match(sentence.about)
-    if blame is None:
+    pleads = sentence.denial is not None and sentence.denial.reference is Reference.ACCUSATION
+    if blame is None and not pleads:
         return []
-    topic = list_terms(sentence.about[blame.end() :].split(",")[0])
+    topic = list_terms(sentence.about[blame.end() :].split(",")[0]) if blame else frozenset[str]()
     told = story.find_sharing(topic)
     named: Utterance | None = None
     for back in range(1, _BACK + 1):
@@ -125,7 +126,7 @@ def find_accusation(story: Retelling, sentence: Utterance) -> Claims:
             continue
         earlier = range(before.number - _BACK, before.number + 1)
         known = any(row in earlier and story.sentences[row].article == before.article for row in told)
-        beside = bool(blame["fault"]) and back <= BESIDE
+        beside = blame is not None and bool(blame["fault"]) and back <= BESIDE
         if known or beside or sentence.party & before.terms:
             return [(before, _ACCUSED)]
     return [(named, _ACCUSED)] if named else []

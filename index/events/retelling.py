@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from index.datatypes import Article, DisputeKind
 from index.events.cosines import Cosines
+from index.events.denials import PLAIN_DENIAL
 from index.events.utterances import Utterance, continues_speech, share_party
 
 LEAST_CONFIDENCE = 0.5
@@ -78,7 +79,7 @@ class Retelling:
             return False
         if share_party(other, denial) and (denial.is_unnamed or not other.is_unnamed):
             return False
-        if other.denial is not None:
+        if other.denial is not None and other.denial.confidence >= PLAIN_DENIAL:
             return near and bool(other.party and denial.party)
         return near or not other.past
 

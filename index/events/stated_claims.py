@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from index.events.contraries import agree_words
+from index.events.denials import PLAIN_DENIAL
 from index.events.particulars import list_terms
 from index.events.referred_claims import find_accusation, find_naming
 from index.events.retelling import Claims, Retelling
@@ -22,9 +23,14 @@ _TELLING, _ABOUT_TELLING, _HELD_TELLING = 2, 0.6, 0.45  # ... with that cosine a
 _ABOUT_NEAR = 0.35  # the same cosine, for a claim that stands just before ...
 _ABOUT_POINTED = 0.2  # ... and that the denial points at ("such a paper")
 _ABOUT_OWN = 0.3  # the same, for one's own words that one did not say
+_ABOUT_OWN_ALIKE = 0.4  # the same, where they hold but some of the words
 _ABOUT_SOLE = 0.45  # the same, where no word is shared
 _HELD = 0.2  # least share of the denied words in a claim that is worth comparing with them
 _HELD_NEAR = 0.3  # the same, from which a claim just before may be less like them
+_ABOUT_CLOSE, _HELD_CLOSE = (
+    0.42,
+    0.25,
+)  # cosine and share of words, for a claim just before that is more alike
 _HELD_ALL = 0.99
 _COMPARED = 40  # claims that a denial is compared with, at most
 _MOST_CLAIMS = 12  # of one denial
@@ -126,7 +132,10 @@ def _may_be_stated(story: Retelling, stated: _Stated, other: Utterance, held: fl
     if len(stated.wording & other.terms) < len(stated.wording) / 2:
         return False
     near = other.number in stated.near
+    denial = stated.sentence.denial
     claims = story.may_claim(other, stated.sentence, near=near)
+    if stated.unsaid and denial is not None and denial.confidence < PLAIN_DENIAL:
+        claims = False  # "she had never said a laboratory had confirmed it" denies her own words alone
     if not (claims or _is_own(stated, other) or _is_reported(stated, other, held)):
         return False
     return agree_words(other.core, stated.sentence.about)
@@ -135,7 +144,9 @@ def _may_be_stated(story: Retelling, stated: _Stated, other: Utterance, held: fl
 def _share_plain(stated: _Stated, other: Utterance, held: float, likeness: float) -> float:
     """Return the share of the denial's confidence for a claim that it plainly states, 0.0 for any other."""
     if _is_own(stated, other):
-        return 1.0 if held > _HELD_ALL and likeness >= _ABOUT_OWN else 0.0
+        if held > _HELD_ALL and likeness >= _ABOUT_OWN:
+            return 1.0
+        return 0.8 if held >= _HELD and likeness >= _ABOUT_OWN_ALIKE else 0.0
     if stated.owner & other.party and held >= _HELD_NEAR and likeness >= _ABOUT:
         return 0.9
     if _is_reported(stated, other, held):
@@ -144,7 +155,8 @@ def _share_plain(stated: _Stated, other: Utterance, held: float, likeness: float
     if (likeness >= _ABOUT or held > _HELD_ALL) and surety >= _ABOUT_SURE:
         return min(1.0, 0.8 + 0.5 * (surety - _ABOUT_SURE))
     least = _ABOUT_POINTED if stated.sentence.about.startswith("such ") else _ABOUT_NEAR
-    beside = other.number in stated.near and likeness >= least and held >= _HELD_NEAR
+    told = (likeness >= least and held >= _HELD_NEAR) or (likeness >= _ABOUT_CLOSE and held >= _HELD_CLOSE)
+    beside = other.number in stated.near and told
     return 0.8 if beside or (other.number in stated.recalled and likeness >= _ABOUT) else 0.0
 
 

@@ -31,7 +31,8 @@ _REPORTING = re.compile(
     r"\b(?:sa(?:id|ys|ying)|t(?:old|ells)|report(?:s|ed|edly|ing)|claim(?:s|ed|ing)?|accus(?:e[ds]?|ing)|"
     r"alleg(?:e[ds]?|edly|ing)|according to|announc(?:e[ds]?|ing)|stat(?:ed|es|ing)|assert(?:s|ed)?|"
     r"maintain(?:s|ed)|insist(?:s|ed)?|warn(?:s|ed)?|confirm(?:s|ed)?|suggest(?:s|ed)?|argu(?:es|ed)|"
-    r"wr(?:ote|ites)|posted|tweeted|sources?|witness(?:es)?|show(?:s|ed|n)?|believe[ds]?|put the|puts the|"
+    r"wr(?:ote|ites)|posted|tweeted|rumou?r(?:s|ed)?|speculation|sources?|"
+    r"witness(?:es)?|show(?:s|ed|n)?|believe[ds]?|puts? (?:the|it|its)|"
     r"estimate[ds]?|(?:has|have) learn(?:ed|t)|can (?:\w+ )?reveal|"
     r"repeated (?:that|on|his|her|its|their)|describes?)\b",
     re.IGNORECASE,
@@ -70,6 +71,8 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _IN_MONTH = re.compile(rf"\bin ({'|'.join(_MONTHS)})\b", re.IGNORECASE)
+_MONTH_BEFORE = re.compile(rf"\b(?:{'|'.join(_MONTHS)}) $", re.IGNORECASE)
+_MONTH_BEHIND = re.compile(rf"(?:st|nd|rd|th)? (?:of )?(?:{'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NEAR_MONTHS = frozenset({0, 1, 2, 11})  # how many months before the report's own, modulo a year
 _SAYS = r"(?:said|says|told|tells|added|adds)"
@@ -102,6 +105,7 @@ _APPOSED = re.compile(
     r", (?:an?|the) (?:\w+ )?(?:allegation|claim|accusation|charge|assertion|suggestion|report|rumou?r)\b"
 )  # "denied that its staff had been told so, an allegation made by a former cook"
 _GOES_ALONG = re.compile(r",\s*(?:\w+ly )?$")
+_TOLD = re.compile(r"\b(?:told|tells)\b")
 _OPENING = 10  # words at the head of a sentence that tell who does what it tells
 _OPENS_QUOTED = re.compile(r"[“«\"‘']")
 EDGES = " ,.;:–—“”«»\"'‘’"
@@ -204,9 +208,13 @@ class Utterance:
 
     @cached_property
     def numbers(self) -> frozenset[float]:
-        """All values in it but years, and but those of a dateline."""
+        """All values in it but years and days, and but those of a dateline."""
         text = _DATELINE.sub("", self.text)
-        return frozenset(each.value for each in find_quantities(text) if not is_year(text, each))
+        return frozenset(
+            each.value
+            for each in find_quantities(text)
+            if not (is_year(text, each) or _is_day(text, each.start, each.end))
+        )
 
     @cached_property
     def past(self) -> bool:
@@ -231,6 +239,11 @@ def read_utterances(articles: Sequence[Article], statements: Sequence[Statement]
             ]
             found.append(Utterance(len(found), row, article, span, tuple(inside)))
     return tuple(found)
+
+
+def _is_day(text: str, start: int, end: int) -> bool:
+    """Return whether a number stands beside the name of a month."""
+    return bool(_MONTH_BEFORE.search(text, 0, start) or _MONTH_BEHIND.match(text, end))
 
 
 def name_stems(text: str) -> frozenset[str]:
@@ -284,6 +297,7 @@ def _name_party(
     plain = _DATELINE.sub("", text)
     if denial is not None and denial.correction is None and text.endswith(plain):
         before = text[len(text) - len(plain) : denial.cue.start]
+        before = _TOLD.split(before, maxsplit=1)[0]  # "Vane told parliament that she had never ..."
         if _GOES_ALONG.search(before):  # "A film shows this, undermining the claim": who opens the sentence
             before = " ".join(before.split()[:_OPENING])
         if said or not _QUOTE.search(before):  # else who denies stands behind the quotation that denies
