@@ -97,3 +97,12 @@ def test_a_number_that_another_takes_the_place_of_is_the_surest():
     run(pairs, four, two, other)
     assert sure[0, 1] == 0.9
     assert sure[0, 2] < 0.9
+
+
+def test_another_sides_bare_number_is_of_what_was_counted_before():
+    """It counts nothing by itself: "put the figure at 38", "said it was nine"."""
+    counted = "About 160 prisoners refused their meals, said Anna Pell of the relatives' group."
+    for other in ("The prison service put the figure at 38.", "Olaf Brandt of the prison said it was nine."):
+        assert len(run(pair_contraries, f"{counted} {other}")) == 1
+    assert not run(pair_contraries, f"{counted} Anna Pell said it was nine.")
+    assert not run(pair_contraries, f"{counted} The prison service put the figure at 160.")

@@ -33,3 +33,15 @@ def test_who_now_speaks_of_another_number_corrects_his_own():
     assert not run(pair_denials, own, now)
     counted = "Ostade now speaks of 300 ballots that had not been counted."
     assert run(pair_denials, own, counted) == {(own, counted, DisputeKind.CORRECTION)}
+
+
+def test_who_calls_it_an_error_corrects_his_own_words():
+    """They stand just before, or in an earlier report of what he said."""
+    first = "The doctor, Ulla Ferrand, put it at about seven o'clock."
+    error = "She writes that this was an error in reading the clock."
+    assert run(pair_denials, f"{first} {error}") == {(first, error, DisputeKind.CORRECTION)}
+    earlier = "The Elmstone police said on Monday that the guard had fired two shots."
+    mistaken = "“Our first statement was mistaken,” the Elmstone police said on Friday."
+    after = "The guard had not fired a shot."
+    found = run(pair_denials, earlier, f"{mistaken} {after}")
+    assert (earlier, mistaken, DisputeKind.CORRECTION) in found

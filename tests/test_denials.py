@@ -56,6 +56,27 @@ def describe(sentence):
             "Divers found no sign of a second boat.",
             ("found no sign of", "a second boat", Reference.CONTENT),
         ),
+        ("“Nonsense,” said the harbour master.", ("“Nonsense,” ", "", Reference.CLAIM)),
+        ("9:40 Not so, says the port.", ("9:40 Not so, says", "", Reference.CLAIM)),
+        ("His widow will have none of it.", ("will have none of it", "", Reference.CLAIM)),
+        ("Dr Pell begs to differ.", ("begs to differ", "", Reference.CLAIM)),
+        ("The log shows the opposite.", ("shows the opposite", "", Reference.CLAIM)),
+        ("The bishop said he had been misquoted.", ("been misquoted", "", Reference.CLAIM)),
+        ("“The mayor is mistaken,” said Pell.", ("is mistaken", "", Reference.CLAIM)),
+        ("The museum does not agree.", ("does not agree", "", Reference.CLAIM)),
+        ("Vane pleaded not guilty.", ("pleaded not guilty", "", Reference.ACCUSATION)),
+        ("Her office brushed that aside.", ("brushed that aside", "", Reference.CLAIM)),
+        ("There was no meeting, the mayor’s office said.", ("There was no ", "meeting", Reference.CONTENT)),
+        (
+            "She had never said a laboratory had found lead.",
+            ("never said ", "a laboratory had found lead", Reference.CONTENT),
+        ),
+        (
+            "Her story was proved to be false, the court said.",
+            ("proved to be false", "Her story was", Reference.CLAIM),
+        ),
+        ("They were not friends, and he denied that he ran.", ("denied", "that he ran", Reference.CONTENT)),
+        ("The spokesman denied the marriage rumours.", ("denied", "the marriage rumours", Reference.CLAIMS)),
     ],
 )
 def test_disputing_words_are_found_with_what_they_are_about(sentence, expected):

@@ -112,3 +112,33 @@ def test_conclusions_of_a_body_are_found_in_earlier_reports():
     other = "Anna Pell said that the market would open."
     rejected = "Lorn does not accept the conclusions of the Joint Mission on the shells."
     assert {claim for claim, _, _ in run(pair_denials, found, other, rejected)} == {found}
+
+
+def test_a_plea_answers_the_accusation_before_it():
+    """Whoever pleads not guilty disputes what he is accused of, not what stands in between."""
+    accused = "Prosecutors accused Vane of selling the bell."
+    text = f"{accused} The bell weighs a ton, the church said. Vane pleaded not guilty."
+    assert {claim for claim, _, _ in run(pair_denials, text)} == {accused}
+
+
+def test_words_that_one_never_said_are_ones_own():
+    """What another said of the same thing is not what she denies."""
+    own = "“The laboratory in Elmstone has found lead in the wells,” said Anna Pell."
+    other = "“The laboratory in Elmstone has found lead in the wells,” said Olaf Brandt."
+    unsaid = "Pell told the council that she had never said a laboratory had found lead in the wells."
+    assert {claim for claim, _, _ in run(pair_denials, own, unsaid)} == {own}
+    assert not run(pair_denials, other, unsaid)
+
+
+def test_a_whole_answer_disputes_the_nearest_claim():
+    """One word is enough, whoever's it is."""
+    nonsense = "“Nonsense,” said the owner of the mill."
+    assert run(pair_denials, f"{FLOODED} {nonsense}") == {(FLOODED, nonsense, DisputeKind.DENIAL)}
+
+
+def test_what_is_said_not_to_exist_must_have_been_claimed():
+    """ "There is no ..." disputes a claim of that thing near it, and nothing else."""
+    letter = "Anna Pell said that she had sent the owners a letter about the flood."
+    none = "There was no letter about a flood, the owners said."
+    assert {claim for claim, _, _ in run(pair_denials, f"{letter} {none}")} == {letter}
+    assert not run(pair_denials, f"{letter} There was no wind that day, the owners said.")

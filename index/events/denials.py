@@ -17,7 +17,7 @@ _WORD = re.compile(r"[\w’'-]+")
 _PLAIN_WORD = re.compile(r"\w+")
 _NOT = re.compile(
     r"(?:\b(?:not|never|nor|neither|cannot|no one|nobody|none|hardly|without|refused to|declined to|"
-    r"confirm(?:ed)? (?:or|nor))\b|n['’]t\b)(?:\W+\w+){0,2}\W*$",
+    r"confirm(?:ed)? (?:or|nor))\b|n['’]t\b)(?:[^\w,;]+\w+){0,2}[^\w;]*$",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
@@ -37,7 +37,7 @@ _SUPPOSED = re.compile(
 _INFINITIVE = re.compile(r"\bto\W+(?:\w+ly\W+)?$", re.IGNORECASE)
 _DONE = re.compile(
     r"\b(?:continu\w+|rush\w*|hasten\w*|hurri\w+|quick|came (?:out|forward)|stepp?\w* (?:up|in)|"
-    r"appear(?:s|ed)|seem(?:s|ed)|forced|went on|took to [^,.;]{2,30})\W+to\W+(?:\w+ly\W+)?$",
+    r"appear(?:s|ed)|seem(?:s|ed)|try(?:ing)?|tri(?:es|ed)|seek(?:s|ing)|sought|attempt(?:s|ed)|mov(?:es|ed)|forced|went on|took to [^,.;]{2,30})\W+to\W+(?:\w+ly\W+)?$",
     re.IGNORECASE,
 )
 _DEPRIVED = re.compile(
@@ -232,7 +232,7 @@ def _match_saying(sentence: str, words: frozenset[str], rules: Rules) -> Denial 
             clause = _TOLD_BY.split(clause, maxsplit=1)[0] if phrase.confidence < PLAIN_DENIAL else clause
             about = Span(match.end(), match.end() + len(clause))
             reference = _classify(clause, rules)
-            if reference is Reference.CLAIM and not _points(_list_words(clause), rules):
+            if phrase.confidence < PLAIN_DENIAL:
                 reference = Reference.CONTENT  # "There was no meeting"
             return Denial(cue, about, reference, None, phrase.confidence)
         if phrase.place == "accusation":
@@ -302,6 +302,8 @@ def _is_refusal(words: list[str], passive: bool, rules: Rules) -> bool:
     leading = words[:3]
     if passive and "by" not in words[:2]:
         return True
+    if not rules.reports.isdisjoint(leading):
+        return False
     return bool(rules.refusals & set(leading)) and "that" not in leading and "it" not in leading[:1]
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -53,10 +53,11 @@ _QUOTE = re.compile(r"[“”«»\"]|(?<!\w)[‘'](?=\w)")
 _QUOTED = re.compile(r"[“«\"‘]\s*([^”»“«\"]{2,400}?)[”»\"’](?!\w)")
 _DATELINE = re.compile(r"^[^.“«\"]{2,60}?\s[—–-]\s|^[A-Z][^.“«\"]{2,60}\)\s?[—–-]?\s")
 _SAID_BY = re.compile(
-    rf"\b(?:{_VERBS}|according to)\s+(?!that\b)([^,.;“”«»\"]{{2,120}}(?:, [^,.;“”«»\"]{{2,80}})?)"
+    rf"(?:[,”»\"’?!] ?{_VERBS}|\baccording to)\s+(?!that\b)([^,.;“”«»\"]{{2,120}}(?:, [^,.;“”«»\"]{{2,80}})?)"
 )
 _SUBJECT = re.compile(
-    rf"(?:^|[,;”»\"’] )([^,;“”«»\"]{{2,120}}(?:, [^,;“”«»\"]{{2,80}},)?) (?:\w+ly )?(?:{_VERBS}|told)\b"
+    rf"(?:^|[,;”»\"’] )([^,;“”«»\"]{{2,120}}(?:, [^,;“”«»\"]{{2,80}},)?) (?:\w+ly )?"
+    rf"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?:{_VERBS}|told)\b"
 )
 _PUTS = re.compile(
     r"^([^,;“”«»\"]{2,80}?) (?:puts?|ga?ve|gives) (?:the|its|his|her|their) (?:[\w-]+ ){1,4}(?:at|as) "
@@ -302,9 +303,13 @@ def _name_party(
             before = " ".join(before.split()[:_OPENING])
         if said or not _QUOTE.search(before):  # else who denies stands behind the quotation that denies
             pieces.append(re.split(r"[;:“”«»\"]|, (?:who|which|while|but|and)\b", before)[-1])
-    if not pieces:
-        match = _SAID_BY.search(plain) or _SUBJECT.search(plain) or _PUTS.search(plain)
-        pieces.append(match.group(1) if match else "")
+    if pieces:
+        return _list_names(pieces)
+    told = (rule.search(plain) for rule in (_SAID_BY, _SUBJECT, _PUTS))
+    return next((names for match in told if match and (names := _list_names(match.groups()))), frozenset())
+
+
+def _list_names(pieces: Iterable[str]) -> frozenset[str]:
     words = [word for piece in pieces for word in re.findall(r"[^\W\d_][\w’']+", piece)]
     return frozenset(
         stem_word(word)
