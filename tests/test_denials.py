@@ -76,6 +76,16 @@ def describe(sentence):
             ("proved to be false", "Her story was", Reference.CLAIM),
         ),
         ("They were not friends, and he denied that he ran.", ("denied", "that he ran", Reference.CONTENT)),
+        (
+            "He defended himself against accusations of theft.",
+            ("defended himself against accusations", "", Reference.ACCUSATION),
+        ),
+        ("The pilot said he was unaware of the ban.", ("said he was unaware of", "", Reference.ACCUSATION)),
+        ("The coach disputes the mayor’s comments.", ("disputes", "the mayor’s comments", Reference.CONTENT)),
+        (
+            "The party said on Friday that the Echo’s own report was misleading.",
+            ("was misleading", "The party said on Friday that the Echo’s own report", Reference.CLAIM),
+        ),
         ("The spokesman denied the marriage rumours.", ("denied", "the marriage rumours", Reference.CLAIMS)),
     ],
 )
@@ -123,6 +133,23 @@ def test_disputing_words_are_found_with_what_they_are_about(sentence, expected):
 )
 def test_refusals_and_negated_denials_dispute_nothing(sentence):
     """Bail that is denied, a bill rejected, a thing not denied, and praise are no disputes."""
+    assert find_denial(sentence) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Pell summarily rejected those days.",
+        "The council called his remark “cheap”.",
+        "Of the guests 17 percent strongly disagree.",
+        "The band is made up of nurses.",
+        "While one match will be played, all are individual contests.",
+        "There is no doubt about it.",
+        "“I don’t drive,” he said.",
+    ],
+)
+def test_what_looks_like_a_dispute_and_is_none(sentence):
+    """Days that are refused, an opinion of a remark, polls, and figures of speech dispute nothing."""
     assert find_denial(sentence) is None
 
 

@@ -137,8 +137,25 @@ def test_a_whole_answer_disputes_the_nearest_claim():
 
 
 def test_what_is_said_not_to_exist_must_have_been_claimed():
-    """ "There is no ..." disputes a claim of that thing near it, and nothing else."""
+    """Who says that there is none disputes a claim of that thing near it, and nothing else."""
     letter = "Anna Pell said that she had sent the owners a letter about the flood."
     none = "There was no letter about a flood, the owners said."
     assert {claim for claim, _, _ in run(pair_denials, f"{letter} {none}")} == {letter}
     assert not run(pair_denials, f"{letter} There was no wind that day, the owners said.")
+
+
+def test_charges_that_are_denied_are_a_claim_though_nobody_says_them():
+    """Who is charged stands just before; what is not a charge is passed over."""
+    charged = "The two drivers have been charged with theft."
+    denied = "Olaf Brandt has denied the charges."
+    assert {claim for claim, _, _ in run(pair_denials, f"{charged} The road was dry. {denied}")} == {charged}
+    assert not run(pair_denials, f"The road was dry. {denied}")
+
+
+def test_a_report_that_is_called_misleading_is_what_the_report_says():
+    """It may be told before, or behind a lead that calls it so."""
+    called = "A spokesman for Anna Pell called the report misleading."
+    told = "The report showed that half of the wells in Elmstone held lead."
+    rain = "It has rained in Elmstone since May, the council said."
+    assert {claim for claim, _, _ in run(pair_denials, f"{told} {rain} {called}")} == {told}
+    assert {claim for claim, _, _ in run(pair_denials, f"{called} {rain} {told}")} == {told}

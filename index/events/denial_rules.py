@@ -75,6 +75,8 @@ class Rules:
         naming_as: forms of the naming verbs that do so with "as".
         refusals: objects of "deny" that make it a refusal.
         reports, amounts, pronouns: words that point at something said or counted.
+        remarks: words for what somebody said of something.
+        following: words behind "that" by which it points and is no "that offer".
         things: words for what is said or shown as a whole, which can be false.
         false, true: words of a name that calls a claim wrong, or right.
         verbs, names: words of which every match of a verb, or of a naming verb, holds one.
@@ -90,6 +92,8 @@ class Rules:
     reports: frozenset[str]
     amounts: frozenset[str]
     pronouns: frozenset[str]
+    remarks: frozenset[str]
+    following: frozenset[str]
     things: frozenset[str]
     false: frozenset[str]
     true: frozenset[str]
@@ -143,6 +147,8 @@ def load_rules() -> Rules:
         reports=frozenset(claims["reports"].split()),
         amounts=frozenset(claims["amounts"].split()),
         pronouns=frozenset(claims["pronouns"].split()),
+        remarks=frozenset(claims["remarks"].split()),
+        following=frozenset(claims["following"].split()),
         things=frozenset(claims["things"].split()),
         false=frozenset(names["false"].split()),
         true=frozenset(names["true"].split()),

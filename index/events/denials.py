@@ -37,7 +37,8 @@ _SUPPOSED = re.compile(
 _INFINITIVE = re.compile(r"\bto\W+(?:\w+ly\W+)?$", re.IGNORECASE)
 _DONE = re.compile(
     r"\b(?:continu\w+|rush\w*|hasten\w*|hurri\w+|quick|came (?:out|forward)|stepp?\w* (?:up|in)|"
-    r"appear(?:s|ed)|seem(?:s|ed)|try(?:ing)?|tri(?:es|ed)|seek(?:s|ing)|sought|attempt(?:s|ed)|mov(?:es|ed)|forced|went on|took to [^,.;]{2,30})\W+to\W+(?:\w+ly\W+)?$",
+    r"appear(?:s|ed)|seem(?:s|ed)|try(?:ing)?|tri(?:es|ed)|seek(?:s|ing)|sought|attempt(?:s|ed)|"
+    r"mov(?:es|ed)|forced|went on|took to [^,.;]{2,30})\W+to\W+(?:\w+ly\W+)?$",
     re.IGNORECASE,
 )
 _DEPRIVED = re.compile(
@@ -89,6 +90,7 @@ _STATING = frozenset(["that", "of", "about", "by", "from", "over", "he", "she", 
 _DETERMINERS = frozenset(
     ["the", "this", "that", "these", "those", "such", "any", "his", "her", "their", "its"]
 )
+_DETERMINING = frozenset(["that", "this", "these", "those"])
 _STATING_BARE = frozenset(["the", "a", "an", "its", "his", "her", "their", "it", "any"])
 
 
@@ -175,6 +177,8 @@ def _match_naming(sentence: str, rules: Rules) -> Denial | None:
         if quoted is not None and (name & rules.true) and not name & rules.false:
             continue
         plain = bool(name & rules.false)
+        if not plain and not rules.remarks.isdisjoint(leading):
+            continue  # "called his remark “cheap”"
         if not plain and not leading & (rules.reports | rules.amounts):
             continue  # "called it “a long day”" disputes nothing
         about = Span(match.end(), match.end() + len(head))
@@ -225,6 +229,12 @@ def _match_saying(sentence: str, words: frozenset[str], rules: Rules) -> Denial 
         if phrase.place == "claim":
             near = " ".join(subject.split()[-_SUBJECT:])
             reference = Reference.CLAIM if _SAID_IT.search(near) else _classify(near, rules)
+            if (
+                reference is Reference.CONTENT
+                and _list_words(near)[-1:]
+                and _list_words(near)[-1] in rules.reports
+            ):
+                reference = Reference.CLAIM  # "The party's campaign said on Friday that the Echo's report"
             return Denial(cue, Span(0, match.start()), reference, None, phrase.confidence)
         if phrase.place == "after":
             said = _CLOSING.split(sentence[match.end() :], maxsplit=1) if _is_quoted(subject) else ()
@@ -288,7 +298,11 @@ def _points(words: Sequence[str], rules: Rules) -> bool:
     if words[:1] in (["from"], ["at"], ["into"]):
         return False
     pointing = rules.reports | rules.amounts
-    return not pointing.isdisjoint(words[:_POINTING]) or not rules.pronouns.isdisjoint(words[:2])
+    if not pointing.isdisjoint(words[:_POINTING]) or not rules.remarks.isdisjoint(words[:_POINTING]):
+        return True
+    if words[:1] and words[0] in _DETERMINING and words[1:2] and words[1] not in rules.following:
+        return False  # "rejected those days"
+    return not rules.pronouns.isdisjoint(words[:2])
 
 
 def _opens_with_claim(words: Sequence[str], rules: Rules) -> bool:

@@ -16,7 +16,7 @@ from index.events.corrected_claims import find_corrected
 from index.events.denial_rules import Correction, Reference
 from index.events.denials import Denial
 from index.events.particulars import list_terms
-from index.events.referred_claims import RETOLD, find_accusation, find_referred
+from index.events.referred_claims import CHARGES, RETOLD, find_accusation, find_charge, find_referred
 from index.events.retelling import STEM, Claims, Pair, Retelling
 from index.events.stated_claims import find_stated
 from index.events.utterances import Utterance, share_party
@@ -87,7 +87,8 @@ def _find_claims(story: Retelling, sentence: Utterance, denial: Denial, running:
         return find_stated(story, sentence)
     if running and _PRONOUN.match(sentence.text):
         return running
-    return find_referred(story, sentence, denial.reference)
+    found = find_referred(story, sentence, denial.reference)
+    return found or (find_charge(story, sentence) if CHARGES.match(sentence.about) else [])
 
 
 def _find_countered(story: Retelling, sentence: Utterance, found: Claims) -> tuple[Claims, list[Pair]]:

@@ -11,12 +11,12 @@ from functools import cache
 from index.events.contraries import negates
 from index.events.denial_rules import Reference, list_pointing, load_table
 from index.events.particulars import list_terms
+from index.events.parties import list_bodies
 from index.events.retelling import Claims, Retelling
 from index.events.utterances import (
     Utterance,
     begins_quotation,
     is_attested,
-    list_bodies,
     name_stems,
     share_party,
 )
@@ -39,6 +39,19 @@ _NAMED = 0.6  # share of a denial's confidence for such a sentence; too little f
 _DENIED = re.compile(
     r"den(?:y|ies|ied|ying)\b\W+(?:\w+\W+){0,2}?(?:that\b|any\b|having\b|\w+ing\b)", re.IGNORECASE
 )
+_CHARGED = 0.8  # share of a denial's confidence for a charge that it answers
+_CHARGING = re.compile(
+    r"\b(?:charged|indict(?:ed|s|ment)|accus(?:e[ds]?|ing|ations?)|alleg(?:e[ds]?|ing|edly|ations?)|prosecut(?:ed|ing)|"
+    r"convict(?:ed|ion)|(?:case|complaint|lawsuit|suit) against|sued|suing|face[sd]? (?:\w+ ){0,3}charges|"
+    r"facing (?:\w+ ){0,3}charges|(?:arrested|tried|jailed|held) (?:for|on|over))\b",
+    re.IGNORECASE,
+)
+CHARGES = re.compile(
+    r"^\W*(?:(?:the|these|those|all|any|his|her|its|their|such) )*(?:charge|allegation|accusation)s?\b",
+    re.IGNORECASE,
+)
+"""Words behind a denial that are of what somebody is accused of."""
+
 _MOST_READ = 40  # sentences of earlier reports among which the words of whom a denial names are looked for
 _ELSEWHERE = 0.4  # cosine of a denial and such words ...
 _ELSEWHERE_SURE = 0.7  # ... and their share of a denial's confidence; too little for it to spread
@@ -46,6 +59,14 @@ _BY_WHOM = re.compile(r"\W*\w+ (?:of|by|from) (?:the )?((?:[A-Z][\w’-]+ ?){1,4
 _OWNER = re.compile(
     r"((?:[A-Z][\w’-]+ ?){1,4})['’]s? |\b(?:by|from|of) (?:the )?((?:[A-Z][\w’-]+ ?){1,4})"
 )  # "Carragher's comments", "the suggestions by Civic Data"
+_KIND = r"(?P<kind>report|study|survey|poll|investigation|analysis|review|documentary|audit)"
+_WHOSE = r"(?P<whose>(?:[A-Z][\w’'-]+ ){0,3})"
+_DOCUMENT = re.compile(rf"^\W*(?:(?:an?|[Tt]he|this|that|its|his|her|their) )?{_WHOSE}{_KIND}\b")
+_DOCUMENT_LAST = re.compile(rf"\b(?:[Tt]he|this|that|its|his|her|their) {_WHOSE}{_KIND}\W*$")
+_TELLS = (
+    r"\b{}\b[^.;“”\"]{{0,50}}? (?:show|f(?:ou|i)nd|sa(?:id|ys)|suggest|claim|alleg|conclud|stat|accus|reveal)"
+)
+_AHEAD = 8  # sentences behind a lead among which what a report says is looked for
 _GOT_BY = re.compile(r"\bwhere ((?:(?:Mr|Ms|Mrs|Dr)\.? )?(?:[A-Z][\w’-]+ ?){1,4}) (?:gets?|got|has|takes?)\b")
 _BLAME = re.compile(
     r"^\W*(?:(?:any|all|having|having any|his|her|its|their|some|direct|personal) )*"
@@ -62,7 +83,7 @@ _ACCUSING = re.compile(
 
 def find_referred(story: Retelling, sentence: Utterance, reference: Reference) -> Claims:
     """Find what "the reports", "it" or "the figure" point back at: the nearest claims on one matter."""
-    named = _find_named(story, sentence, reference)
+    named = _find_named(story, sentence, reference) or _find_document(story, sentence)
     if named:
         return list(zip(named, _SHARES, strict=False))
     found: list[Utterance] = []
@@ -107,11 +128,12 @@ def find_accusation(story: Retelling, sentence: Utterance) -> Claims:
     The accusation names who denies it, or the article has told before of what the denial names. Where nobody
     accuses in words, and nothing is named, it is what was said of him.
     """
+    if sentence.denial is not None and sentence.denial.reference is Reference.ACCUSATION:
+        return find_charge(story, sentence)
     blame = _BLAME.match(sentence.about)
-    pleads = sentence.denial is not None and sentence.denial.reference is Reference.ACCUSATION
-    if blame is None and not pleads:
+    if blame is None:
         return []
-    topic = list_terms(sentence.about[blame.end() :].split(",")[0]) if blame else frozenset[str]()
+    topic = list_terms(sentence.about[blame.end() :].split(",")[0])
     told = story.find_sharing(topic)
     named: Utterance | None = None
     for back in range(1, _BACK + 1):
@@ -126,10 +148,26 @@ def find_accusation(story: Retelling, sentence: Utterance) -> Claims:
             continue
         earlier = range(before.number - _BACK, before.number + 1)
         known = any(row in earlier and story.sentences[row].article == before.article for row in told)
-        beside = blame is not None and bool(blame["fault"]) and back <= BESIDE
+        beside = bool(blame["fault"]) and back <= BESIDE
         if known or beside or sentence.party & before.terms:
             return [(before, _ACCUSED)]
     return [(named, _ACCUSED)] if named else []
+
+
+def find_charge(story: Retelling, sentence: Utterance) -> Claims:
+    """Find what "pleaded not guilty" and "denied the charges" answer: who is charged or accused just before.
+
+    A charge is a claim though nobody is told to have said it. Further back it must name who answers it.
+    """
+    for back in range(1, _BACK + 1):
+        before = story.neighbour(sentence, -back)
+        if before is None:
+            break
+        if before.denial is not None or share_party(before, sentence) or not _CHARGING.search(before.text):
+            continue
+        if back <= _BACK_TO_NAMING or sentence.party & before.terms:
+            return [(before, _CHARGED)]
+    return []
 
 
 def find_naming(story: Retelling, sentence: Utterance) -> Claims:
@@ -191,6 +229,25 @@ def _find_named(story: Retelling, sentence: Utterance, reference: Reference) -> 
         counts = reference is not Reference.AMOUNT or bool(before.numbers)
         if is_his and counts and story.may_claim(before, sentence):
             return [before]
+    return []
+
+
+def _find_document(story: Retelling, sentence: Utterance) -> list[Utterance]:
+    """Find what "the report is misleading" is about: the nearest sentence that says what the report says.
+
+    A lead may call it so before the article tells of it, which then is looked for behind it.
+    """
+    document = _DOCUMENT.search(sentence.about) or _DOCUMENT_LAST.search(sentence.about)
+    if document is None:
+        return []
+    tells = re.compile(_TELLS.format(re.escape(document["kind"])), re.IGNORECASE)
+    names = name_stems(document["whose"] or "")
+    for steps in (*range(-1, -_BACK_TO_NAMED, -1), *range(1, _AHEAD + 1)):
+        other = story.neighbour(sentence, steps)
+        if other is None or other.denial is not None or share_party(other, sentence):
+            continue
+        if tells.search(other.text) or (names and names <= other.party and other.claims):
+            return [other]
     return []
 
 

@@ -155,8 +155,7 @@ def _share_plain(stated: _Stated, other: Utterance, held: float, likeness: float
     if (likeness >= _ABOUT or held > _HELD_ALL) and surety >= _ABOUT_SURE:
         return min(1.0, 0.8 + 0.5 * (surety - _ABOUT_SURE))
     least = _ABOUT_POINTED if stated.sentence.about.startswith("such ") else _ABOUT_NEAR
-    told = (likeness >= least and held >= _HELD_NEAR) or (likeness >= _ABOUT_CLOSE and held >= _HELD_CLOSE)
-    beside = other.number in stated.near and told
+    beside = other.number in stated.near and likeness >= least and held >= _HELD_NEAR
     return 0.8 if beside or (other.number in stated.recalled and likeness >= _ABOUT) else 0.0
 
 

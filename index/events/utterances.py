@@ -6,27 +6,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 from index.datatypes import Article, Label, Span, Statement
 from index.events.contraries import negates
 from index.events.counts import Measure, find_measures
-from index.events.denial_rules import load_table
 from index.events.denials import Denial, find_denial
 from index.events.particulars import find_quantities, is_common, is_year, list_terms
+from index.events.parties import DATELINE, QUOTE, name_party
 from index.texts.sentences import split_sentences
 from index.texts.stems import stem_word
 
 _CORE_WORDS = 6  # fewer words of a quotation do not stand for their sentence
 _CLAIM_WORDS = 4  # fewer say too little to be disputed
 _SAME_PARTY = 0.6  # share of the shorter list of a speaker's names that the other list holds
-_VERBS = (
-    r"(?:sa(?:id|ys)|claim(?:s|ed)?|insist(?:s|ed)?|maintain(?:s|ed)|argu(?:es|ed)|add(?:s|ed)|alleg(?:es|ed)|"
-    r"announc(?:es|ed)|assert(?:s|ed)|report(?:s|ed)|stat(?:es|ed)|warn(?:s|ed)|confirm(?:s|ed)|repl(?:ies|ied)|"
-    r"repeated|stress(?:es|ed)|explain(?:s|ed)|accus(?:es|ed)|estimat(?:es|ed)|wrote|writes)"
-)
 _REPORTING = re.compile(
     r"\b(?:sa(?:id|ys|ying)|t(?:old|ells)|report(?:s|ed|edly|ing)|claim(?:s|ed|ing)?|accus(?:e[ds]?|ing)|"
     r"alleg(?:e[ds]?|edly|ing)|according to|announc(?:e[ds]?|ing)|stat(?:ed|es|ing)|assert(?:s|ed)?|"
@@ -49,19 +44,7 @@ _ACTING = re.compile(
     r"give consideration)\b",
     re.IGNORECASE,
 )
-_QUOTE = re.compile(r"[“”«»\"]|(?<!\w)[‘'](?=\w)")
 _QUOTED = re.compile(r"[“«\"‘]\s*([^”»“«\"]{2,400}?)[”»\"’](?!\w)")
-_DATELINE = re.compile(r"^[^.“«\"]{2,60}?\s[—–-]\s|^[A-Z][^.“«\"]{2,60}\)\s?[—–-]?\s")
-_SAID_BY = re.compile(
-    rf"(?:[,”»\"’?!] ?{_VERBS}|\baccording to)\s+(?!that\b)([^,.;“”«»\"]{{2,120}}(?:, [^,.;“”«»\"]{{2,80}})?)"
-)
-_SUBJECT = re.compile(
-    rf"(?:^|[,;”»\"’] )([^,;“”«»\"]{{2,120}}(?:, [^,;“”«»\"]{{2,80}},)?) (?:\w+ly )?"
-    rf"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbeen )(?:{_VERBS}|told)\b"
-)
-_PUTS = re.compile(
-    r"^([^,;“”«»\"]{2,80}?) (?:puts?|ga?ve|gives) (?:the|its|his|her|their) (?:[\w-]+ ){1,4}(?:at|as) "
-)  # "The company put the amount at 900 litres."
 _LONG_AGO = re.compile(
     r"\b(?:last year|years? (?:ago|earlier|before)|decades? ago|months ago|"
     r"(?:weeks|months|years) (?:after|before|earlier)|previous(?:ly)? (?:years?|election))\b",
@@ -105,9 +88,6 @@ _APPOSED = re.compile(
     rf"{_REPORTED}|"
     r", (?:an?|the) (?:\w+ )?(?:allegation|claim|accusation|charge|assertion|suggestion|report|rumou?r)\b"
 )  # "denied that its staff had been told so, an allegation made by a former cook"
-_GOES_ALONG = re.compile(r",\s*(?:\w+ly )?$")
-_TOLD = re.compile(r"\b(?:told|tells)\b")
-_OPENING = 10  # words at the head of a sentence that tell who does what it tells
 _OPENS_QUOTED = re.compile(r"[“«\"‘']")
 EDGES = " ,.;:–—“”«»\"'‘’"
 
@@ -143,7 +123,7 @@ class Utterance:
     @cached_property
     def party(self) -> frozenset[str]:
         """Stems of the names of whose words it holds; empty where it does not say."""
-        return _name_party(
+        return name_party(
             self.source, self.text, self.denial, [one for one, _ in self.said if self._is_own(one)]
         )
 
@@ -163,7 +143,7 @@ class Utterance:
     def claims(self) -> bool:
         """Whether it reports what somebody says, or is said by somebody."""
         text = self.text
-        if not (self.said or _REPORTING.search(text) or _QUOTE.search(text)):
+        if not (self.said or _REPORTING.search(text) or QUOTE.search(text)):
             return False
         asks = text.rstrip(EDGES).endswith("?")
         return (
@@ -210,7 +190,7 @@ class Utterance:
     @cached_property
     def numbers(self) -> frozenset[float]:
         """All values in it but years and days, and but those of a dateline."""
-        text = _DATELINE.sub("", self.text)
+        text = DATELINE.sub("", self.text)
         return frozenset(
             each.value
             for each in find_quantities(text)
@@ -262,7 +242,7 @@ def share_party(one: Utterance, two: Utterance) -> bool:
 def is_attested(sentence: Utterance) -> bool:
     """Return whether a sentence shows that it is somebody's words: by marks, a cue, or who said them."""
     cued = any(statement.cue is not None for statement, _ in sentence.said)
-    return cued or bool(sentence.party or _QUOTE.search(sentence.text) or _REPORTING.search(sentence.text))
+    return cued or bool(sentence.party or QUOTE.search(sentence.text) or _REPORTING.search(sentence.text))
 
 
 def begins_quotation(before: Utterance, claim: Utterance) -> bool:
@@ -286,43 +266,11 @@ def continues_speech(sentence: Utterance, after: Utterance, parted: bool) -> boo
     return bool(_GOES_ON.search(after.text)) and (not parted or bool(_OPENS_QUOTED.match(after.text)))
 
 
-def _name_party(
-    article: Article, text: str, denial: Denial | None, said: Sequence[Statement]
-) -> frozenset[str]:
-    """Return the stems of the names and bodies that a sentence's words come from."""
-    pieces: list[str] = []
-    for statement in said:
-        pieces += [statement.name or "", statement.role or ""]
-        if statement.speaker is not None:
-            pieces.append(article.text[statement.speaker.start : statement.speaker.end])
-    plain = _DATELINE.sub("", text)
-    if denial is not None and denial.correction is None and text.endswith(plain):
-        before = text[len(text) - len(plain) : denial.cue.start]
-        before = _TOLD.split(before, maxsplit=1)[0]  # "Vane told parliament that she had never ..."
-        if _GOES_ALONG.search(before):  # "A film shows this, undermining the claim": who opens the sentence
-            before = " ".join(before.split()[:_OPENING])
-        if said or not _QUOTE.search(before):  # else who denies stands behind the quotation that denies
-            pieces.append(re.split(r"[;:“”«»\"]|, (?:who|which|while|but|and)\b", before)[-1])
-    if pieces:
-        return _list_names(pieces)
-    told = (rule.search(plain) for rule in (_SAID_BY, _SUBJECT, _PUTS))
-    return next((names for match in told if match and (names := _list_names(match.groups()))), frozenset())
-
-
-def _list_names(pieces: Iterable[str]) -> frozenset[str]:
-    words = [word for piece in pieces for word in re.findall(r"[^\W\d_][\w’']+", piece)]
-    return frozenset(
-        stem_word(word)
-        for word in words
-        if (word[0].isupper() and not is_common(word)) or word.casefold() in _load_bodies()
-    )
-
-
 def _find_core(text: str, sentence: Span, contents: Sequence[Span]) -> str:
     """Return the words of a sentence that are said in it: a statement's, or the quoted ones, or all."""
     said = " ".join(text[max(at.start, sentence.start) : min(at.end, sentence.end)] for at in contents)
-    said = _DATELINE.sub("", said)
-    whole = _DATELINE.sub("", text[sentence.start : sentence.end])
+    said = DATELINE.sub("", said)
+    whole = DATELINE.sub("", text[sentence.start : sentence.end])
     quoted = " ".join(_QUOTED.findall(whole))
     for core in (said, quoted):
         if len(core.split()) >= _CORE_WORDS:
@@ -348,14 +296,3 @@ def _tells_past(text: str, article: Article) -> bool:
         return True
     months = [_MONTHS.index(month.casefold()) + 1 for month in _IN_MONTH.findall(text)]
     return any((day.month - month) % 12 not in _NEAR_MONTHS for month in months)
-
-
-@cache
-def list_bodies() -> frozenset[str]:
-    """Return the stems of the words for bodies that speak: "ministry", "police"."""
-    return frozenset(map(stem_word, _load_bodies()))
-
-
-@cache
-def _load_bodies() -> frozenset[str]:
-    return frozenset(load_table()["parties"]["bodies"].split())
