@@ -28,6 +28,7 @@ from index.questions.framing import is_all_frame, mark_question, unframe_questio
 from index.questions.overviews import asks_for_anything
 from index.questions.phrasal import read_plainly
 from index.questions.question import parse_question
+from index.questions.referring import refers_to_nothing
 from index.questions.replacing import Context
 from index.questions.spelling import correct_spelling
 from index.questions.turns import Turn
@@ -122,6 +123,8 @@ class Answerer:
             return find_news(question, archive, self._settings.answers, now.date())
         if not _asks_something(question) or (is_all_frame(text) and not turns):
             return Explanation(NoAnswer(question, Reason.NOT_A_QUESTION))
+        if refers_to_nothing(question, alone=not turns and about is None) and not archive.holds_one_story():
+            return Explanation(NoAnswer(question, Reason.NOTHING_MEANT))
         return find_answer(question, archive, self._embedder, self._settings, self._cross_encoder)
 
     def _understand(

@@ -95,6 +95,7 @@ class Reason(StrEnum):
 
     EMPTY_INDEX = "empty-index"
     NOT_A_QUESTION = "not-a-question"
+    NOTHING_MEANT = "nothing-meant"  # "Who denied it?" with nothing before it
     NOTHING_ON_THIS = "nothing-on-this"
     NOTHING_IN_DATES = "nothing-in-those-dates"
     OUTLET_HAS_NOTHING = "outlet-has-nothing"

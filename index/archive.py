@@ -113,6 +113,11 @@ class Archive:
         """Whether the quote equals its slice of the article's text, read again from the database."""
         return self.catalogue.slice_text(quote.citation.article, quote.start, quote.end) == quote.text
 
+    def holds_one_story(self) -> bool:
+        """Whether all articles are of one story, so that "it" can only mean that."""
+        held = self.catalogue.passage_table().article_ids[:1]
+        return len(self.catalogue.stories_of(held)[held[0]]) == self.generation.manifest.articles
+
     def count_reports(self, quotes: Sequence[Quote]) -> int:
         """Return the number of independent reports behind quotes; copies and one agency's words are one."""
         carried: dict[str, list[str]] = {}

@@ -26,6 +26,7 @@ from index.quotes.confidence import (
     measure_evidence,
 )
 from index.quotes.disputing import disputes_matter
+from index.quotes.hearing import hears_wanted
 from index.quotes.quoting import HITS_READ, Selection, select_quotes
 from index.quotes.relevance import prepare_question
 from index.quotes.restrictions import (
@@ -171,7 +172,7 @@ def _find_by_words(
     on_it = keep_to_matter(question, rarity, _stem_reports(quotable, sources), _list_articles(hits))
     quoted = (sources[quote.citation.article].article for quote in selection.quotes)
     on_it = on_it and (confidence >= limits.sure or names_all(question, quoted))
-    on_it = on_it and _states_asked(selection, sources)
+    on_it = on_it and _states_asked(question, selection, sources)
     absence = None
     if confidence < limits.threshold or not selection.quotes or not on_it:
         reason = explain_absence(question, quotable, sources, rarity)
@@ -281,14 +282,21 @@ def _list_articles(hits: Iterable[Hit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(hit.passage.article for hit in hits))
 
 
-def _states_asked(selection: Selection, sources: Mapping[str, Source]) -> bool:
-    """Whether the quotes hold the number or the name that a question of one part asks for, if it does."""
-    quotes = selection.quotes
-    texts = (sources[quote.citation.article].article.text for quote in quotes)
+def _states_asked(question: Question, selection: Selection, sources: Mapping[str, Source]) -> bool:
+    """Whether the quotes hold what a question of one part asks for: a number, a name, somebody's words.
+
+    An outlet that a question names says things without being a speaker.
+    """
+    if len(selection.asked) > 1:
+        return True
+    asked, quotes = selection.asked[0], selection.quotes
+    quoted = [sources[quote.citation.article] for quote in quotes]
     before = [
-        text[max(0, quote.start - _BEFORE) : quote.start] for quote, text in zip(quotes, texts, strict=True)
+        source.article.text[max(0, quote.start - _BEFORE) : quote.start]
+        for quote, source in zip(quotes, quoted, strict=True)
     ]
-    return len(selection.asked) > 1 or states_asked(selection.asked[0], quotes, before)
+    says_itself = bool(question.outlets or question.unknown_outlets)
+    return states_asked(asked, quotes, before) and (says_itself or hears_wanted(asked, quotes, quoted))
 
 
 def _find_others(

@@ -17,6 +17,7 @@ from index.datatypes import Article, BuildSummary, IndexStatus, Statement
 REASONS = {
     Reason.EMPTY_INDEX: "The index holds no articles.",
     Reason.NOT_A_QUESTION: "That holds no words to search for.",
+    Reason.NOTHING_MEANT: "That does not say what it is about: name a person, a place or an event.",
     Reason.NOTHING_ON_THIS: "Nothing in the reports answers this.",
     Reason.NOTHING_IN_DATES: "Nothing in the reports of those dates answers this.",
     Reason.OUTLET_HAS_NOTHING: "That outlet has nothing on this in the index.",

@@ -49,6 +49,15 @@ def test_a_number_that_is_asked_for_must_stand_in_a_quote(question, text, stated
         ("She is 51 years old.", "Imelda Foss leads the school. ", True),
         ("“Those scratches are ten years old,” said Piers Andvik.", "Imelda Foss saw it. ", False),
         ("Imelda Foss said the first child was ill.", "", False),
+        ("Imelda Foss and Piers Andvik, 27, left.", "", False),
+        ("Andvik, 27; Imelda Foss, 51; and two others left.", "", True),
+        ("Imelda Foss saw the 27-year-old driver Piers Andvik.", "", False),
+        ("The 51-year-old joined Varn City in May from Lund United.", "They lost Imelda Foss. ", True),
+        (
+            "The 27-year-old joined Varn City in May from Lund United.",
+            "Imelda Foss met Piers Andvik. ",
+            False,
+        ),
     ],
 )
 def test_an_age_is_of_whom_the_question_names(text, before, stated):
@@ -80,6 +89,48 @@ def test_a_name_that_is_asked_for_is_none_of_the_question():
     assert not states(question, "A gunner who gave only his first name, Pavlo, disagreed.")
     assert states(question, "The gunner, Pavlo Rudin, disagreed.")
     assert states("Why did he refuse? (what is the surname of Pavlo)", "It was not safe, he said.")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "stated"),
+    [
+        ("What is the name of the nurse in Varn?", "A nurse told Ada Voss to leave.", False),
+        ("What is the name of the nurse in Varn?", "A nurse, Ada Voss, told them to leave.", True),
+        ("What is the name of the nurse in Varn?", "It was Ada Voss, a senior nurse, who told them.", True),
+        ("What is the name of the nurse in Varn?", "The nurse was not named. Ada Voss called.", False),
+        ("What is the nurse's full name?", "The nurse left when Ada Voss called.", False),
+        ("What was the name of Roe's half brother?", "Roe's half-brother Mark Lind lives in Varn.", True),
+        ("What is the name of the attorney?", "His lawyer, Ada Voss, was there.", True),
+        ("What is the name of the ship?", "She came to Varn on the Corrie Maud.", True),
+        ("What is Roe's real name?", "Roe was born Ada Voss.", True),
+    ],
+)
+def test_whoever_is_to_be_named_has_the_name_beside(question, text, stated):
+    """Another's name in the sentence names nobody else; of things it is told in too many ways."""
+    assert states(question, text) is stated
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "stated"),
+    [
+        ("Who bought the kitchen?", "The kitchen was shut on Tuesday, when children fell ill.", False),
+        ("Who bought the kitchen?", "Ada Voss purchased the kitchen.", True),
+        ("Who has bought the kitchen?", "Ada Voss buys the kitchen.", True),
+        ("Who was bought by the owner?", "The kitchen was shut on Tuesday, when children fell ill.", True),
+        ("Who denied the sale?", "He called it an insult.", True),
+        ("Who grommeted the kitchen?", "The kitchen was shut on Tuesday, when children fell ill.", True),
+    ],
+)
+def test_who_did_something_is_told_where_it_was_done(question, text, stated):
+    """By the verb or one somewhat like it; denials are worded otherwise, and odd words are like none."""
+    assert states(question, text) is stated
+
+
+def test_a_common_verb_may_be_put_in_other_words():
+    """Who "made" a deal has "signed" it."""
+    common = Rarity(100, lambda word: 50)
+    quote = Quote(Citation("a", "", "The Courier", None, None, None), 0, 18, "Ada Voss signed it.", 0.0)
+    assert states_asked(prepare_question("Who trained the dogs?", common), [quote])
 
 
 @given(st.text(max_size=80), st.text(max_size=80))

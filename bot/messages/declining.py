@@ -17,6 +17,7 @@ GREETING_WORDS = 2
 """Words, at most, of what may be a greeting."""
 
 
+_UNSEARCHED = (Reason.NOT_A_QUESTION, Reason.NOTHING_MEANT)
 _UNASKED = (Reason.NOT_A_QUESTION, Reason.EMPTY_INDEX)  # whatever the language
 
 
@@ -51,7 +52,7 @@ def render_no_answer(
         outlets = phrases.join_names(others[:6])
         sentences.append(phrases.say("none.alternatives", outlets=outlets))
     composer = begin_reply(none.question, phrases).add("\n".join(sentences))
-    if status is not None and none.reason is not Reason.NOT_A_QUESTION and status.articles:
+    if status is not None and none.reason not in _UNSEARCHED and status.articles:
         composer.add("\n\n").add(write_freshness(status, phrases), ITALIC)
     return pack_blocks([composer.build()])[0]
 

@@ -29,7 +29,7 @@ from index.texts.sentences import split_sentences
 
 _COSINE_WEIGHT = 6.0  # log odds, from a cosine of 0 to 1
 _LEAST_CHANCE = 1e-3  # of a passage, and its distance from certainty
-_LEAST_HEARD = 0.5  # confidence from which a statement counts for ranking; being shown takes more
+LEAST_HEARD = 0.5  # confidence from which a statement counts for ranking; being shown takes more
 _AGENCY = 34  # code points of an agency that stands in slashes behind a dateline's dot
 _CLAIMS_READ = 4  # of those that one sentence denies
 _FASTEST, _SLOWEST = 1.0, 30.0  # days in which news of a matter grows half as new
@@ -223,7 +223,7 @@ def _describe_speech(source: Source, sentence: Span) -> tuple[frozenset[str], fr
     said = [
         statement
         for statement in source.statements
-        if statement.confidence >= _LEAST_HEARD
+        if statement.confidence >= LEAST_HEARD
         and any(span.start < sentence.end and sentence.start < span.end for span in statement.content)
     ]
     text = source.article.text

@@ -1,32 +1,57 @@
-"""Whether quotes state the number or the name that a question asks for: an age, a sum, a count, a surname.
+"""Whether quotes state what a question asks for, where it asks for a number, a name or who did something.
 
-Follows quoting. Who knows what a report is about asks for what lies next to it, "how old is the director?",
-and finds every word but the one that would answer.
+Asked once quotes are chosen, before an answer is given: a sentence may meet every word of a question but
+the one that would answer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from index.answers import Quote
 from index.datatypes import Span
+from index.questions.lexicons import load_lexicons
 from index.quotes.answer_types import AnswerType, find_names
 from index.quotes.arrangement import measure_nearness
 from index.quotes.fitness import find_fitting
+from index.quotes.likeness import compare_stems, load_table
 from index.quotes.relevance import COUNTING, AskedQuestion
 from index.quotes.sought import Fitting
 from index.quotes.terms import split_terms, stem_words
+from index.texts.stems import stem_word
 
 _ASKS_NAME = re.compile(r"^[^(]*\b(?:what|which)\b[^(]{0,40}\b(?:sur)?names?\b", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\bnames? (?:of|for) (?P<of>[^(]+)|"
+    r"\b(?:is|was|are|were|what['’]s) (?:the )?(?P<owner>[^(]+?)['’]s? (?:[a-z]+ )?names?\b",
+    re.IGNORECASE,
+)  # "the name of *the nurse in Varn*", "*the nurse*'s full name"
+_NOUN_ENDS = re.compile(
+    r"[,?]|\s(?:of|who|whom|whose|that|which|in|at|on|from|with|for|to|is|was|were|are|\w+ed)\b",
+    re.IGNORECASE,
+)
+_OWNER_ENDS = re.compile(r"['’]s?\s+(?=\w)")
+_PARTS = re.compile(r"[.;:!?”\"]|\b(?:said|says|told|and|but|while|when|after|before|because)\b")
+_WORD = re.compile(r"[^\W_]+")
+_DESCRIBES = re.compile(
+    r"(?: (?!(?:from|of|in|at|to|on|and|who|was|is|has|had|\w*ed|\w*[^\Ws]s)\b)[a-z-]+){0,2} "
+)  # "the 51-year-old *former pilot* Roe", and not "the 51-year-old joined Roe"
+_DOES = re.compile(r"^\W*who (?:(?:has|have|had|also|first) )*(?P<verb>[a-z]+)\b", re.IGNORECASE)
+
+_ALIKE = 0.55  # cosine of two words for the same kind of person or thing: "wife", "widow"
+_SAME_ACT = 0.35  # cosine of two words, below which they tell of different acts: "bought", "landed"
+_TELLING = 4.0  # rarity of a verb, in nats, from which it is seldom put in other words
+_GAP = 6  # words between a name and what its owner is, at most
 
 
 def states_asked(asked: AskedQuestion, quotes: Sequence[Quote], before: Sequence[str] = ()) -> bool:
-    """Whether one of the quotes holds what a question asks for, if it is a number or a name.
+    """Whether one of the quotes holds what a question asks for, as far as words tell.
 
     A number is of what the question asks for and stands in a quote with a word of the question, or right
     behind a text that asks with one; an age is of whom the question names. A name is any that the question
-    does not hold.
+    does not hold, beside the noun for whom is to be named. Who did something is told by a quote that tells
+    of doing it.
 
     Args:
         before: what stands before each quote in its report, () for nothing.
@@ -35,28 +60,100 @@ def states_asked(asked: AskedQuestion, quotes: Sequence[Quote], before: Sequence
         leads = before or [""] * len(quotes)
         return any(_holds_number(asked, quote, lead) for quote, lead in zip(quotes, leads, strict=True))
     if _ASKS_NAME.search(asked.text):
-        return any(not _list_names(quote.text) <= asked.stems for quote in quotes)
-    return True
+        noun = _find_named_noun(asked.text)
+        return any(_holds_name(asked.stems, noun, quote.text) for quote in quotes)
+    return _tells_of_act(asked, quotes)
 
 
 def _holds_number(asked: AskedQuestion, quote: Quote, before: str) -> bool:
     fitting = find_fitting(asked.sought, quote.text)
     if asked.kind is AnswerType.AGE and asked.names:
-        return bool(fitting) and _is_of_named(asked, quote, before)
+        return any(_is_of_named(asked, quote, age, before) for age, _ in fitting)
     lead = before if before.rstrip().endswith("?") else ""  # "All twenty-three." answers what is asked there
     moved = [Fitting(Span(len(lead) + start, len(lead) + end), fit) for (start, end), fit in fitting]
     weights = {stem: weight for stem, weight in asked.weights.items() if stem in asked.own}
     return measure_nearness(weights, split_terms(lead + quote.text), moved) > 0
 
 
-def _is_of_named(asked: AskedQuestion, quote: Quote, before: str) -> bool:
-    """Whether a quote is of somebody whom a question names, there or, where it names nobody, before it."""
+def _is_of_named(asked: AskedQuestion, quote: Quote, age: Span, before: str) -> bool:
+    """Whether an age is of somebody whom a question names.
+
+    It is of the name right beside it ("Roe, 51," or "the 51-year-old Roe"). Without one it is of whom the
+    quote names or, where it names nobody, the headline or what stands before it does; and "the 51-year-old"
+    is of the last name before.
+    """
+    owner = _find_owner(quote.text, age)
+    if owner is not None:
+        return not asked.names.isdisjoint(stem_words(owner))
     if not asked.names.isdisjoint(stem_words(quote.text)):
         return True
     names_another = any(" " in quote.text[slice(*name)] for name in find_names(quote.text))
-    return not names_another and not asked.names.isdisjoint(stem_words(f"{quote.citation.title} {before}"))
+    if not names_another and not asked.names.isdisjoint(stem_words(f"{quote.citation.title} {before}")):
+        return True
+    lead = before + quote.text[: age.start]
+    if not lead.lower().endswith("the "):
+        return False
+    last = [lead[slice(*name)] for name in find_names(lead)][-1:]
+    return any(not asked.names.isdisjoint(stem_words(name)) for name in last)
 
 
-def _list_names(text: str) -> frozenset[str]:
-    """Return the stems of the names in a text."""
-    return frozenset().union(*(stem_words(text[slice(*name)]) for name in find_names(text)))
+def _find_owner(text: str, age: Span) -> str | None:
+    """Return the name right beside an age, None where there is none."""
+    for name in find_names(text):
+        if re.fullmatch(r",? (?:aged? )?", text[name.end : age.start]) and name.end <= age.start:
+            return text[slice(*name)]
+        if name.start >= age.end and _DESCRIBES.fullmatch(text[age.end : name.start]):
+            return text[slice(*name)]
+    return None
+
+
+def _find_named_noun(question: str) -> str | None:
+    """Return the stem of the noun for whom a question wants to be named; None for a thing, or by a name."""
+    match = _NAMED.search(question)
+    if match is None:
+        return None
+    phrase = _NOUN_ENDS.split(f"{match['of'] or match['owner']} ")[0].strip()
+    words = _OWNER_ENDS.split(phrase)[-1].split()
+    return stem_word(words[-1]) if words and _is_person(words[-1]) else None
+
+
+def _is_person(noun: str) -> bool:
+    english = load_lexicons()[0]
+    one = noun.removesuffix("s")
+    return noun in english.roles or one in english.roles or bool(english.agents.search(noun))
+
+
+def _holds_name(known: frozenset[str], noun: str | None, text: str) -> bool:
+    """Whether a text holds a name that a question does not, beside the noun for whom is to be named."""
+    names = [name for name in find_names(text) if not stem_words(text[slice(*name)]) <= known]
+    if noun is None:
+        return bool(names)
+    return any(_stand_together(text, place, name) for place in _find_like(noun, text) for name in names)
+
+
+def _find_like(noun: str, text: str) -> Iterator[Span]:
+    for match in _WORD.finditer(text):
+        stem = stem_word(match.group())
+        if stem == noun or compare_stems(stem, noun) >= _ALIKE:
+            yield Span(*match.span())
+
+
+def _stand_together(text: str, noun: Span, name: Span) -> bool:
+    first, second = sorted((noun, name))
+    between = text[first.end : second.start]
+    return len(between.split()) <= _GAP and not _PARTS.search(between)
+
+
+def _tells_of_act(asked: AskedQuestion, quotes: Sequence[Quote]) -> bool:
+    """Whether a quote holds the verb of "who *bought* the kitchen?", or a word that is somewhat like it.
+
+    Who said or denied something is told in other words, and a rare verb is like none that is known.
+    """
+    match = _DOES.search(asked.text)
+    if match is None or asked.seeks_speaker or asked.stances:
+        return True
+    verb = stem_word(match["verb"])
+    if verb not in load_table().rows or asked.weights.get(verb, 0.0) < _TELLING:
+        return True
+    held = frozenset().union(*(stem_words(quote.text) for quote in quotes))
+    return any(word == verb or compare_stems(word, verb) >= _SAME_ACT for word in held)
