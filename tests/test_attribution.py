@@ -161,7 +161,7 @@ def test_a_paragraph_of_quotation_goes_on(parser):
     [
         "“Why did you leave the port?”\n\n“I was tired of the noise.”\n\n“And your wife?”",
         "Q: “Why did you go?”\n\nA: “Because I had to go there.”\n\nQ: “And then?”",
-        "Interviewer: Why did you go?\n\nJane Roe: I had to go, because the port was shut.",
+        "Interviewer: Why did you go?\n\nHarbour Fee: I had to go, because the port was shut.",
         "Did the mayor say that the quay was shut?",
         "| Name | Said |\n| Jane Roe | “yes” |\n| John Doe | “no” |",
         "QUAY SHUT FOR WINTER\n\nBOATS MUST LEAVE",

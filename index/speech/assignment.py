@@ -238,13 +238,27 @@ def _find_joined(
         quoting = [each for each in beside if any(map(narration.is_folded, reports[each].content))]
         main = [each for each in beside if reports[each].verb == sentence]
         if beside:
-            return (quoting or main or beside)[-1]
+            place = (quoting or main or beside)[-1]
+            return None if _acts_another(narration, reports[place], before) else place
     if number - 1 in owners:
         return owners[number - 1]
     behind = number + 1
     if behind in owners and _list_words(narration, behind)[:1] == (own[-1] + 1,):
         return owners[behind]
     return None
+
+
+def _acts_another(narration: Narration, report: SpeechReport, last: int) -> bool:
+    """Whether somebody else does something behind a cue: "“…,” Roe said, and her husband cut in"."""
+    return any(
+        narration.relations[word] == "nsubj"
+        and narration.quotation[word] < 0
+        and word not in report.content
+        and narration.tags[word].startswith(("NN", "DT", "CD"))
+        and narration.is_verb(narration.heads[word])
+        and narration.lower[narration.subtree(word)[0] - 1] in ("and", "but")
+        for word in range(report.verb + 1, last)
+    )
 
 
 def _find_cited(narration: Narration, reports: list[SpeechReport], place: int) -> int | None:

@@ -28,12 +28,14 @@ from index.speech.posts import Post, find_posts
 from index.speech.quotations import find_quotations, split_paragraphs
 from index.speech.reports import SpeechReport, find_reports
 from index.speech.rereading import reread_reports
+from index.speech.set_phrases import find_phrase_reports
 from index.speech.settling import settle_speakers
 from index.speech.skimming import cut_paragraphs
+from index.speech.trailing import acts, trails
 
 _SAYING = frozenset({"said", "says", "say", "told", "tells"})
 
-ATTRIBUTION_VERSION = 19
+ATTRIBUTION_VERSION = 20
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 _FEW_WORDS = 5
@@ -149,6 +151,8 @@ def _settle_levels(text: str, drafts: list[Draft], narrations: Sequence[Narratio
             people=_are_people(narration, draft.report),
             said=narration.lower[draft.report.verb] in _SAYING,
             itself=[narration.lower[word] for word in draft.report.speaker] == ["it"],
+            trailing=trails(narration, draft.report),
+            acting=acts(narration, draft.report),
         )
         if draft.confidence >= KEPT:
             weighed.append(draft)
@@ -239,6 +243,7 @@ def _is_doubled(draft: Draft, inner: Sequence[Draft], narration: Narration) -> b
     if (
         not inner
         or draft.report.mention != "named"
+        or draft.report.pattern == "according"
         or any(each.report.mention != "pronoun" for each in inner)
     ):
         return False
@@ -262,7 +267,8 @@ def _measure(draft: Draft) -> int:
 def _attribute_paragraph(
     text: str, narration: Narration, cues: CueTable, before: Sequence[Draft], above: Sequence[Narration]
 ) -> list[Draft]:
-    read = [*find_reports(narration, cues), *find_noun_reports(narration, cues)]
+    nouns = find_noun_reports(narration, cues)
+    read = [*find_reports(narration, cues), *nouns, *find_phrase_reports(narration, cues)]
     reports = assign_quotations(text, narration, reread_reports(narration, read), cues)
     place = len(above)
     drafts = [draft for report in reports if (draft := draft_report(narration, place, report)) is not None]

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
+from index.datatypes import Span
 from index.speech.naming import Name, read_names
 from index.speech.narration import Narration
 from index.speech.people import load_people
@@ -101,12 +102,28 @@ def read_cast(text: str, narrations: Sequence[Narration]) -> tuple[Cast, list[di
     for paragraph, narration in enumerate(narrations):
         if _hides_name(narration, known):
             read[paragraph] = read_names(text, narration, sentences[paragraph], paragraph, people, known)
-    settled = _settle_names([name for names in read for name in names])
+    settled = _settle_names(_part_media(text, [name for names in read for name in names]))
     cast = Cast(text, settled, [name.span.start for name in settled])
     for name in settled:
         cast.shared.setdefault(name.words[-1].lower(), []).append(name)
     _sort_names(cast)
     return cast, sentences
+
+
+def _part_media(text: str, names: Sequence[Name]) -> list[Name]:
+    """Return the names, a medium's before somebody's left out: Weir in "Talking to TechCrunch Weir said"."""
+    media = load_people().media_names
+    own = {name.words[-1] for name in names if name.words[0] not in media}
+    parted = []
+    for name in names:
+        last = name.words[-1]
+        start = name.span.end - len(last)
+        glued = len(name.words) > 1 and name.words[0] in media and name.pronoun == "either"
+        if glued and last in own and text[start : name.span.end] == last:
+            parted.append(replace(name, words=(last,), span=Span(start, name.span.end)))
+        else:
+            parted.append(name)
+    return parted
 
 
 def _hides_name(narration: Narration, known: Collection[str]) -> bool:

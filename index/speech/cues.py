@@ -15,7 +15,7 @@ from index.datatypes import Label
 
 _FILE = Path(__file__).with_name("cues.toml")
 _VOWELS = "aeiou"
-_NEED_QUOTATION = frozenset({"quote", "act"})
+_NEED_QUOTATION = frozenset({"quote", "act", "clause"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class Cue:
 
     Attributes:
         verb: its base form.
-        frames: what it takes: "say", "tell", "ask", "urge", "call", "matter", "object", "act", "quote"; of a
-            noun "that", "to", "for".
+        frames: what it takes: "say", "tell", "ask", "urge", "call", "matter", "object", "act", "quote",
+            "clause"; of a noun "that", "to", "for".
         label: how it reports.
     """
 
@@ -46,6 +46,9 @@ class CueTable:
         ambiguous: those that may do so, and may be nouns: "report", "claims".
         noun_leads: words behind which they are nouns.
         nouns: nouns that report what their possessor said, in the singular and the plural.
+        pairs: pairs of words that may report together: "puts it", "holds that".
+        views: nouns for what somebody thinks: "in her view".
+        figures: nouns for what can be put at a figure: "put the crowd at 2,000".
     """
 
     verbs: dict[str, Cue]
@@ -55,6 +58,9 @@ class CueTable:
     ambiguous: frozenset[str] = frozenset()
     noun_leads: frozenset[str] = frozenset()
     nouns: dict[str, Cue] = field(default_factory=dict)
+    pairs: frozenset[tuple[str, ...]] = frozenset()
+    views: frozenset[str] = frozenset()
+    figures: frozenset[str] = frozenset()
 
     def find_verb(self, word: str) -> Cue | None:
         """Return the cue of a word in any of its forms, or None."""
@@ -102,6 +108,9 @@ def load_cues(path: Path = _FILE) -> CueTable:
         ambiguous=frozenset(ambiguous),
         noun_leads=frozenset(table["nouns"]["leads"].split()),
         nouns=_read_nouns(table["saying"]),
+        pairs=frozenset(tuple(pair.split()) for pair in table["phrases"]["pairs"]),
+        views=frozenset(table["phrases"]["views"].split()),
+        figures=frozenset(table["phrases"]["figures"].split()),
     )
 
 

@@ -27,6 +27,8 @@ def find_second_cue(
     """
     if pronoun.mention != "pronoun" or named.mention != "named" or named.verb <= pronoun.verb:
         return False
+    if named.pattern == "according":
+        return False
     first = max(pronoun.verb, *pronoun.speaker)
     last = min(named.verb, *named.speaker)
     gap = range(first + 1, last)

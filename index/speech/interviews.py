@@ -15,6 +15,7 @@ from index.datatypes import Span, Statement
 from index.speech.cast import Cast
 from index.speech.identities import give_full
 from index.speech.naming import Name
+from index.speech.people import load_people
 
 LABELLED = 0.95
 UNLABELLED = 0.85
@@ -22,6 +23,7 @@ UNLABELLED = 0.85
 throughout; without labels order alone tells: no more is claimed than a reply needs to name anybody."""
 
 _FEWEST = 3  # answers
+_FEW_TURNS = 4  # of questions without a label, with answers that have one
 _LONG_QUESTION = 300  # code points
 _LONG_LEAD = 8  # paragraphs
 _LABEL = re.compile(r"(?P<label>[^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){0,3}) ?: +(?=\S)")
@@ -66,7 +68,11 @@ def find_interview(text: str, paragraphs: Sequence[Span]) -> Interview | None:
     Explainers in questions and answers have the form of an interview without labels, but "I" and "we" in few
     answers, and nobody whom the lead tells to have been met (`find_interviewed`).
     """
-    return _find_labelled(text, paragraphs) or _find_unlabelled(text, paragraphs)
+    return (
+        _find_labelled(text, paragraphs)
+        or _find_answered(text, paragraphs)
+        or _find_unlabelled(text, paragraphs)
+    )
 
 
 def find_interviewed(interview: Interview, cast: Cast) -> Name | None:
@@ -139,6 +145,40 @@ def _find_labelled(text: str, paragraphs: Sequence[Span]) -> Interview | None:
         for (paragraph, match), label in zip(labelled, labels, strict=True)
     )
     return Interview(turns, _find_lead(text, paragraphs, turns[0]))
+
+
+def _find_answered(text: str, paragraphs: Sequence[Span]) -> Interview | None:
+    """Read paragraphs under somebody's full name, each right behind a question.
+
+    One answer is enough where the question has a label too.
+    """
+    turns: list[Turn] = []
+    names: set[str] = set()
+    for above, paragraph in pairwise(paragraphs):
+        match = _LABEL.match(text, *paragraph)
+        if match is None or _asks(text, paragraph):
+            continue
+        label = match.group("label")
+        if " " not in label or not _asks(text, above) or above.end - above.start > _LONG_QUESTION:
+            continue
+        led = _LABEL.match(text, *above)
+        if label not in names and not _is_named(text, label, paragraph.start):
+            continue
+        names.add(label)
+        asked = Span(led.end() if led else above.start, above.end)
+        turns.append(Turn(above, asked, Span(*led.span("label")) if led else None, answer=False))
+        turns.append(
+            Turn(paragraph, Span(match.end(), paragraph.end), Span(*match.span("label")), answer=True)
+        )
+    asking = any(turn.label is not None for turn in turns if not turn.answer)
+    if len(names) != 1 or (len(turns) < _FEW_TURNS and not asking):
+        return None
+    return Interview(tuple(turns), _find_lead(text, paragraphs, turns[0]))
+
+
+def _is_named(text: str, label: str, start: int) -> bool:
+    """Whether a label names a person: by its given name, or because the text has it above."""
+    return label.split(maxsplit=1)[0].lower() in load_people().given or text.find(label, 0, start) >= 0
 
 
 def _find_unlabelled(text: str, paragraphs: Sequence[Span]) -> Interview | None:

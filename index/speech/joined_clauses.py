@@ -26,8 +26,8 @@ def extend_joined(
     taken = {word for report in reports for word in report.content}
     extended = []
     for report in reports:
-        more = _find_more(narration, report, taken, cues)
-        extended.append(replace(report, content=(*report.content, *more)) if more else report)
+        more = [*_find_subject_lost(narration, report), *_find_more(narration, report, taken, cues)]
+        extended.append(replace(report, content=tuple(sorted({*report.content, *more}))) if more else report)
     return extended
 
 
@@ -62,3 +62,20 @@ def _ends(narration: Narration, word: int) -> bool:
         return False
     after = narration.quotation[word - 1] >= 0 and narration.words[word - 1] in (".", "!", "?")
     return narration.words[word] in _STOPS or (after and narration.words[word][0].isupper())
+
+
+def _find_subject_lost(narration: Narration, report: SpeechReport) -> list[int]:
+    """Return the subject of a reported clause that the parser hung on its cue: "They state their goal is"."""
+    if report.pattern != "clause" or not report.content or report.frames & {"tell", "ask"}:
+        return []
+    last, first = report.cue[-1], min(report.content)
+    if first <= last + 1 or not narration.tags[first].startswith(_FINITE):
+        return []
+    gap = range(last + 1, first)
+    if any(word in report.speaker or narration.words[word] in {",", *_STOPS} for word in gap):
+        return []
+    heads = [word for word in gap if narration.heads[word] not in gap]
+    one = len(heads) == 1 and narration.is_noun(heads[0])
+    verbs = any(narration.tags[word].startswith(("VB", "MD", "RP")) for word in gap)
+    opens = narration.tags[gap[0]].startswith(("DT", "NN", "PRP", "JJ", "CD"))
+    return list(gap) if opens and (one or not verbs) and (one or narration.is_noun(gap[-1])) else []

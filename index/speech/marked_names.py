@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.datatypes import Label, Span
+from index.speech.cues import load_cues
 from index.speech.narration import Narration
 from index.speech.reports import SpeechReport, read_any_verb
 from index.speech.speakers import find_subject, trim_mention
@@ -19,6 +20,8 @@ DASHES = frozenset({"-", "--", "–", "—", "―"})
 """Words that are dashes."""
 
 _LONG_NAME = 6  # words
+_FINITE = ("VBD", "VBZ", "VBP", "VBN")
+_THINGS = frozenset({"it", "this", "that", "there", "what", "which"})
 _NAME = re.compile(r"\s*[-–—―]{1,2}\s*((?:[A-Z][\w.’'-]*,?\s?(?:(?:of|de|van|von|the|al|bin)\s)?){1,6})")
 
 
@@ -98,11 +101,26 @@ def read_colon(narration: Narration, colon: int) -> SpeechReport | None:
                 "named",
             )
         return None
-    for verb in verbs:
+    for verb in _order_verbs(narration, verbs, colon):
         subject = find_subject(narration, verb)
         if subject is not None and first <= subject < colon:
             return replace(read_any_verb(narration, verb, (), "colon-clause"), content=())
     return None
+
+
+def _order_verbs(narration: Narration, verbs: Sequence[int], colon: int) -> list[int]:
+    """Return the verbs of a clause, likeliest to lead to the colon first.
+
+    That is a cue right before it ("Roe replied:"), then the sentence's head: "When Doe left, Roe wrote:".
+    """
+    before, root = colon - 1, narration.root(colon)
+    cued = narration.tags[before] in _FINITE and load_cues().find_verb(narration.lower[before]) is not None
+    things = any(
+        narration.relations[child].startswith("nsubj") and narration.lower[child] in _THINGS
+        for child in narration.children[root]
+    )
+    first = before if cued else root if not things else -1
+    return sorted(verbs, key=lambda verb: (verb != first, verb))
 
 
 def _find_headed(narration: Narration, words: Sequence[int]) -> list[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.datatypes import Span
+from index.speech.cues import load_cues
 from index.speech.narration import Narration
 from index.speech.people import PeopleTable
 
@@ -46,6 +47,13 @@ def read_role(narration: Narration, first: int, start: int, head: int, people: P
     ):  # "Roe - who has a son, John, and daughter Ada": of the last, no more than "daughter"
         joined = [at for at, word in enumerate(ahead) if narration.tags[word] in ("CC", ",") and at > clause]
         ahead = ahead[joined[-1] :] if joined else []
+    quoted = [at for at, word in enumerate(ahead) if narration.quotation[word] >= 0]
+    if quoted:  # "“Who?” asked councillor Jane Roe", read as one phrase
+        ahead = ahead[quoted[-1] + 1 :]
+        while ahead and (
+            narration.words[ahead[0]] == "," or load_cues().find_verb(narration.lower[ahead[0]])
+        ):
+            ahead.pop(0)
     while ahead and narration.tags[ahead[0]] in ("DT", "CC", ",", "IN", "VBD"):
         ahead.pop(0)
     beside = bool(ahead) and ahead[-1] == start - 1

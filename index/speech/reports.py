@@ -106,7 +106,9 @@ def _read_form(narration: Narration, report: SpeechReport) -> str:
     if tag == "VBG" and not auxiliaries:
         return "participle"
     if tag == "VBN" and not auxiliaries:
-        return "finite" if is_main_verb(narration, report.verb) else "passive"
+        quoted = report.verb and narration.quotation[report.verb - 1] >= 0  # "“…,” countered Roe"
+        inverted = quoted and report.speaker[:1] == (report.verb + 1,)
+        return "finite" if inverted or is_main_verb(narration, report.verb) else "passive"
     return "finite"
 
 
@@ -181,25 +183,22 @@ def _find_content(narration: Narration, verb: int, cue: Cue) -> tuple[set[int], 
     folded = [child for child in clauses if any(map(narration.is_folded, narration.subtree(child)))]
     if folded:
         clauses = [child for child in clauses if child in folded or _has_subject(narration, child)]
-    elif not cue.frames & {"say", "tell", "ask", "urge"}:
+    elif not cue.frames & {"say", "tell", "ask", "urge", "clause"}:
         clauses = []
     content = {word for child in clauses for word in narration.subtree(child)}
     if content:
         return content, "clause-before" if clauses[0] < verb else "clause"
+    head, relation = narration.heads[verb], narration.relations[verb]
     if cue.frames & {"say", "tell", "ask", "quote"}:
-        head, relation = narration.heads[verb], narration.relations[verb]
         comma = any(mark in _COMMAS for mark in narration.words[min(head, verb) : max(head, verb)])
         if head != verb and (relation == "parataxis" or (relation == "ccomp" and comma and head < verb)):
             content = set(narration.subtree(head)) - set(narration.subtree(verb))
             if cue.frames & {"say", "tell", "ask"} or any(map(narration.is_folded, content)):
                 return content, "parenthesis"
-    head, relation = narration.heads[verb], narration.relations[verb]
-    if (
-        relation == "advcl"
-        and cue.frames & {"say", "ask"}
-        and any(narration.lower[child] == "as" and narration.relations[child] == "mark" for child in children)
-    ):
-        return set(narration.subtree(head)) - set(narration.subtree(verb)), "as"
+    puts = cue.verb == "put" and narration.lower[verb + 1 : verb + 2] == ("it",)
+    marks = {narration.lower[child] for child in children if narration.relations[child] == "mark"}
+    if relation == "advcl" and "as" in marks and (puts or cue.frames & {"say", "ask"}):
+        return set(narration.subtree(head)) - set(narration.subtree(verb)), "as-put" if puts else "as"
     for frames, relations, pattern in (
         ({"urge", "ask"}, ("xcomp",), "request"),
         ({"call"}, ("dobj", "oprd", "attr", "prep", "ccomp", "xcomp", "acomp"), "naming"),
@@ -214,6 +213,7 @@ def _find_content(narration: Narration, verb: int, cue: Cue) -> tuple[set[int], 
                 if child > verb
                 and narration.relations[child] in relations
                 and not _tells_time(narration, child)
+                and narration.lower[child] != "according"
             ]
             if parts:
                 return {word for child in parts for word in narration.subtree(child)}, pattern

@@ -10,14 +10,51 @@ from dataclasses import replace
 
 from index.datatypes import Label
 from index.speech.narration import Narration
+from index.speech.relative_clauses import part_relatives
 from index.speech.reports import SpeechReport
+from index.speech.set_phrases import cut_behind
 from index.speech.speakers import find_agent, find_quoting
 
 
 def reread_reports(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
     """Return a paragraph's reports with what "was quoted as saying" and "asked for" really tell."""
-    own = _drop_quoting(narration, reports)
-    return [_drop_asked(narration, _take_as_quoted(narration, report)) for report in own]
+    said = [each for each in _drop_quoted(narration, reports) if not _holds_thing(narration, each)]
+    own = _drop_quoting(narration, said)
+    reread = [
+        _drop_asked(narration, _take_as_quoted(narration, _cut_put(narration, report))) for report in own
+    ]
+    return part_relatives(narration, reread)
+
+
+def _drop_quoted(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
+    """Leave out cues that somebody else says: “… as long as you say what he wants to hear”.
+
+    Not so the reporter's own "They “strongly agree” that …", which marks no more than the cue.
+    """
+    return [
+        report
+        for report in reports
+        if narration.quotation[report.verb] < 0
+        or narration.quotation[report.verb]
+        not in {narration.quotation[word] for word in (*report.content, *report.speaker)}
+    ]
+
+
+def _cut_put(narration: Narration, report: SpeechReport) -> SpeechReport:
+    """Leave the reporter's words before "as Roe put it, “…”" out of what Roe said."""
+    if report.pattern != "as-put":
+        return report
+    last = max(narration.subtree(report.verb))
+    return replace(report, content=cut_behind(narration, last, report.content))
+
+
+def _holds_thing(narration: Narration, report: SpeechReport) -> bool:
+    """Whether a verb that reports only with "that" has a thing behind it: "holds that title"."""
+    if report.frames != {"clause"} or not report.content:
+        return False
+    words = [word for word in report.content if narration.relations[word].startswith("nsubj")]
+    beside = min(report.content) == report.verb + 1
+    return not words or not beside or narration.lower[report.verb + 1] != "that"
 
 
 def _drop_quoting(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:

@@ -156,6 +156,8 @@ class _Settling:
         if name is not None and self._is_outlet(name):
             name = role = None
         label = find_label(narration, draft.report, self.media, unnamed=owner.unnamed)
+        told = text[slice(*mention)] if mention is not None else ""
+        chain = tuple(link for link in chain if link not in (name or "") and link not in told)
         return Speaker(mention, name, role, chain, label)
 
     def _find_owner(

@@ -169,8 +169,10 @@ def _reports(words: Sequence[str], cues: CueTable) -> bool:
             word in cues.ambiguous and before not in cues.noun_leads and not before.isdigit()
         ):
             return True
+        if (before, word) in cues.pairs or (before == "s" and word in cues.views):
+            return True
         before = word
-    return False
+    return not {"put", "puts"}.isdisjoint(words) and not cues.figures.isdisjoint(words)
 
 
 def _cites(sentence: _Sentence) -> bool:

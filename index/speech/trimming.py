@@ -14,13 +14,18 @@ from index.speech.reports import SpeechReport, sort_mention
 _ADVERBIAL = frozenset(
     {"on", "in", "at", "over", "during", "when", "after", "before", "because", "while", "since", "as"}
 )
+_TRAILED = frozenset({"clause", "naming", "matter", "object", "act", "request", "listed"})
+_TELLING = frozenset({"which", "who", "a", "an", "the", "another", "part", "in"})
 _DASHES = frozenset({"-", "--", "–", "—"})
 
 
 def trim_contents(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
     """Return a paragraph's reports without what is not theirs."""
     kept = [
-        _drop_adverbial(narration, _drop_comment(narration, _drop_loose_words(narration, report)))
+        _drop_apposition(
+            narration,
+            _drop_adverbial(narration, _drop_comment(narration, _drop_loose_words(narration, report))),
+        )
         for report in reports
     ]
     return [_drop_first_cue(narration, report, kept) for report in _yield_content(narration, kept)]
@@ -58,6 +63,19 @@ def _drop_adverbial(narration: Narration, report: SpeechReport) -> SpeechReport:
         return report
     if narration.lower[last + 1] not in _ADVERBIAL and narration.words[last + 1] != ",":
         return report
+    return replace(report, content=tuple(word for word in report.content if word <= last))
+
+
+def _drop_apposition(narration: Narration, report: SpeechReport) -> SpeechReport:
+    """Leave out what the reporter tells of the last words quoted: he was “neutral,” a word that Doe likes."""
+    last = max((word for word in report.content if narration.quotation[word] >= 0), default=-1)
+    if report.pattern not in _TRAILED or not report.verb < last < len(narration.words) - 1:
+        return report
+    if narration.words[last] != "," or narration.is_folded(last) or narration.lower[last + 1] not in _TELLING:
+        return report
+    behind = [word for word in report.content if word > last]
+    if any(narration.heads[word] == report.verb and narration.is_verb(word) for word in behind):
+        return report  # "the show, called “Varn,” which Doe owns, will end": the sentence goes on
     return replace(report, content=tuple(word for word in report.content if word <= last))
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.speech.closed_phrases import settle_closed
+from index.speech.inversions import settle_inverted
 from index.speech.narration import Narration
 from index.speech.openings import settle_behind_opening
 from index.speech.reports import SpeechReport, sort_report
@@ -30,6 +32,7 @@ def settle_by_order(narration: Narration, reports: Sequence[SpeechReport]) -> li
     settled: list[SpeechReport] = []
     for report in reports:
         mended = _settle_related(narration, _settle_beside(narration, report))
+        mended = settle_inverted(narration, settle_closed(narration, mended))
         mended = _settle_added(narration, mended, settled)
         if not mended.speaker:
             if narration.tags[report.verb] == "VBG":

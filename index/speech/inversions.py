@@ -1,0 +1,53 @@
+"""Speakers behind a cue without quotation marks: "Prices, says the bank, will rise", "No, says the mayor".
+
+The parser may take what stands before the cue for who speaks. `speech.word_order` asks for every cue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from index.speech.narration import Narration
+from index.speech.people import load_people
+from index.speech.reports import SpeechReport, sort_report
+
+_MENTION = ("DT", "NN", "PRP$", "JJ", "POS")
+_STOPS = frozenset({".", "!", "?", ";", ":", ")"})
+
+
+def settle_inverted(narration: Narration, report: SpeechReport) -> SpeechReport:
+    """Give a cue between a comma and somebody's name or role, with a mark behind it, that speaker."""
+    verb = report.verb
+    told = report.form == "finite" and "say" in report.frames and report.cue == (verb,)
+    read = bool(report.content) and report.speaker[:1] == (verb + 1,)
+    told = told and narration.tags[verb] in ("VBD", "VBZ")
+    if not told or read or verb < 2 or narration.words[verb - 1] != "," or narration.quotation[verb - 1] >= 0:
+        return report
+    end = verb + 1
+    while end < len(narration.words) and _belongs(narration, end):
+        end += 1
+    speaker = tuple(range(verb + 1, end))
+    marked = end >= len(narration.words) or narration.words[end] in {",", *_STOPS}
+    if not speaker or not marked or not _is_somebody(narration, speaker[-1]):
+        return report
+    first = verb - 1
+    while first > 0 and narration.words[first - 1] not in _STOPS and narration.quotation[first - 1] < 0:
+        first -= 1
+    if first and narration.quotation[first - 1] >= 0:
+        return report
+    before = range(first, verb - 1)
+    content = {word for word in report.content if word not in speaker} | set(before)
+    pattern = "parenthesis" if any(word > verb for word in content) else "clause-before"
+    settled = replace(report, speaker=speaker, content=tuple(sorted(content)), pattern=pattern)
+    return sort_report(narration, settled)
+
+
+def _belongs(narration: Narration, word: int) -> bool:
+    return narration.quotation[word] < 0 and narration.tags[word].startswith(_MENTION)
+
+
+def _is_somebody(narration: Narration, word: int) -> bool:
+    """Whether a noun is a name, a role or a body: not "goodbye" in "came in, said goodbye, and left"."""
+    people, noun = load_people(), narration.lower[word]
+    known = people.is_role(noun) or noun in people.persons or noun in people.institutions
+    return known or noun in people.bodies or narration.tags[word].startswith("NNP")

@@ -1,0 +1,103 @@
+"""Reports by set phrases: "in Roe’s view, …", "police put the crowd at 2,000", "with one writing: “…”".
+
+`speech.attribution` adds them to what `speech.reports` reads at verbs; the nouns are in the table of cues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.datatypes import Label
+from index.speech.cues import CueTable
+from index.speech.narration import Narration
+from index.speech.reports import SpeechReport, sort_report
+from index.speech.speakers import find_subject, trim_mention
+
+_SAY = frozenset({"say"})
+_MENTION = ("DT", "NN", "PRP$", "JJ", "CD")
+_SUMS = ("CD", "$")
+_LONG_MENTION = 4  # words between "with" and its participle
+
+
+def find_phrase_reports(narration: Narration, cues: CueTable) -> list[SpeechReport]:
+    """Return the reports of a paragraph's set phrases, in order."""
+    found = []
+    for word, lower in enumerate(narration.lower):
+        if narration.quotation[word] >= 0:
+            continue
+        report = None
+        if lower in cues.views:
+            report = _read_view(narration, word)
+        elif lower in ("put", "puts"):
+            report = _read_figure(narration, word, cues)
+        elif lower == "with":
+            report = _read_with(narration, word, cues)
+        if report is not None:
+            found.append(sort_report(narration, report))
+    return found
+
+
+def _read_view(narration: Narration, noun: int) -> SpeechReport | None:
+    """Read "in Roe’s view, the tunnel is …": whose view it is speaks, and what the clause around it says."""
+    preposition = narration.heads[noun]
+    if narration.lower[preposition] != "in" or narration.relations[noun] != "pobj":
+        return None
+    owner = next((each for each in narration.children[noun] if narration.relations[each] == "poss"), None)
+    verb = narration.heads[preposition]
+    if owner is None or not narration.tags[owner].startswith("NN") or not narration.is_verb(verb):
+        return None
+    phrase = set(narration.subtree(preposition))
+    parted = narration.words[min(phrase) - 1] == "," or narration.words[max(phrase) + 1 :][:1] == (",",)
+    content = cut_behind(
+        narration, max(phrase), [each for each in narration.subtree(verb) if each not in phrase]
+    )
+    speaker = tuple(word for word in trim_mention(narration, owner) if narration.tags[word] != "POS")
+    if not parted or not speaker or len(content) < 2:
+        return None
+    return SpeechReport("according", noun, (noun,), speaker, content, Label.STATED, _SAY)
+
+
+def cut_behind(narration: Narration, last: int, words: Sequence[int]) -> tuple[int, ...]:
+    """Return what a phrase that ends in `last` leads to: a quotation right behind it, else all the words."""
+    after = last + 2 if narration.words[last + 1 : last + 2] == (",",) else last + 1
+    quoted = narration.quotation[after : after + 1] not in ((), (-1,))
+    return tuple(word for word in words if not quoted or word >= after)
+
+
+def _read_figure(narration: Narration, verb: int, cues: CueTable) -> SpeechReport | None:
+    """Read "police put the crowd at 2,000": who puts it there says both the thing and its figure."""
+    below = [child for child in narration.subtree(verb) if child > verb]
+    thing = next((word for word in below if narration.lower[word] in cues.figures), None)
+    at = next((word for word in below if narration.lower[word] == "at" and thing and word > thing), None)
+    if thing is None or at is None:
+        return None
+    told = narration.subtree(at)
+    if not any(narration.tags[word].startswith(_SUMS) for word in told):
+        return None
+    subject = find_subject(narration, verb)
+    if subject is None or subject > verb:
+        return None
+    content = tuple(range(verb + 1, max(told) + 1))
+    speaker = tuple(trim_mention(narration, subject))
+    return SpeechReport("clause", verb, (verb,), speaker, content, Label.STATED, _SAY)
+
+
+def _read_with(narration: Narration, preposition: int, cues: CueTable) -> SpeechReport | None:
+    """Read "…, with one writing: “…”": who stands between "with" and the participle says the quotation."""
+    end = preposition + 1
+    while end < len(narration.words) and not narration.lower[end].endswith("ing"):
+        end += 1
+    cue = cues.find_verb(narration.lower[end]) if end < len(narration.words) else None
+    mention = range(preposition + 1, end)
+    if cue is None or not 0 < len(mention) <= _LONG_MENTION or "say" not in cue.frames:
+        return None
+    opened = end + 1
+    if narration.words[opened : opened + 1] not in ((":",), (",",)) or opened + 1 >= len(narration.words):
+        return None
+    if not narration.is_folded(opened + 1) or not all(
+        narration.tags[word].startswith(_MENTION) for word in mention
+    ):
+        return None
+    number = narration.quotation[opened + 1]
+    content = tuple(word for word, each in enumerate(narration.quotation) if each == number)
+    return SpeechReport("beside", end, (end,), tuple(mention), content, cue.label, cue.frames)
