@@ -119,6 +119,14 @@ def test_one_of_the_quotes_is_enough():
     assert hears("What did Ada Voss say about the lock?", LEAKS, SAFE)
 
 
+def test_a_report_without_statements_rules_nobody_out():
+    """Where it is not known who says what, nothing tells that it is somebody else."""
+    citation = Citation("a", "The lock", "The Courier", None, None, None)
+    quote = Quote(citation, find(SAFE).start, find(SAFE).end, SAFE, 0.0)
+    bare = Source(Article("a", "The lock", LOCK, "a.txt"), citation)
+    assert hears_wanted(ask("What did Piers Andvik say about the lock?"), [quote], [bare])
+
+
 @given(st.text(max_size=60))
 def test_any_question_is_read(text):
     """None of them is an error."""
@@ -128,7 +136,14 @@ def test_any_question_is_read(text):
 def test_somebody_elses_words_are_no_answer(tmp_path):
     """They are offered as the nearest; an outlet that is asked is no speaker."""
     text = "Ada Voss opened the lock at Varn on Monday. “The lock at Varn is safe,” said Piers Andvik."
+    begins = text.index("The lock")
+    content = (Span(begins, text.index(",”")),)
+
+    def attribute(article):
+        return (Statement(article.id, content, name="Piers Andvik", confidence=0.9),)
+
     builder = write_reports(tmp_path, {"lock": ("Lock at Varn", "The Courier", "2025-05-02", text)})
+    builder = replace(builder, attribute=attribute)
     build_index(builder)
     answerer = Answerer.open(builder.settings, builder.embedder)
     assert isinstance(answerer.answer("What did Piers Andvik say about the lock at Varn?"), Answer)

@@ -84,6 +84,8 @@ def read_wanted(asked: AskedQuestion) -> Wanted | None:
 
 
 def _is_by(wanted: Wanted, quote: Quote, source: Source) -> bool:
+    if not source.statements:  # nobody has looked who says what, or nobody does
+        return True
     text = source.article.text
     said = [
         one
