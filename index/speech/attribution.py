@@ -18,7 +18,7 @@ from index.speech.cues import CueTable, load_cues
 from index.speech.doubling import find_second_cue
 from index.speech.drafts import Draft, draft_report
 from index.speech.foreign import attribute_foreign, fits_parser
-from index.speech.interviews import Turn, find_interview, find_interviewed, state_answers
+from index.speech.interviews import find_interview, find_interviewed, state_answers
 from index.speech.narration import Narration, read_paragraphs
 from index.speech.noun_cues import find_noun_reports
 from index.speech.parsing import Parser
@@ -32,10 +32,11 @@ from index.speech.set_phrases import find_phrase_reports
 from index.speech.settling import settle_speakers
 from index.speech.skimming import cut_paragraphs
 from index.speech.trailing import acts, trails
+from index.speech.transcripts import Speech, disown_labels, find_transcript, state_speeches
 
 _SAYING = frozenset({"said", "says", "say", "told", "tells"})
 
-ATTRIBUTION_VERSION = 20
+ATTRIBUTION_VERSION = 21
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 _FEW_WORDS = 5
@@ -61,8 +62,9 @@ def attribute_text(
         return attribute_foreign(text, find_quotations(text), load_cues(), article)
     paragraphs = split_paragraphs(text)
     posts = find_posts(text, paragraphs)
-    answers, turns = _state_interview(text, paragraphs, parser, article)
-    whole = {post.content.start for post in posts} | {turn.paragraph.start for turn in turns}
+    speeches = find_transcript(text, paragraphs)
+    answers, turns = _state_interview(text, paragraphs, speeches, parser, article)
+    whole = {post.content.start for post in posts} | {turn.start for turn in turns}
     narrations, drafts = draft_statements(text, parser, whole)
     settled = settle_speakers(text, narrations, drafts, outlet)
     places = {id(draft): position for position, draft in enumerate(drafts)}
@@ -81,21 +83,27 @@ def attribute_text(
         )
         for draft, speaker in zip(drafts, settled, strict=True)
     )
+    told = disown_labels(told, text, speeches)
     return _put_among(told, [*(_state_post(text, post, article) for post in posts), *answers])
 
 
 def _state_interview(
-    text: str, paragraphs: tuple[Span, ...], parser: Parser, article: str
-) -> tuple[list[Statement], tuple[Turn, ...]]:
-    """Return the answers of an interview as statements, and its turns; nothing where nobody answers."""
-    interview = find_interview(text, paragraphs)
+    text: str, paragraphs: tuple[Span, ...], speeches: Sequence[Speech], parser: Parser, article: str
+) -> tuple[list[Statement], list[Span]]:
+    """Return the answers of an interview, or who speaks in a transcript, as statements, and their paragraphs.
+
+    The paragraphs of an interview are its questions too. There is nothing where nobody answers.
+    """
+    several = len({text[slice(*speech.label)] for speech in speeches}) > 2
+    interview = None if several else find_interview(text, paragraphs)
     if interview is None:
-        return [], ()
+        spoken = [speech.paragraph for speech in speeches if not speech.presents]
+        return state_speeches(text, speeches, article), spoken
     quotations = find_quotations(text, interview.lead)
     lead = list(read_paragraphs(text, interview.lead, quotations, parser, load_cues(), every=True))
     cast, _ = read_cast(text, lead)
     answers = state_answers(text, interview, find_interviewed(interview, cast), cast, article)
-    return answers, interview.turns if answers else ()
+    return answers, [turn.paragraph for turn in interview.turns] if answers else []
 
 
 def _state_post(text: str, post: Post, article: str) -> Statement:

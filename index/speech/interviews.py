@@ -138,7 +138,8 @@ def _find_labelled(text: str, paragraphs: Sequence[Span]) -> Interview | None:
         for (paragraph, _), label in zip(labelled, labels, strict=True)
         if label != asking
     ]
-    if len(answered) < _FEWEST or 2 * sum(asked) <= len(asked) or 3 * sum(answered) > len(answered):
+    often = 2 * sum(asked) > len(asked) or (3 * sum(asked) >= len(asked) and not any(answered))
+    if len(answered) < _FEWEST or not often or 3 * sum(answered) > len(answered):
         return None
     turns = tuple(
         Turn(paragraph, Span(match.end(), paragraph.end), Span(*match.span("label")), label != asking)
