@@ -53,7 +53,8 @@ class Quote:
         cue: the reporting words as written.
         label: how it was said; None for the reporter's own words.
         side: index of the side of a dispute that it stands on (0 or 1); None outside a dispute.
-        pair: number of the dispute within the answer; the quotes of one dispute share it.
+        pair: number of the dispute within the answer; the quotes of one dispute share it, and one that
+            holds both sides by itself has none.
         corrects: whether it corrects the other side, by the words of the later report.
         score: what it was ranked by; comparable only within one answer.
     """

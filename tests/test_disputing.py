@@ -66,13 +66,13 @@ def test_a_correction_stands_first_and_says_so():
 
 
 def test_a_quote_that_holds_both_sides_needs_no_other():
-    """Claim and denial within one quote are not doubled."""
-    assert show(quote("e", 0, 10)) == [("e", 0, None, None, False)]
+    """Claim and denial within one quote are not doubled, and it is disputed by itself."""
+    assert show(quote("e", 0, 10)) == [("e", 0, 1, None, False)]
 
 
 def test_an_other_side_that_holds_both_stands_alone():
     """Where the other side cannot be quoted without the claim, the claim is not shown twice."""
-    assert show(quote("f", 0, 5)) == [("f", 0, None, None, True)]
+    assert show(quote("f", 0, 5)) == [("f", 0, 1, None, True)]
 
 
 def test_the_last_disputed_quote_keeps_its_other_side():
@@ -93,3 +93,6 @@ def test_an_answer_is_disputed_where_its_matter_is():
     assert not disputes_matter((lock,), chosen, [frozenset()])
     far = replace(claim, score=5.0)
     assert not disputes_matter((lock, far, denial), (lock, far), [frozenset({"alarm"})])
+    whole = replace(claim, text="The alarm was off, he said. Nonsense, said the harbour.", side=1, pair=None)
+    assert disputes_matter((lock, whole), (lock, whole), [frozenset({"alarm"})])
+    assert not disputes_matter((lock, whole), (lock, whole), [frozenset({"lock"})])

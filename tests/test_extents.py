@@ -51,6 +51,12 @@ def test_who_denies_it_in_the_next_paragraph_is_not_the_speaker():
     assert extend(f"{bare}\n\nThe mayor said it was not.", "“It is") == bare
 
 
+def test_a_title_in_marks_at_the_head_is_no_quotation():
+    """The sentence names its own subject: who spoke in the paragraph before has nothing to do with it."""
+    title = "“The Salt Road” was bought from a dealer for two million crowns."
+    assert extend(f"“It is white all the way,” she said.\n\n{title}", "“The Salt") == title
+
+
 def test_whom_a_statement_knows_is_not_guessed():
     """The sentence behind quoted words is another's where a statement says whose they are."""
     text = "“It is safe.” The mayor said it was not."

@@ -135,5 +135,5 @@ def _list_more(kept: KeptAnswer) -> tuple[Quote, ...]:
 
 def _list_other_side(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
     """Return the quotes on the side that the best quote is not on."""
-    first = next((quote.side for quote in quotes if quote.side is not None), None)
-    return tuple(quote for quote in quotes if quote.side is not None and quote.side != first)
+    paired = tuple(quote for quote in quotes if quote.pair is not None)
+    return tuple(quote for quote in paired if quote.side != paired[0].side)

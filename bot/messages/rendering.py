@@ -79,7 +79,7 @@ def render_quotes(
 
 def render_card(quotes: Sequence[Quote], phrases: Phrasebook) -> Message | None:
     """Return a quote, with what disputes it, as one message by itself; None where no message holds it."""
-    disputed = len({quote.side for quote in quotes}) > 1
+    disputed = any(quote.side is not None for quote in quotes)
     head = Composer().add(phrases.say("answer.disputed") if disputed else "", BOLD).build()
     blocks = [head, *_make_quote_blocks(quotes, quotes, phrases, disputed)]
     messages = pack_blocks([*blocks, *_make_source_blocks(quotes, quotes, phrases)])

@@ -35,8 +35,8 @@ def show_both_sides(
     """Return the quotes, each disputed one followed by the other side, with their sides marked.
 
     At most `most` quotes are returned, or one more where the last is disputed. Where one side corrects the
-    other, it stands first. Quotes that nothing disputes have no side. No other side is shown twice, in the
-    words of a copy.
+    other, it stands first. Quotes that nothing disputes have no side; one that holds both sides stands on the
+    denial's, in no pair. No other side is shown twice, in the words of a copy.
     """
     shown: list[Quote] = []
     pairs = 0
@@ -47,7 +47,8 @@ def show_both_sides(
             continue
         opposing = _choose_opposing(quote, disputes_of, report_of)
         if opposing is None:
-            shown.append(quote)
+            held = _holds_dispute(quote, disputes_of)
+            shown.append(replace(quote, side=DENIAL_SIDE) if held else quote)
             continue
         dispute, is_claim = opposing
         article, span = (
@@ -64,7 +65,7 @@ def show_both_sides(
             continue
         corrects = dispute.kind is DisputeKind.CORRECTION
         if _covers_both(other, dispute):  # the same words twice would be no second side
-            shown.append(replace(other, corrects=corrects))
+            shown.append(replace(other, side=DENIAL_SIDE, corrects=corrects))
             continue
         claim, denial = (quote, other) if is_claim else (other, quote)
         claim = replace(claim, side=CLAIM_SIDE, pair=pairs)
@@ -90,10 +91,13 @@ def disputes_matter(
     best = max((quote.score for quote in chosen), default=0.0)
     near = {_place(quote) for quote in chosen if quote.score >= best - _MATTER_MARGIN}
     pairs: dict[int, list[Quote]] = {}
+    alone = []
     for quote in shown:
         if quote.pair is not None:
             pairs.setdefault(quote.pair, []).append(quote)
-    for pair in pairs.values():
+        elif quote.side is not None:
+            alone.append([quote])
+    for pair in (*pairs.values(), *alone):
         held = frozenset().union(*(stem_words(quote.text) for quote in pair))
         if any(_place(quote) in near for quote in pair) and any(not one or one & held for one in matters):
             return True
@@ -121,6 +125,13 @@ def _choose_opposing(
         return (dispute.kind is not DisputeKind.CORRECTION, not same_report, -dispute.confidence)
 
     return min(touching, key=preference, default=None)
+
+
+def _holds_dispute(quote: Quote, disputes_of: Callable[[str], Sequence[Dispute]]) -> bool:
+    """Whether a quote holds a claim and its denial by itself."""
+    article = quote.citation.article
+    touching = find_opposing(disputes_of(article), article, quote.start, quote.end)
+    return any(one.confidence >= SHOWN_CONFIDENCE and _covers_both(quote, one) for one, _ in touching)
 
 
 def _covers_both(quote: Quote, dispute: Dispute) -> bool:

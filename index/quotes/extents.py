@@ -35,6 +35,8 @@ _SAYS = re.compile(
 _ABBREVIATED = re.compile(
     r"\b(?:[ap]\.m|No|St|Sgt|Lt|Col|Gen|Gov|Sen|Rep|Dr|Mr|Mrs|Ms|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$"
 )
+_WORD = re.compile(r"\w+")
+_BARE_WORDS = 4  # outside the marks of bare quoted words, at most
 _MARKS = '“"«„‘'
 _PRONOUNS = frozenset({"he", "she", "they", "it", "who", "i", "we"})
 _OPENERS = {"“": "”", "«": "»", "„": "“"}
@@ -132,8 +134,9 @@ def _find_speaker(
     Where a statement knows it, none is guessed. Who speaks in the next paragraph says something else.
     """
     quoted = text[sentences[first].start : sentences[last].end]
-    if quoted[:1] not in _MARKS or _SAYS.search(_outside_quotes(quoted)):
-        return first, last
+    outside = _outside_quotes(quoted)
+    if quoted[:1] not in _MARKS or _SAYS.search(outside) or len(_WORD.findall(outside)) > _BARE_WORDS:
+        return first, last  # somebody is named, or “The Salt Road” is only a title at its head
     start, end = sentences[first].start, sentences[last].end
     if any(
         (one.speaker or one.cue) and any(max(start, span.start) < min(end, span.end) for span in one.content)
