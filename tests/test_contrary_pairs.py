@@ -104,5 +104,7 @@ def test_another_sides_bare_number_is_of_what_was_counted_before():
     counted = "About 160 prisoners refused their meals, said Anna Pell of the relatives' group."
     for other in ("The prison service put the figure at 38.", "Olaf Brandt of the prison said it was nine."):
         assert len(run(pair_contraries, f"{counted} {other}")) == 1
+    weeks = "Patients wait 31 weeks, Anna Pell told lawmakers."
+    assert not run(pair_contraries, f"{weeks} Olaf Brandt said the wait was long.")
     assert not run(pair_contraries, f"{counted} Anna Pell said it was nine.")
     assert not run(pair_contraries, f"{counted} The prison service put the figure at 160.")

@@ -74,7 +74,7 @@ async def test_a_question_in_another_language_is_told_so(tmp_path):
 def test_a_question_about_nothing_is_asked_back():
     """What it is about is not known, and how fresh the index is says nothing of that."""
     told = render_no_answer(NoAnswer(ask_about("Is it true?"), Reason.NOTHING_MEANT), STATUS, ENGLISH)
-    assert told.text == "I cannot tell what this is about. Name a person, a place or an event."
+    assert told.text == "I cannot tell what this is about. Name a person, place or event."
 
 
 async def test_a_greeting_is_told_what_to_ask(tmp_path):

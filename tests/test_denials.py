@@ -86,6 +86,23 @@ def describe(sentence):
             "The party said on Friday that the Echo’s own report was misleading.",
             ("was misleading", "The party said on Friday that the Echo’s own report", Reference.CLAIM),
         ),
+        ("“Rubbish! I was at the pump,” said the guard.", ("“Rubbish!", "", Reference.CLAIM)),
+        (
+            "The board said that no bonus was paid this year.",
+            ("said that no ", "bonus was paid this year", Reference.CONTENT),
+        ),
+        (
+            "Pell said that he had not met a dealer since May.",
+            ("said that he had not ", "met a dealer since May", Reference.CONTENT),
+        ),
+        (
+            "“The picture was not taken in Elmstone,” the inspector noted.",
+            ("“The picture was not ", "taken in Elmstone", Reference.CONTENT),
+        ),
+        (
+            "The port disputes almost all of this.",
+            ("disputes", "almost all of this", Reference.CLAIM),
+        ),
         ("The spokesman denied the marriage rumours.", ("denied", "the marriage rumours", Reference.CLAIMS)),
     ],
 )

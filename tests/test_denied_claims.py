@@ -159,3 +159,11 @@ def test_a_report_that_is_called_misleading_is_what_the_report_says():
     rain = "It has rained in Elmstone since May, the council said."
     assert {claim for claim, _, _ in run(pair_denials, f"{told} {rain} {called}")} == {told}
     assert {claim for claim, _, _ in run(pair_denials, f"{called} {rain} {told}")} == {told}
+
+
+def test_what_somebody_says_was_not_so_must_have_been_said_to_be():
+    """A plain negation disputes a claim near it that holds its words, and is else a statement."""
+    paid = "Anna Pell said that the chief had been paid a bonus this year."
+    none = "The board of the mill said that no bonus was paid to the chief this year."
+    assert {claim for claim, _, _ in run(pair_denials, f"{paid} {none}")} == {paid}
+    assert not run(pair_denials, f"{paid} The board of the mill said that no trains ran on Sunday.")

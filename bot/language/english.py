@@ -41,7 +41,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "Whoever runs this bot can add some.",
     "none.not-a-question": "I answer questions about reported events. Ask me something like: "
     "Who denied the withdrawal? How many people were hurt?",
-    "none.nothing-meant": "I cannot tell what this is about. Name a person, a place or an event.",
+    "none.nothing-meant": "I cannot tell what this is about. Name a person, place or event.",
     "none.nothing-on-this": "Nothing in the reports answers this.",
     "none.nothing-in-those-dates": "Nothing in the reports from those dates answers this.",
     "none.nothing-in-dates": "Nothing in the reports answers this for {phrase}.",

@@ -33,8 +33,9 @@ _BARE = 0.72  # confidence that such a number is another count of that
 _BARE_FIGURE = re.compile(
     r"\b(?:puts?|ga?ve|gives) (?:the|its|that|their|his|her) (?:own |total |real |actual |true )*"
     r"(?:figure|number|total|toll|count|tally|turnout|crowd)s? (?:\w+ ){0,2}?(?:at|as) |"
-    r"\b(?:sa(?:id|ys)|insist(?:s|ed)|maintain(?:s|ed)|thought|reckoned) (?:that )?(?:it|there|they) "
-    r"(?:was|were|had been) (?:only |just |more like |nearer |closer to )?(?=[\w,-]+(?:[.,;]|$| not ))",
+    r"\b(?:sa(?:id|ys)|insist(?:s|ed)|maintain(?:s|ed)|thought|reckoned) (?:that )?"
+    r"(?:it|there|they|the figure|the number) (?:was|were|had been) (?:only |just |nearer |closer to )?"
+    r"(?=[\w,-]+(?: \w+)?(?:[.,;]|$| not | and ))",
     re.IGNORECASE,
 )
 _TICKER_LINES = 5

@@ -8,37 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from index.datatypes import Span
 from index.events.denial_rules import Correction, Reference, Rules, load_rules
 from index.events.particulars import find_quantities
+from index.events.unsaid import is_negated, is_unsaid
 
 _WORD = re.compile(r"[\w’'-]+")
 _PLAIN_WORD = re.compile(r"\w+")
-_NOT = re.compile(
-    r"(?:\b(?:not|never|nor|neither|cannot|no one|nobody|none|hardly|without|refused to|declined to|"
-    r"confirm(?:ed)? (?:or|nor))\b|n['’]t\b)(?:[^\w,;]+\w+){0,2}[^\w;]*$",
-    re.IGNORECASE,
-)
-_OPEN = re.compile(
-    r"\b(?:if|whether|either|unless)\b[^.;]{0,60}$|\b(?:those|people|anyone|everyone) (?:who|that)\W+$",
-    re.IGNORECASE,
-)
 _NOUN_BEFORE = re.compile(
     r"\b(?:the|a|an|this|that|any|no|in|of|beyond|without|legal|pay|labour|labor|trade|land|border|under|into|"
     r"his|her|their|its|key|open|big|every|one|another)\W+$",
-    re.IGNORECASE,
-)
-_SUPPOSED = re.compile(
-    r"\b(?:(?:can|could|(?-i:may|will)|might|must|should|would|shall|let['’]?s?)\b(?:\W+\w+){0,2}|"
-    r"(?:cannot|can['’]t|want|wish|like)\b(?:\W+\w+){0,6})\W*$",
-    re.IGNORECASE,
-)
-_INFINITIVE = re.compile(r"\bto\W+(?:\w+ly\W+)?$", re.IGNORECASE)
-_DONE = re.compile(
-    r"\b(?:continu\w+|rush\w*|hasten\w*|hurri\w+|quick|came (?:out|forward)|stepp?\w* (?:up|in)|"
-    r"appear(?:s|ed)|seem(?:s|ed)|try(?:ing)?|tri(?:es|ed)|seek(?:s|ing)|sought|attempt(?:s|ed)|"
-    r"mov(?:es|ed)|forced|went on|took to [^,.;]{2,30})\W+to\W+(?:\w+ly\W+)?$",
     re.IGNORECASE,
 )
 _DEPRIVED = re.compile(
@@ -90,6 +71,7 @@ _STATING = frozenset(["that", "of", "about", "by", "from", "over", "he", "she", 
 _DETERMINERS = frozenset(
     ["the", "this", "that", "these", "those", "such", "any", "his", "her", "their", "its"]
 )
+_ALL_OF = frozenset(["almost", "all", "most", "much", "nearly", "both", "some", "of"])
 _DETERMINING = frozenset(["that", "this", "these", "those"])
 _STATING_BARE = frozenset(["the", "a", "an", "its", "his", "her", "their", "it", "any"])
 
@@ -132,7 +114,7 @@ def _match_correction(sentence: str, words: frozenset[str], rules: Rules) -> Den
         if phrase.holds.isdisjoint(words):
             continue
         match = phrase.pattern.search(sentence)
-        if match is None or _is_unsaid(sentence[: match.start()]):
+        if match is None or is_unsaid(sentence[: match.start()]):
             continue
         if phrase.of_claims and not _is_claim(sentence[: match.start()], rules):
             continue
@@ -148,7 +130,7 @@ def _match_correction(sentence: str, words: frozenset[str], rules: Rules) -> Den
 def _match_contradiction(sentence: str) -> Denial | None:
     """Find what somebody said being contradicted ("appears to contradict Vane, who said that ...")."""
     match = _CONTRADICTED.search(sentence)
-    if match is None or _NOT.search(sentence[: match.start()]):
+    if match is None or is_negated(sentence[: match.start()]):
         return None
     clause = _CLAUSE_END.split(sentence[match.end() :], maxsplit=1)[0]
     return Denial(
@@ -160,7 +142,7 @@ def _match_naming(sentence: str, rules: Rules) -> Denial | None:
     """Find a claim that is given a bad name: "called the reports “an information attack”"."""
     for match in rules.naming.finditer(sentence):
         before, rest = sentence[: match.start()], sentence[match.end() :]
-        if _CALL_ON.match(rest) or _NOUN_BEFORE.search(before) or _is_unsaid(before):
+        if _CALL_ON.match(rest) or _NOUN_BEFORE.search(before) or is_unsaid(before):
             continue
         quoted = _QUOTED.search(rest[:240])
         clause = _CLAUSE_END.split(rest[: quoted.start()] if quoted else rest, maxsplit=1)[0][:240]
@@ -192,7 +174,7 @@ def _match_verb(sentence: str, rules: Rules) -> Denial | None:
     for pattern, strong in ((rules.strong, True), (rules.weak, False), (rules.scornful, False)):
         for match in pattern.finditer(sentence):
             before, after = sentence[: match.start()], sentence[match.end() :]
-            if not before.strip(" •–—-") or _NOUN_BEFORE.search(before) or _is_unsaid(before):
+            if not before.strip(" •–—-") or _NOUN_BEFORE.search(before) or is_unsaid(before):
                 continue
             clause = _CLAUSE_END.split(after, maxsplit=1)[0]
             words = _list_words(clause)
@@ -220,7 +202,7 @@ def _match_saying(sentence: str, words: frozenset[str], rules: Rules) -> Denial 
         if phrase.holds.isdisjoint(words):
             continue
         match = phrase.pattern.search(sentence)
-        if match is None or _is_unsaid(sentence[: match.start()]):
+        if match is None or is_unsaid(sentence[: match.start()]):
             continue
         subject = sentence[: match.start()]
         if phrase.of_claims and not _is_claim(subject, rules):
@@ -237,7 +219,11 @@ def _match_saying(sentence: str, words: frozenset[str], rules: Rules) -> Denial 
                 reference = Reference.CLAIM  # "The party's campaign said on Friday that the Echo's report"
             return Denial(cue, Span(0, match.start()), reference, None, phrase.confidence)
         if phrase.place == "after":
-            said = _CLOSING.split(sentence[match.end() :], maxsplit=1) if _is_quoted(subject) else ()
+            said = (
+                _CLOSING.split(sentence[match.end() :], maxsplit=1)
+                if _is_quoted(sentence[: match.end()])
+                else ()
+            )
             clause = _CLAUSE_END.split(said[0] if said else sentence[match.end() :], maxsplit=1)[0]
             clause = _TOLD_BY.split(clause, maxsplit=1)[0] if phrase.confidence < PLAIN_DENIAL else clause
             about = Span(match.end(), match.end() + len(clause))
@@ -262,13 +248,6 @@ def _is_quoted(before: str) -> bool:
 def _list_words(text: str) -> list[str]:
     """Return the words of a text in lower case; "talk" says that something was said only before "of"."""
     return [word.casefold() for word in _WORD.findall(_MERE_TALK.sub("", text))]
-
-
-def _is_unsaid(before: str) -> bool:
-    """Return whether the words before a cue say that nothing was disputed ("did not deny", "to deny")."""
-    if _INFINITIVE.search(before) and not _DONE.search(before):
-        return True
-    return any(rule.search(before) for rule in (_NOT, _OPEN, _SUPPOSED))
 
 
 def _is_claim(subject: str, rules: Rules) -> bool:
@@ -298,6 +277,7 @@ def _points(words: Sequence[str], rules: Rules) -> bool:
     if words[:1] in (["from"], ["at"], ["into"]):
         return False
     pointing = rules.reports | rules.amounts
+    words = list(dropwhile(_ALL_OF.__contains__, words))
     if not pointing.isdisjoint(words[:_POINTING]) or not rules.remarks.isdisjoint(words[:_POINTING]):
         return True
     if words[:1] and words[0] in _DETERMINING and words[1:2] and words[1] not in rules.following:
