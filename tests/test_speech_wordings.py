@@ -46,6 +46,16 @@ def test_set_phrases_report(text, told, parser):
         assert read(text, parser) == []
 
 
+def test_a_name_before_the_verb_is_who_speaks(parser):
+    """Two names around the verb: the one with the clause behind it says it, a thing before it does not."""
+    text = "Ann Roe, the mayor, said the minister, Celia Doe, had promised her that it would stay open."
+    assert read(text, parser)[0] == (
+        "Ann Roe, the mayor",
+        "the minister, Celia Doe, had promised her that it would stay open",
+    )
+    assert read("The bridge, said the mayor, will open in May.", parser)[0][0] == "the mayor"
+
+
 def test_one_of_many_writes(parser):
     text = "Readers were furious, with one writing: “This is the worst bridge of all.”"
     assert read(text, parser) == [("one", "“This is the worst bridge of all.”")]

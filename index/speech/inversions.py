@@ -23,6 +23,8 @@ def settle_inverted(narration: Narration, report: SpeechReport) -> SpeechReport:
     told = told and narration.tags[verb] in ("VBD", "VBZ")
     if not told or read or verb < 2 or narration.words[verb - 1] != "," or narration.quotation[verb - 1] >= 0:
         return report
+    if any(word < verb and narration.tags[word].startswith("NNP") for word in report.speaker):
+        return report  # "Roe, the mayor, said the minister, Ann Doe, had left": Roe says it
     end = verb + 1
     while end < len(narration.words) and _belongs(narration, end):
         end += 1
