@@ -2,6 +2,7 @@
 
 import pytest
 
+from index.datatypes import Label
 from index.speech.attribution import attribute_text
 from index.speech.parsing import load_parser
 
@@ -44,6 +45,20 @@ def test_set_phrases_report(text, told, parser):
     assert told in [content for _, content in read(text, parser)] or told is None
     if told is None:
         assert read(text, parser) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Roe would neither confirm nor deny the sale.",
+        "Roe did not confirm or deny that the port was sold.",
+        "Roe declined to confirm or deny the sale.",
+    ],
+)
+def test_who_neither_confirms_nor_denies_does_neither(text, parser):
+    """It is no denial, whatever the verb beside the object."""
+    labels = {one.label for one in attribute_text(text, parser)}
+    assert not labels & {Label.DENIED, Label.CONFIRMED}
 
 
 def test_a_name_before_the_verb_is_who_speaks(parser):

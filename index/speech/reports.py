@@ -168,6 +168,8 @@ def _gather_cue(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> tu
                 label = cues.adverbs.get(narration.lower[child], label)
             if relation == "neg":
                 label = Label.STATED
+    if narration.lower[verb - 1 : verb] and narration.lower[verb - 1] in ("or", "nor"):
+        label = Label.STATED  # "would neither confirm nor deny it" does neither
     first = last = verb
     while first - 1 in words:
         first -= 1
