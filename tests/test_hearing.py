@@ -94,6 +94,7 @@ def test_the_words_are_of_whom_the_question_names(question, quote, heard):
         "What did she say about the lock?",
         "What did the police say about the lock?",
         "What does an expert say about the lock?",
+        "What did the official call the lock?",
         "How many letters did the nurse say there were?",
         "Is the lock safe?",
     ],

@@ -65,6 +65,7 @@ class Persons:
     women: frozenset[str]
     titles: frozenset[str]
     groups: frozenset[str]
+    anybody: frozenset[str]  # words that alone name no office: most who speak are one of them
 
 
 def _compile(patterns: Sequence[str]) -> re.Pattern[str]:

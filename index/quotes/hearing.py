@@ -74,7 +74,8 @@ def read_wanted(asked: AskedQuestion) -> Wanted | None:
         return None
     head = _OWNER_ENDS.split(_NOUN_ENDS.split(f"{phrase} ")[0].strip())[-1]
     words = content_stems(split_terms(head))
-    if not words or head.split()[-1].lower() in load_persons().groups:
+    last = head.split()[-1].lower() if words else ""
+    if not words or last in load_persons().groups or (len(words) == 1 and last in load_persons().anybody):
         return None
     inner = f"the {head}"  # a lone capital that opens a text is not taken for a name
     named = [*find_names(inner)]
