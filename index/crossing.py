@@ -21,6 +21,7 @@ from index.datatypes import Span
 from index.embedding import Embedder, Vectors
 from index.questions.framing import unframe_question
 from index.quotes.candidates import Source
+from index.quotes.terms import STOP_WORDS
 from index.search.features import FEATURES
 from index.search.ranking import LinearModel, RankingModel
 from index.search.words import split_words
@@ -37,6 +38,8 @@ _LEAST_COMMON = 0.3  # of the question's words
 _LEAST_KNOWN = 0.85
 _FEW_PASSAGES = 20  # below which nothing is common; then nearly all words must be unknown
 _LEAST_KNOWN_OF_FEW = 0.2
+_ENGLISH = ("the", "of", "and", "was", "that")  # which hardly any report in English is without
+_LEAST_ENGLISH = 3
 _TELLING = (
     3  # words, names aside, from which a reader may be told of it; a topic of two rare words is no language
 )
@@ -83,9 +86,19 @@ def is_foreign(text: str, catalogue: Catalogue) -> bool:
     known = sum(count > 0 for count in held) / len(words)
     passages = catalogue.count_passages()
     if passages < _FEW_PASSAGES:
-        return known < _LEAST_KNOWN_OF_FEW
+        return known < _LEAST_KNOWN_OF_FEW and not _share_english(words, catalogue)
     common = sum(count >= _COMMON * passages for count in held) / len(words)
     return common < _LEAST_COMMON and known < _LEAST_KNOWN
+
+
+def _share_english(words: Sequence[str], catalogue: Catalogue) -> bool:
+    """Whether a question and a small index are both in English, though they may have no word in common.
+
+    "What did she say about it?" has none of a short report's words, and is made of English ones alone.
+    """
+    held = sum(catalogue.count_passages_with(word) > 0 for word in _ENGLISH)
+    english = sum(word in STOP_WORDS for word in words)
+    return held >= _LEAST_ENGLISH and 2 * english >= len(words)
 
 
 def is_told_foreign(text: str, catalogue: Catalogue) -> bool:

@@ -211,11 +211,7 @@ def _match_saying(sentence: str, words: frozenset[str], rules: Rules) -> Denial 
         if phrase.place == "claim":
             near = " ".join(subject.split()[-_SUBJECT:])
             reference = Reference.CLAIM if _SAID_IT.search(near) else _classify(near, rules)
-            if (
-                reference is Reference.CONTENT
-                and _list_words(near)[-1:]
-                and _list_words(near)[-1] in rules.reports
-            ):
+            if reference is Reference.CONTENT and not rules.reports.isdisjoint(_list_words(near)[-1:]):
                 reference = Reference.CLAIM  # "The party's campaign said on Friday that the Echo's report"
             return Denial(cue, Span(0, match.start()), reference, None, phrase.confidence)
         if phrase.place == "after":

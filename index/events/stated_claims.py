@@ -27,10 +27,6 @@ _ABOUT_OWN_ALIKE = 0.4  # the same, where they hold but some of the words
 _ABOUT_SOLE = 0.45  # the same, where no word is shared
 _HELD = 0.2  # least share of the denied words in a claim that is worth comparing with them
 _HELD_NEAR = 0.3  # the same, from which a claim just before may be less like them
-_ABOUT_CLOSE, _HELD_CLOSE = (
-    0.42,
-    0.25,
-)  # cosine and share of words, for a claim just before that is more alike
 _HELD_ALL = 0.99
 _COMPARED = 40  # claims that a denial is compared with, at most
 _MOST_CLAIMS = 12  # of one denial
