@@ -8,13 +8,7 @@ from hypothesis import strategies as st
 
 from index.datatypes import Article
 from index.speech.attribution import attribute, attribute_text
-from index.speech.parsing import load_parser
 from index.speech.statement_json import describe_statements
-
-
-@pytest.fixture(scope="module")
-def parser():
-    return load_parser()
 
 
 def contents(text, parser):

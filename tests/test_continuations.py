@@ -3,12 +3,6 @@
 import pytest
 
 from index.speech.attribution import attribute_text
-from index.speech.parsing import load_parser
-
-
-@pytest.fixture(scope="module")
-def parser():
-    return load_parser()
 
 
 def list_statements(text, parser):

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from index.speech.attribution import attribute_text
 from index.speech.interviews import find_interview
-from index.speech.parsing import load_parser
 from index.speech.quotations import split_paragraphs
 
 LEAD = "Jane Roe, head of the port, has not spoken since the fire. She met the Courier in her office."
@@ -17,11 +16,6 @@ ANSWERS = (
     "No. The board said “stay”.",
     "Nothing yet.",
 )
-
-
-@pytest.fixture(scope="module")
-def parser():
-    return load_parser()
 
 
 def write(asking, answering, count=4, lead=LEAD):

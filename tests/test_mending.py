@@ -6,12 +6,6 @@ from hypothesis import strategies as st
 
 from index.speech.attribution import attribute_text
 from index.speech.mending import Tree, mend_tree
-from index.speech.parsing import load_parser
-
-
-@pytest.fixture(scope="module")
-def parser():
-    return load_parser()
 
 
 def read(text, parser):

@@ -4,12 +4,6 @@ import pytest
 
 from index.datatypes import Label
 from index.speech.attribution import attribute_text
-from index.speech.parsing import load_parser
-
-
-@pytest.fixture(scope="module")
-def parser():
-    return load_parser()
 
 
 def find_statement(text, cue, parser):

@@ -6,11 +6,6 @@ from index.errors import ModelError
 from index.speech.parsing import Words, load_parser
 
 
-@pytest.fixture(scope="module")
-def parser():
-    return load_parser()
-
-
 def test_words_are_slices(parser):
     """Words come with offsets, white space left out."""
     text = "She  said:\n“no”."

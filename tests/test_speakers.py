@@ -4,13 +4,7 @@ import pytest
 
 from index.datatypes import Label
 from index.speech.attribution import attribute_text, draft_statements
-from index.speech.parsing import load_parser
 from index.speech.settling import settle_speakers
-
-
-@pytest.fixture(scope="module")
-def parser():
-    return load_parser()
 
 
 def read(text, parser, **more):

@@ -4,14 +4,8 @@ import pytest
 
 from index.datatypes import Label
 from index.speech.attribution import attribute_text
-from index.speech.parsing import load_parser
 
 SHOWN = 0.85
-
-
-@pytest.fixture(scope="module")
-def parser():
-    return load_parser()
 
 
 def read(text, parser):

@@ -1,16 +1,8 @@
 """What does not belong to a statement's content, on invented texts."""
 
-import pytest
-
 from index.speech.attribution import attribute_text
-from index.speech.parsing import load_parser
 
 WORDS = "“I would have kept the old one,”"
-
-
-@pytest.fixture(scope="module")
-def parser():
-    return load_parser()
 
 
 def list_contents(text, parser):
