@@ -43,6 +43,7 @@ from index.errors import NoIndexError, OnrecordError
 from index.evaluation.voting import VOTES_SET, Voted, write_voted_set
 from index.settings import IndexSettings, load_index_settings
 from index.store.generations import open_generation
+from index.texts.addresses import hide_secrets
 
 _LOG = logging.getLogger("run_bot")
 
@@ -287,7 +288,8 @@ async def prepare_index(collaborators: Collaborators, console: Console) -> None:
 
             summary = await collaborators.build.run(show)
         for failure in summary.failures:
-            console.print(f"Not read: {failure.source}: {failure.reason}", markup=False, highlight=False)
+            line = hide_secrets(f"Not read: {failure.source}: {failure.reason}")
+            console.print(line, markup=False, highlight=False)
         await collaborators.service.open()
 
 

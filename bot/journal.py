@@ -1,4 +1,4 @@
-"""The log on standard error: what went wrong and when, without the token and without the words of messages.
+"""The log on standard error: what went wrong and when, without secrets and without the words of messages.
 
 run_bot.py sets it up, once the settings are read.
 """
@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import logging
 
+from index.texts.addresses import hide_secrets
+
 
 class RedactingFormatter(logging.Formatter):
-    """Keeps a secret out of the log, tracebacks included."""
+    """Keeps a secret, and those in addresses of sources, out of the log, tracebacks included."""
 
     def __init__(self, secret: str) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -17,7 +19,7 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Format a record, a placeholder in the secret's place."""
-        text = super().format(record)
+        text = hide_secrets(super().format(record))
         return text.replace(self._secret, "<token>") if self._secret else text
 
 

@@ -44,6 +44,7 @@ from index.store.generations import (
     start_folder,
 )
 from index.store.vectors import VectorIndex
+from index.texts.addresses import hide_secrets
 from index.texts.chunking import CHUNKER_VERSION, chunk_article, embedded_text
 from index.texts.cleaning import CLEANER_VERSION, place_source
 from index.vectorising import collect_vectors, prune_cache
@@ -131,7 +132,11 @@ def forget_named(builder: Builder, name: str) -> BuildSummary:
     again brings them back. What a configured source holds as well stays. Raises NotFoundError.
     """
     with open_catalogue(builder.settings.data_folder) as catalogue:
-        is_added = name in catalogue.added_sources()
+        added = catalogue.added_sources()
+        # As status and summaries name it, where that is enough to tell it by.
+        shown = [source for source in added if hide_secrets(source) == name]
+        name = shown[0] if len(shown) == 1 else name
+        is_added = name in added
         try:
             article = catalogue.find_article(name)
         except NotFoundError:

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from index.answers import Answer, NoAnswer, Quote, Reason
 from index.datatypes import Article, BuildSummary, IndexStatus, Statement
+from index.texts.addresses import hide_secrets
 
 REASONS = {
     Reason.EMPTY_INDEX: "The index holds no articles.",
@@ -106,7 +107,8 @@ def print_summary(summary: BuildSummary, console: Console) -> None:
         soft_wrap=True,
     )
     for failure in summary.failures:
-        console.print(Text(f"Not read: {failure.source}: {failure.reason}", style="yellow"), soft_wrap=True)
+        line = hide_secrets(f"Not read: {failure.source}: {failure.reason}")
+        console.print(Text(line, style="yellow"), soft_wrap=True)
 
 
 def _count_passages(number: int) -> str:

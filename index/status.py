@@ -10,10 +10,11 @@ from pathlib import Path
 from index.datatypes import IndexStatus
 from index.store.catalogue import Catalogue
 from index.store.generations import Manifest, open_catalogue, read_manifest
+from index.texts.addresses import hide_secrets
 
 
 def make_status(manifest: Manifest, catalogue: Catalogue) -> IndexStatus:
-    """Return what a generation holds."""
+    """Return what a generation holds; addresses of sources without their secrets."""
     outlets = catalogue.outlets()
     return IndexStatus(
         articles=manifest.articles,
@@ -24,7 +25,7 @@ def make_status(manifest: Manifest, catalogue: Catalogue) -> IndexStatus:
         built=manifest.built_at,
         oldest=min((o.oldest for o in outlets if o.oldest), default=None),
         newest=max((o.newest for o in outlets if o.newest), default=None),
-        added=catalogue.added_sources(),
+        added=tuple(map(hide_secrets, catalogue.added_sources())),
     )
 
 

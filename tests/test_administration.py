@@ -88,6 +88,25 @@ async def test_what_failed_is_shortened_where_it_tells_least(tmp_path):
     assert reason.endswith("be read cannot…")
 
 
+async def test_secrets_of_addresses_are_shown_to_no_chat(tmp_path):
+    """Failures, the reason why a build failed and /status name a feed without its password and token."""
+    address = "https://ann:pw@a.example/feed?token=t0"
+    failure = {"source": address, "reason": f"leads to '{address}'"}
+    answerer = FakeAnswerer()
+    answerer.current = replace(STATUS, added=(address,))
+    for end in ({"summary": {**SUMMARY, "failures": [failure]}}, {"error": f"{address}: broken"}):
+        code = int("error" in end)
+        build = write_build(tmp_path, [{"stage": "reading", "done": 1, "total": 1}, end], code=code)
+        async with on_stage(tmp_path, answerer=answerer, build=build) as stage:
+            await stage.write("/rebuild", person=ADMIN)
+            await stage.settle(lambda: "a.example" in stage.request.calls[-1].text)
+            await stage.write("/status", person=ADMIN)
+        shown = "".join(call.text for call in stage.request.calls)
+        assert "https://…@a.example/feed?token=…" in shown
+        assert "pw" not in shown
+        assert "t0" not in shown
+
+
 async def test_progress_is_edited_at_a_humane_rate(tmp_path):
     """A build that reports a thousand steps at once leads to no edit but the last."""
     steps = [{"stage": "embedding", "done": done, "total": 1000} for done in range(1000)]

@@ -18,6 +18,7 @@ from index.errors import (
 )
 from index.interaction import make_detail
 from index.settings import load_index_settings
+from index.sources import Fetched
 from index.status import read_status
 from index.store.catalogue import Catalogue
 from index.store.generations import building_lock, generation_folder, live_generation, open_generation
@@ -182,6 +183,18 @@ def test_an_added_source_stays_in_later_builds(corpus, embedder):
     assert build_index(make_builder(corpus, embedder)).removed == 0
     assert read_status(corpus / "data").added == ("extra.txt",)
     assert read_status(corpus / "data").articles == 3
+
+
+def test_an_added_feed_goes_by_the_name_it_is_shown_by(corpus, embedder, monkeypatch):
+    """Status tells no password or token of it, and what status says is enough to forget it by."""
+    address = "https://ann:pw@a.example/report?token=t0"
+    page = Fetched(b"Title: Extra\n\nAn extra report.\n", address, "text/plain")
+    monkeypatch.setattr("index.gathering.fetch_several", lambda urls, *_: iter([page] * len(urls)))
+    assert add_source(make_builder(corpus, embedder), address).added == 1
+    (shown,) = read_status(corpus / "data").added
+    assert shown == "https://…@a.example/report?token=…"
+    assert forget_named(make_builder(corpus, embedder), shown).removed == 1
+    assert read_status(corpus / "data").added == ()
 
 
 def test_adding_what_is_there_publishes_nothing(corpus, embedder):

@@ -19,6 +19,12 @@ def test_token_never_reaches_the_log():
     assert "<token>" in formatter.format(record)
 
 
+def test_secrets_of_addresses_never_reach_the_log():
+    """What a build complains about is logged without the passwords and tokens of its sources."""
+    record = logging.LogRecord("x", 40, "f", 1, "https://u:pw@a.example/?token=t: %s", ("no answer",), None)
+    assert RedactingFormatter("").format(record).endswith("https://…@a.example/?token=…: no answer")
+
+
 def test_words_of_a_message_never_reach_the_log():
     """An update that the library cannot read, and would log whole, is logged without its words."""
     words = "Something went wrong. Received data was: %r"

@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from index.datatypes import BuildSummary
+from index.datatypes import BuildSummary, Failure
 from index.printing import print_status, print_summary
 from tests.fakes import STATUS
 
@@ -29,3 +29,10 @@ def test_a_status_lists_what_was_added_by_hand():
     lines = record(print_status, replace(STATUS, added=("extra.txt", long))).splitlines()
     assert [line.split() for line in lines[-2:]] == [["Added", "extra.txt"], ["Added", long]]
     assert "Added" not in record(print_status, STATUS)
+
+
+def test_a_summary_names_a_source_without_its_secrets():
+    """Whoever looks over the operator's shoulder reads no password."""
+    failure = Failure("https://ann:pw@a.example/feed?key=k", "is empty")
+    printed = record(print_summary, BuildSummary(1, failures=(failure,)))
+    assert "Not read: https://…@a.example/feed?key=…: is empty" in printed

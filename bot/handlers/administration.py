@@ -26,6 +26,7 @@ from bot.sending.delivery import edit_message, place_of, reply, send_messages
 from bot.settings import BotSettings
 from index.datatypes import BuildSummary, Moment
 from index.errors import BuildRunningError, NoIndexError, OnrecordError
+from index.texts.addresses import hide_secrets
 
 _LOG = logging.getLogger(__name__)
 
@@ -109,7 +110,7 @@ class Administration:
             end = plain_message(phrases.say("rebuild.running", progress=phrases.say("rebuild.starting")))
         except OnrecordError as error:
             _LOG.error("the rebuild failed: %s", error)
-            end = plain_message(phrases.say("rebuild.failed", reason=str(error)[:1000]))
+            end = plain_message(phrases.say("rebuild.failed", reason=hide_secrets(str(error))[:1000]))
         except asyncio.CancelledError:
             end = plain_message(phrases.say("rebuild.cancelled"))
             await self._finish(target, editable, end)
@@ -157,8 +158,8 @@ def _list_added(sources: Sequence[str], phrases: Phrasebook) -> list[str]:
 
 
 def _name_source(source: str) -> str:
-    """Return a path or address in one line; of a long one the end, which tells more."""
-    line = " ".join(source.split())
+    """Return a path or address in one line, without secrets; of a long one the end, which tells more."""
+    line = " ".join(hide_secrets(source).split())
     return line if len(line) <= _SOURCE_CHARACTERS else f"…{line[1 - _SOURCE_CHARACTERS :]}"
 
 
@@ -188,7 +189,7 @@ def render_summary(summary: BuildSummary, phrases: Phrasebook) -> ComposedMessag
     if summary.failures:
         composer.add("\n\n").add(phrases.say("rebuild.failures"), BOLD)
         for failure in summary.failures[:_NAMED_FAILURES]:
-            reason = clip_line(failure.reason, _REASON_CHARACTERS)
+            reason = clip_line(hide_secrets(failure.reason), _REASON_CHARACTERS)
             composer.add(f"\n{_name_source(failure.source)}: {reason}")
         rest = len(summary.failures) - _NAMED_FAILURES
         if rest > 0:

@@ -21,6 +21,7 @@ import courlan
 from index.datatypes import Article, Moment, RawArticle
 from index.errors import EmptySourceError, SourceError
 from index.settings import ReadingSettings
+from index.texts.addresses import drop_secrets
 from index.texts.agencies import find_dateline_agency, name_agency, split_ending_agency
 from index.texts.bylines import Byline, clean_author, is_signature, parse_byline, parse_credit_line
 from index.texts.credits import take_credit
@@ -29,7 +30,7 @@ from index.texts.embeds import take_embeds
 from index.texts.furniture import is_furniture
 from index.texts.normalising import INVISIBLE, clean_line, normalise_text, split_into_paragraphs
 
-CLEANER_VERSION = 4
+CLEANER_VERSION = 5
 """Raised whenever the same source would yield another article, so that an index knows it must be rebuilt."""
 
 LEAD = 6
@@ -135,14 +136,15 @@ def _cut_title(title: str) -> str:
 
 
 def canonical_url(url: str | None) -> str | None:
-    """Return an http(s) URL without fragment, tracking parameters and credentials; None for anything else."""
+    """Return an http(s) URL without fragment, tracking parameters and secrets; None for anything else."""
     if not url:
         return None
     try:
         parts = urlsplit(url.strip())
         if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
             return None
-        plain = parts._replace(netloc=parts.netloc.rpartition("@")[2], fragment="").geturl()
+        host, query = parts.netloc.rpartition("@")[2], drop_secrets(parts.query)
+        plain = parts._replace(netloc=host, query=query, fragment="").geturl()
         return str(courlan.normalize_url(courlan.scrub_url(plain)))
     except (ValueError, TypeError, AttributeError):
         return None
