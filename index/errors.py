@@ -3,7 +3,8 @@
 OnrecordError
 ├── ConfigError          config.toml: unreadable, an unknown key, a value out of range
 ├── SourceError          one file, feed or URL cannot be read; the rest of the batch goes on
-│   └── EmptySourceError     it was read, and holds no article text
+│   ├── EmptySourceError     it was read, and holds no article text
+│   └── SilentHostError      its server did not answer in time
 ├── StoredIndexError          the stored index cannot be used as it is
 │   ├── NoIndexError         nothing has been built yet
 │   ├── MismatchError        built by another model, cleaner or schema than the settings ask for
@@ -41,6 +42,10 @@ class SourceError(OnrecordError):
 
 class EmptySourceError(SourceError):
     """A source was read and holds no article text."""
+
+
+class SilentHostError(SourceError):
+    """The server of a source did not answer in time."""
 
 
 class StoredIndexError(OnrecordError):

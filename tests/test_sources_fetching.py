@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from index.errors import SourceError
+from index.errors import SilentHostError, SourceError
 from index.settings import ReadingSettings
 from index.sources.fetching import Fetched, fetch, is_url
 
@@ -149,6 +149,20 @@ def test_network_faults_are_source_errors(fault: Exception) -> None:
 
     with pytest.raises(SourceError):
         serve(answer)
+
+
+@pytest.mark.parametrize("silent", [URL, "https://8.8.8.8/"])
+def test_a_silent_server_is_told_from_one_that_leads_to_it(silent: str) -> None:
+    """Only the server that a URL names is taken for silent, not one that redirects to a silent one."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if str(request.url) == silent:
+            raise httpx.ConnectTimeout("slow")
+        return httpx.Response(302, headers={"location": silent})
+
+    with pytest.raises(SourceError, match="no answer within") as raised:
+        serve(answer)
+    assert isinstance(raised.value, SilentHostError) == (silent == URL)
 
 
 @pytest.mark.parametrize(

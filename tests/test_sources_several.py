@@ -13,7 +13,7 @@ import pytest
 
 from index.building import Builder, build_index
 from index.datatypes import BuildSummary
-from index.errors import SourceError
+from index.errors import SilentHostError, SourceError
 from index.settings import ReadingSettings, load_index_settings
 from index.sources.fetching import Fetched
 from index.sources.several import AHEAD, AT_ONCE, fetch_several
@@ -88,6 +88,24 @@ def test_what_waits_to_be_read_is_bounded() -> None:
         return answer(url)
 
     assert len(list(fetch_several(urls, SETTINGS, fetch_one=fetch_one))) == len(urls)
+
+
+def test_a_host_that_is_silent_is_waited_for_once() -> None:
+    """Of ten feeds of a dead host one is tried, the others say why not; a refusal stops no other feed."""
+    tried = []
+
+    def fetch_one(url: str, _: ReadingSettings) -> Fetched:
+        tried.append(url)
+        raise (SilentHostError if "dead" in url else SourceError)(url, "no answer within 20 seconds")
+
+    dead, alive = ([f"https://{host}.example/{number}" for number in range(10)] for host in ("dead", "alive"))
+    found = list(fetch_several(dead + alive, SETTINGS, fetch_one=fetch_one))
+    assert sorted(tried) == sorted([dead[0], *alive])
+    reasons = {one.source: one.reason for one in found if isinstance(one, SourceError)}
+    assert list(reasons) == dead + alive
+    assert {reasons[url] for url in dead[1:]} == {
+        "not tried: dead.example has just not answered within 20 seconds"
+    }
 
 
 def test_errors_stand_in_the_place_of_their_url() -> None:

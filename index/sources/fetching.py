@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from index.errors import SourceError
+from index.errors import SilentHostError, SourceError
 from index.settings import ReadingSettings
 
 MAX_REDIRECTS = 5
@@ -64,9 +64,11 @@ def fetch(
         transport: what carries the requests; the network by default.
 
     Raises:
+        SilentHostError: the server that `url` names did not answer in time.
         SourceError: with the reason in words.
     """
     deadline = time.monotonic() + settings.timeout
+    target, guarded = url, False
     headers = {"User-Agent": USER_AGENT, "Accept": _ACCEPT}
     try:
         with httpx.Client(
@@ -76,7 +78,6 @@ def fetch(
             headers=headers,
             transport=transport,
         ) as client:
-            target, guarded = url, False
             for _ in range(MAX_REDIRECTS + 1):
                 _check_form(target, url)
                 if guarded:
@@ -97,7 +98,8 @@ def fetch(
                     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
                     return Fetched(data, str(response.url), media_type, response.charset_encoding)
     except httpx.TimeoutException as error:
-        raise SourceError(url, f"no answer within {settings.timeout:g} seconds") from error
+        kind = SilentHostError if target == url else SourceError  # elsewhere it is another server's silence
+        raise kind(url, f"no answer within {settings.timeout:g} seconds") from error
     except httpx.InvalidURL as error:
         raise SourceError(url, f"is no URL: {error}") from error
     except (httpx.HTTPError, httpx.StreamError, OSError, ValueError) as error:

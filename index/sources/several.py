@@ -1,5 +1,7 @@
 """Fetches several URLs at once, so that a dead server holds up no other; polite: one at a time from a host.
 
+What is left to fetch from a host that did not answer in time fails without another try.
+
 Gathering reads through it all sources of a build that are URLs.
 """
 
@@ -10,7 +12,7 @@ from queue import SimpleQueue
 from threading import Thread
 from urllib.parse import urlsplit
 
-from index.errors import SourceError
+from index.errors import SilentHostError, SourceError
 from index.settings import ReadingSettings
 from index.sources.fetching import Fetched, fetch
 
@@ -40,9 +42,18 @@ def fetch_several(
     """
     results: SimpleQueue[tuple[int, Outcome | BaseException]] = SimpleQueue()
 
+    silent: set[str] = set()
+
     def run(number: int) -> None:
+        host = _find_host(urls[number])
         try:
+            if host in silent:
+                reason = f"not tried: {host} has just not answered within {settings.timeout:g} seconds"
+                raise SourceError(urls[number], reason)
             results.put((number, fetch_one(urls[number], settings)))
+        except SilentHostError as error:
+            silent.add(host)
+            results.put((number, error))
         except BaseException as error:  # goes on in the thread that waits
             results.put((number, error))
 
