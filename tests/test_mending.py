@@ -73,6 +73,15 @@ def test_what_is_said_for_the_first_time_is_the_clause(text, parser):
     assert found.confidence >= 0.85
 
 
+@pytest.mark.parametrize("what", ["unsafe and close to collapse", "“a disaster in waiting”"])
+def test_what_somebody_describes_a_thing_as_is_told(what, parser):
+    """“As” is no part of who describes it, and the thing is part of what was said."""
+    text = f"The dam was described by inspectors as {what}."
+    (found,) = attribute_text(text, parser)
+    assert [text[slice(*span)] for span in found.content] == ["The dam", f"as {what}"]
+    assert found.name == "inspectors"
+
+
 @given(st.data())
 def test_any_tree_stays_one(data):
     """Whatever is mended, every word hangs on the head of a sentence."""
@@ -83,11 +92,13 @@ def test_any_tree_stays_one(data):
     for at, head in enumerate(heads):
         moved[order[at]] = order[head]
     tree = Tree(
-        words=data.draw(st.lists(st.sampled_from(["a", ",", "in", "-"]), min_size=size, max_size=size)),
+        words=data.draw(st.lists(st.sampled_from(["a", ",", "in", "-", "as"]), min_size=size, max_size=size)),
         tags=data.draw(st.lists(st.sampled_from(["NN", "VBD", "CC", ","]), min_size=size, max_size=size)),
         relations=data.draw(
             st.lists(
-                st.sampled_from(["nsubj", "appos", "ccomp", "relcl", "punct"]), min_size=size, max_size=size
+                st.sampled_from(["nsubj", "appos", "ccomp", "relcl", "punct", "agent", "prep"]),
+                min_size=size,
+                max_size=size,
             )
         ),
         heads=moved,

@@ -127,3 +127,9 @@ def test_the_time_of_an_entry_is_no_part_of_who_speaks(clock, parser):
         f"{clock} A source close to the mayor tells us that he met both sides in secret on Wednesday night."
     )
     assert [found[1] for found in read(text, parser)] == ["A source close to the mayor"]
+
+
+def test_the_heading_of_an_entry_does_not_speak(parser):
+    """Of two subjects, the one behind the colon has the verb."""
+    text = "11:55 Not so: the talks go on, the ministry says."
+    assert [found[1] for found in read(text, parser)] == ["the ministry"]

@@ -31,6 +31,18 @@ def test_a_signed_paragraph_is_its_signers():
     assert outer.start <= inner.content[0].start < outer.end
 
 
+def test_a_quotation_with_a_name_below_is_that_persons():
+    """A dash and a name, with a role or without, in the paragraph behind it."""
+    for name, more in (("Jane Roe", ", mayor of Varn"), ("Jane Roe", "."), ("Jane van der Roe", "")):
+        text = f"The vote was close.\n\n“We will not go. We stay.”\n\n- {name}{more}\n\nNobody left."
+        (post,) = find_posts(text, split_paragraphs(text))
+        assert text[slice(*post.content)] == "“We will not go. We stay.”"
+        assert text[slice(*post.name)] == name
+    for below in ("- the mayor left", "Jane Roe", "- Jane Roe left the hall on Monday."):
+        text = f"“We will not go. We stay.”\n\n{below}"
+        assert find_posts(text, split_paragraphs(text)) == ()
+
+
 def test_only_whole_paragraphs_are_posts():
     """A dash, a handle or a date alone signs nothing."""
     for text in (

@@ -195,6 +195,19 @@ def test_a_source_that_a_medium_quotes(parser):
     assert statement.label is Label.ANONYMOUS
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The firm owes 4 million, Halyard reported on Monday, citing the Financial Inspectorate.",
+        "Halyard, citing the Financial Inspectorate, reported that the firm owes 4 million.",
+    ],
+)
+def test_who_reports_what_it_cites_a_source_for_is_a_medium(text, parser):
+    """The source speaks, and who cites it is a link."""
+    (found,) = [each for each in read(text, parser) if each.confidence >= 0.85]
+    assert (found.name, found.chain) == ("the Financial Inspectorate", ("Halyard",))
+
+
 def test_short_name_of_the_outlet_is_no_link(parser):
     """What was told to the outlet itself has no chain, by whatever part of its name it goes."""
     text = "“It is shut,” a trader told the Courier."

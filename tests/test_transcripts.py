@@ -42,6 +42,14 @@ def test_who_presents_or_reports_is_nobody_who_is_quoted(spoken):
     assert not {"Olaf Brandt", "Kim Hale", "HALE"} & {name for _, name, sure in spoken if sure > 0.5}
 
 
+def test_a_label_is_no_part_of_what_a_presenter_reports(parser):
+    """What others say in a presenter's turn begins behind the label."""
+    text = f"{TEXT}\n\nBRANDT: The crane was old, the mayor said."
+    last = attribute_text(text, parser)[-1]
+    assert [text[slice(*span)] for span in last.content] == ["The crane was old"]
+    assert last.name == "the mayor"
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -306,6 +306,8 @@ def _find_governed(
         at = above
     if not narration.is_verb(verb) or verb > own[0] or narration.lower[verb] in _STATES:
         return None
+    if narration.quotation[verb] >= 0:
+        return None  # a verb of somebody's words governs none of the reporter's
     report = read_any_verb(narration, verb, tuple(narration.subtree(child)), "governed")
     cue = cues.find_verb(narration.lower[verb])
     if cue is not None:

@@ -22,6 +22,7 @@ from index.speech.interviews import find_interview, find_interviewed, state_answ
 from index.speech.narration import Narration, read_paragraphs
 from index.speech.noun_cues import find_noun_reports
 from index.speech.parsing import Parser
+from index.speech.parting import part_reports
 from index.speech.people import load_people
 from index.speech.posts import CONFIDENCE as POST_CONFIDENCE
 from index.speech.posts import Post, find_posts
@@ -36,7 +37,7 @@ from index.speech.transcripts import Speech, disown_labels, find_transcript, sta
 
 _SAYING = frozenset({"said", "says", "say", "told", "tells"})
 
-ATTRIBUTION_VERSION = 22
+ATTRIBUTION_VERSION = 23
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 _FEW_WORDS = 5
@@ -276,7 +277,8 @@ def _attribute_paragraph(
     text: str, narration: Narration, cues: CueTable, before: Sequence[Draft], above: Sequence[Narration]
 ) -> list[Draft]:
     nouns = find_noun_reports(narration, cues)
-    read = [*find_reports(narration, cues), *nouns, *find_phrase_reports(narration, cues)]
+    told = part_reports(narration, find_reports(narration, cues))
+    read = [*told, *nouns, *find_phrase_reports(narration, cues)]
     reports = assign_quotations(text, narration, reread_reports(narration, read), cues)
     place = len(above)
     drafts = [draft for report in reports if (draft := draft_report(narration, place, report)) is not None]

@@ -36,7 +36,7 @@ class Draft:
     @property
     def quoted(self) -> bool:
         """Whether it holds a quotation."""
-        return bool(self.quotations) or len(self.spans) > 1
+        return bool(self.quotations)
 
 
 def merge_spans(spans: Iterable[Span]) -> list[Span]:

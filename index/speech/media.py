@@ -55,7 +55,7 @@ def learn_media(text: str, narrations: Sequence[Narration], cast: Cast, people: 
 
     A capitalised name is one that stands beside a word for a medium ("news agency Torpress", "Torpress, a
     broadcaster"), holds one ("Halyard News Agency": Halyard), stands in a dateline, is a usual title of a
-    newspaper that was told something or reported it, or does both, being no person.
+    newspaper that was told something or reported it, does both, or cites whom it reports, being no person.
     """
     persons = {
         word
@@ -83,12 +83,18 @@ def learn_media(text: str, narrations: Sequence[Narration], cast: Cast, people: 
                 learned.add(narration.words[word])
             titled = narration.lower[word] in people.newspapers and _has_article(narration, word)
             if subject and verb in _REPORTS:
-                (learned if titled else reporting).add(narration.words[word])
+                passes = titled or _cites(narration, narration.heads[word])
+                (learned if passes else reporting).add(narration.words[word])
             elif hears:
                 (learned if titled else told).add(narration.words[word])
     learned |= reporting & told - persons
     kept = {word for word in learned if word.lower() not in _PLAIN | people.media_words | people.institutions}
     return MediaWords(people, frozenset(kept - persons))
+
+
+def _cites(narration: Narration, verb: int) -> bool:
+    """Whether a verb's subject names its source: "Halyard reported on Monday, citing the ministry"."""
+    return any(narration.lower[child] in ("citing", "quoting") for child in narration.children[verb])
 
 
 def _passes_on(narration: Narration, word: int) -> bool:

@@ -72,6 +72,9 @@ def mend_tree(tree: Tree) -> None:
             _part_apposition(tree, verb)
             _return_subject(tree, verb)
             _return_clause(tree, verb)
+    for word, written in enumerate(tree.words):
+        if written.lower() == "as" and tree.relations[word] == "prep":
+            _return_name(tree, word)
     if not tree.is_sound():
         tree.relations[:], tree.heads[:] = relations, heads
 
@@ -115,6 +118,13 @@ def _unite(tree: Tree, first: int, last: int) -> None:
         tree.relations[word] = "punct" if tree.tied[word] else "compound"
     tree.heads[head] = head if parent in inside else parent
     tree.relations[head] = relation
+
+
+def _return_name(tree: Tree, word: int) -> None:
+    """Hang "as" on the verb in "described by inspectors as unsafe", where it was read as the inspectors'."""
+    by = tree.heads[tree.heads[word]]
+    if tree.relations[by] == "agent":
+        tree.heads[word] = tree.heads[by]
 
 
 def _part_apposition(tree: Tree, verb: int) -> None:

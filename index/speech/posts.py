@@ -1,7 +1,8 @@
 """Posts that a report embeds: a paragraph of somebody's words, signed "— Name (@handle) February 8, 2023".
 
-`speech.attribution` asks here for paragraphs that are somebody's as a whole. Cleaning has taken the signature
-off posts that read as reporting (`texts.embeds`); on those in the first person it stays.
+So too a paragraph in quotation marks with "- Jane Roe, mayor of Varn" as the next. `speech.attribution` asks
+here for paragraphs that are somebody's as a whole. Cleaning has taken the signature off posts that read as
+reporting (`texts.embeds`); on those in the first person it stays.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ _POST = re.compile(
     r"(?P<content>\S.*?)\s*[-–—]{1,2}\s?(?P<name>[^\s()@][^()\n@]{0,60}?)\s?\(@\w{1,30}\),?\s+\S[^()\n]{4,30}\b20\d\d\s*",
     re.DOTALL,
 )
+_MARKED = re.compile(r"“[^“”]+”|\"[^\"“”]+\"|«[^«»]+»")
+_WORD = r"[^\W\d_a-z][\w.’'-]*?"
+_SIGNATURE = re.compile(
+    rf"[-–—]{{1,2}}\s?(?P<name>{_WORD}(?: (?:of|de|van|von|der|al|bin|{_WORD})){{0,5}}?)(?:, [^\n]{{1,100}})?"
+    r"\.?"
+)
 
 
 class Post(NamedTuple):
@@ -30,9 +37,13 @@ class Post(NamedTuple):
 
 
 def find_posts(text: str, paragraphs: Sequence[Span]) -> tuple[Post, ...]:
-    """Return the paragraphs that are signed posts, in order."""
+    """Return the paragraphs that are signed posts, or quotations signed below, in order."""
     found = []
-    for start, end in paragraphs:
+    for place, (start, end) in enumerate(paragraphs):
+        below = paragraphs[place + 1] if place + 1 < len(paragraphs) else Span(end, end)
+        signed = _SIGNATURE.fullmatch(text, *below)
+        if signed and _MARKED.fullmatch(text, start, end):
+            found.append(Post(Span(start, end), Span(*signed.span("name"))))
         if end - start <= _LONGEST and "(@" in text[start:end]:
             match = _POST.fullmatch(text, start, end)
             if match:

@@ -65,8 +65,7 @@ def find_reports(narration: Narration, cues: CueTable) -> list[SpeechReport]:
             if report is not None:
                 found.append(report)
     mended = [_mend_speaker(narration, report) for report in found]
-    joined = _part_contrasts(narration, _part_joined(narration, mended))
-    return [sort_report(narration, report) for report in joined]
+    return [sort_report(narration, report) for report in mended]
 
 
 def read_any_verb(narration: Narration, verb: int, content: tuple[int, ...], pattern: str) -> SpeechReport:
@@ -217,6 +216,8 @@ def _find_content(narration: Narration, verb: int, cue: Cue) -> tuple[set[int], 
                 and not _tells_time(narration, child)
                 and narration.lower[child] != "according"
             ]
+            if parts and pattern == "naming":  # "the dam was described by inspectors as “unsafe”"
+                parts += [child for child in children if narration.relations[child] == "nsubjpass"]
             if parts:
                 return {word for child in parts for word in narration.subtree(child)}, pattern
     return set(), "none"
@@ -276,7 +277,7 @@ def _mend_speaker(narration: Narration, report: SpeechReport) -> SpeechReport:
             ):
                 speaker = tuple(each for each in trim_mention(narration, word) if each != report.verb)
                 return replace(report, speaker=speaker, content=tuple(folded))
-    if report.pattern == "clause-before":
+    if report.pattern == "clause-before" or _read_form(narration, report) == "passive":
         return report
     ahead = [word for word in report.content if word < report.cue[0]]
     behind = [word for word in report.content if word > report.verb]
@@ -291,59 +292,3 @@ def _mend_speaker(narration: Narration, report: SpeechReport) -> SpeechReport:
                 speaker = tuple(each for each in trim_mention(narration, word) if each < report.cue[0])
                 return replace(report, speaker=speaker, content=tuple(behind))
     return report
-
-
-def _part_joined(narration: Narration, reports: list[SpeechReport]) -> list[SpeechReport]:
-    """Part ", noting …", "before noting …" and "and said …" from the clause that they go on from."""
-    for position, later in enumerate(reports):
-        cut = _find_cut(narration, later)
-        if cut is None or not later.content or min(later.content) < later.cue[0]:
-            continue
-        for above in range(position - 1, -1, -1):
-            earlier = reports[above]
-            inside = later.verb in earlier.content and min(earlier.content) > earlier.verb
-            if inside and earlier.frames & {"say", "tell", "ask", "urge", "call", "object"}:
-                kept = tuple(word for word in earlier.content if word < cut)
-                while kept and narration.words[kept[-1]] in (*_COMMAS, "and", "but"):
-                    kept = kept[:-1]
-                if kept:
-                    reports[above] = replace(earlier, content=kept)
-                    reports[position] = replace(later, speaker=earlier.speaker)
-                break
-    return reports
-
-
-def _find_cut(narration: Narration, later: SpeechReport) -> int | None:
-    """Return where the words of a cue that goes on from an earlier one begin, or None where it does not."""
-    first, tag = later.cue[0], narration.tags[later.verb]
-    before = narration.lower[first - 1] if first else ""
-    if tag == "VBG":
-        if before in (*_COMMAS, "and", "but", "while"):
-            return first - 1
-        if before in ("before", "after") and later.frames & {"say", "tell"}:
-            return first - 1
-        return None
-    if before in ("and", "but", "then") and tag in ("VBD", "VBZ", "VBP", "VBN"):
-        return first - 1
-    return None
-
-
-def _part_contrasts(narration: Narration, reports: list[SpeechReport]) -> list[SpeechReport]:
-    """Part "…, while Doe said …" from what Roe said before it."""
-    for later in reports:
-        quoting = any(number in narration.folded for number in narration.quotation[later.verb :])
-        if not (later.content or quoting) or not later.speaker or later.speaker[0] < 2:
-            continue
-        first = later.speaker[0]
-        if narration.lower[first - 1] not in ("while", "whereas") or narration.words[first - 2] != ",":
-            continue
-        for place, earlier in enumerate(reports):
-            inside = later.verb in earlier.content and earlier.verb < first
-            kept = tuple(
-                word
-                for word in earlier.content
-                if word < first - 2 or (word < first and narration.quotation[word] >= 0)
-            )
-            if earlier is not later and inside and any(map(narration.is_verb, kept)):
-                reports[place] = replace(earlier, content=kept)
-    return reports

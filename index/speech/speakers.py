@@ -107,7 +107,7 @@ def _find_own_subject(narration: Narration, verb: int) -> int | None:
             continue
         relation = narration.relations[child]
         if relation == "nsubj":
-            return child
+            return _find_nearest(narration, verb, child)
         # A name that is also a modal: "Will said".
         if (
             relation == "aux"
@@ -118,6 +118,18 @@ def _find_own_subject(narration: Narration, verb: int) -> int | None:
     if _is_passive(narration, verb):
         return find_agent(narration, verb)
     return _find_inverted(narration, verb)
+
+
+def _find_nearest(narration: Narration, verb: int, first: int) -> int:
+    """Return the subject behind a colon, where a heading was read as one too: "The vote: …, Roe said"."""
+    behind = [
+        child
+        for child in narration.children[verb]
+        if first < child < verb
+        and narration.relations[child] == "nsubj"
+        and ":" in narration.words[first:child]
+    ]
+    return behind[-1] if behind else first
 
 
 def is_main_verb(narration: Narration, verb: int) -> bool:

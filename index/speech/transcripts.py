@@ -111,6 +111,7 @@ def disown_labels(told: Sequence[Statement], text: str, speeches: Sequence[Speec
     A presenter does not own the pronouns of his report, and a label is nobody's words.
     """
     labels = [speech.label for speech in speeches]
+    starts = {speech.label.start: speech.content.start for speech in speeches}
     presenters = {_last(text[slice(*speech.label)]) for speech in speeches if speech.presents}
 
     def is_made(one: Statement) -> bool:
@@ -118,8 +119,14 @@ def disown_labels(told: Sequence[Statement], text: str, speeches: Sequence[Speec
         pointed = one.speaker is not None and text[slice(*one.speaker)] != one.name
         return (named and pointed) or any(span in labels for span in one.content)
 
+    def cut(one: Statement) -> Statement:
+        spans = tuple(Span(starts.get(span.start, span.start), span.end) for span in one.content)
+        return one if spans == one.content else replace(one, content=spans)
+
     return tuple(
-        replace(one, name=None, role=None, confidence=min(one.confidence, _MADE)) if is_made(one) else one
+        replace(one, name=None, role=None, confidence=min(one.confidence, _MADE))
+        if is_made(one)
+        else cut(one)
         for one in told
     )
 
