@@ -127,6 +127,20 @@ def test_header_counts_reports_and_gives_their_days():
     assert first == "⚖ Disputed · 2 independent reports · 8–9 Feb 2023"
 
 
+def test_two_reports_of_one_origin_are_two_reports():
+    """Where both carry one agency's words the header says so, and neither "1 report" nor "independent"."""
+    heads = {
+        language: render_answer(replace(DISPUTED, reports=1), phrases)[0].text.splitlines()[0]
+        for language, phrases in PHRASEBOOKS.items()
+    }
+    assert "2 reports, one origin" in heads["en"]
+    assert "2 noticias, un solo origen" in heads["es"]
+    assert "2 публікації, одне першоджерело" in heads["uk"]
+    assert "2 публикации, один первоисточник" in heads["ru"]
+    alone = replace(DISPUTED, reports=1, quotes=(CLAIM,), disputed=False)
+    assert render_answer(alone, PHRASEBOOKS["en"])[0].text.startswith("1 report ·")
+
+
 def test_speaker_is_kept_apart_from_the_outlet():
     """A speaker line names speaker, role, chain and label; without a sure speaker it says where, not who."""
     line = render_answer(replace(DISPUTED, quotes=(CLAIM,)), ENGLISH)[0].text.splitlines()[2]

@@ -12,13 +12,12 @@ from telegram import Message, MessageEntity
 from telegram.constants import ChatID, ChatType
 from telegram.ext import filters
 
-from bot.language.texts import PHRASEBOOKS, QUESTION_MARKS
+from bot.language.remarks import Remark, find_remark
+from bot.language.texts import QUESTION_MARKS
 from bot.memory.preferences import Preferences
 
 _MENTIONS = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
 _AFTER_COMMAND = " \t\r\n\u00a0:,;–—-"  # what people put between a command and what it is about
-
-_AROUND_A_WORD = " \t\r\n.,!?¡¿"
 
 # Anonymous admins and channels write through accounts that are bots on paper.
 _STAND_INS = {int(ChatID.ANONYMOUS_ADMIN), int(ChatID.FAKE_CHANNEL)}
@@ -79,12 +78,11 @@ class OpenQuestion(filters.MessageFilter):
 
 
 class HelpWord(filters.MessageFilter):
-    """Messages that are the word for help and nothing else, in whichever of the bot's languages."""
+    """Messages that call for help and for nothing else, in whichever of the bot's languages."""
 
     def filter(self, message: Message) -> bool:
         """Whether the message asks for help."""
-        word = (message.text or "").strip(_AROUND_A_WORD).casefold()
-        return any(word == phrases.say("help.word") for phrases in PHRASEBOOKS.values())
+        return find_remark(message.text or "") is Remark.HELP
 
 
 class NoCommand(filters.MessageFilter):

@@ -17,6 +17,7 @@ from bot.handlers.addressing import asker_of, read_question, read_selection, rea
 from bot.handlers.calling import Calling
 from bot.handlers.choosing import may_choose
 from bot.handlers.views import explain_no_answer, make_answer_keyboard
+from bot.language.remarks import Remark, find_remark
 from bot.language.texts import Phrasebook
 from bot.memory.conversations import Conversations, Conversing
 from bot.memory.preferences import Preferences
@@ -32,7 +33,7 @@ from bot.sending.delivery import Place, place_of, reply, send_messages
 from bot.sending.pacing import in_turn
 from bot.sending.signs import show_typing
 from bot.settings import BotSettings
-from index.answers import Answer, NoAnswer, Question
+from index.answers import Answer, NoAnswer, Question, Reason
 from index.errors import NoIndexError
 from index.questions.turns import Turn, make_turn, turn_about
 
@@ -89,7 +90,11 @@ class Asking:
         question = read_question(message)
         if not await self.admit(message, question, phrases, "ask.empty"):
             return
-        if not await self._calling.show_called(message, question, phrases):
+        if await self._calling.show_called(message, question, phrases):
+            return
+        if remark := find_remark(question):
+            await reply(message, answer_remark(remark, phrases))
+        else:
             await self._answer(message, question, phrases)
 
     async def answer_overheard(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -248,6 +253,11 @@ class Asking:
         if not self._build.running:
             return phrases.say("ask.no_index")
         return phrases.say("ask.building", progress=describe_progress(self._build.progress, phrases))
+
+
+def answer_remark(remark: Remark, phrases: Phrasebook) -> str:
+    """Return the line that answers what is no question."""
+    return phrases.say("ask.stop") if remark is Remark.STOP else phrases.name_reason(Reason.NOT_A_QUESTION)
 
 
 def _is_small_talk(question: Question) -> bool:

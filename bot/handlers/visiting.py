@@ -20,9 +20,10 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.handlers.addressing import asker_of, read_question, read_selection, read_told
-from bot.handlers.asking import Asking, render_verified
+from bot.handlers.asking import Asking, answer_remark, render_verified
 from bot.handlers.pressing import came_too_late
 from bot.handlers.views import explain_no_answer
+from bot.language.remarks import find_remark
 from bot.language.texts import Phrasebook
 from bot.memory.preferences import Preferences
 from bot.messages.buttons import choose_copy
@@ -66,6 +67,8 @@ class Visiting:
         elif len(question) > self._settings.max_question:
             limit = self._settings.max_question
             reply = plain_message(phrases.say_too_long("ask.too_long", len(question), limit))
+        elif remark := find_remark(question):
+            reply = plain_message(answer_remark(remark, phrases))
         else:
             reply, keyboard = await self._find_reply(message, question, phrases)
         await send_as_guest(message, reply, phrases, keyboard)

@@ -14,6 +14,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "answer.disputed": "⚖ Disputed",
     "answer.reports.one": "{n} report",
     "answer.reports.other": "{n} independent reports",
+    "answer.one_origin.one": "{n} report, one origin",
+    "answer.one_origin.other": "{n} reports, one origin",
     "answer.understood": "Taken to mean: {question}",
     "answer.as_reported": "As reported",
     "answer.as_reported_by": "As reported by {outlet}",
@@ -82,6 +84,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "ask.queued": "Many people are asking just now. You are number {n} in line; your answer comes here.",
     "ask.too_long": "That is {n} characters long; I can take {limit}. Could you put it more briefly?",
     "ask.empty": "What would you like to know? Put the question behind the command: /ask Who denied it?",
+    "ask.stop": "I write only where I am asked, and where something is watched: /watches shows that and "
+    "stops it. /forgetme deletes what I keep about you.",
     "ask.text_only": "I can only read text. Please write me your question.",
     "ask.building": "The index is being built just now ({progress}). Please ask again in a moment.",
     "ask.no_index": "There is no index yet, so I cannot answer anything. Whoever runs this bot can build it.",
@@ -184,7 +188,6 @@ ENGLISH: Final[Mapping[str, str]] = {
     "into config.toml: [bot] admins = [{id}]",
     "help.head": "What I can do",
     "help.private": "In private: write any question about reported events.",
-    "help.word": "help",
     "help.unknown": "I do not know that command. /help lists those that I know.",
     "help.group": "In groups: /ask with a question, a mention of me, or a reply to one of my messages. "
     "I take no notice of anything else, unless a group’s admins choose in /settings that I answer what ends "

@@ -57,7 +57,10 @@ def render_answer(answer: Answer, phrases: Phrasebook, *, dropped: int = 0) -> t
         head.add(phrases.say("answer.disputed"), BOLD).add(" · ")
     published = sorted(quote.citation.published for quote in answer.quotes if quote.citation.published)
     days = phrases.write_range(published[0], published[-1]) if published else phrases.write_range(None, None)
-    head.add(f"{phrases.count('answer.reports', answer.reports)} · {days}")
+    count = phrases.count("answer.reports", answer.reports)
+    if answer.reports == 1 < (articles := len(number_articles(answer.quotes))):
+        count = phrases.count("answer.one_origin", articles)
+    head.add(f"{count} · {days}")
     blocks = [head.build(), *_make_quote_blocks(answer.quotes, answer.quotes, phrases, answer.disputed)]
     if dropped:
         blocks.append(Composer().add(phrases.count("answer.dropped", dropped), ITALIC).build())
