@@ -394,3 +394,27 @@ def test_a_cue_joined_by_but_parts_what_is_implied(parser):
         ["that the keeper had shut the quay"],
         ["that it was the mayor’s fault"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("Minutes later, Jane Roe sent an email saying, “done.”", "Jane Roe", "“done.”"),
+        ("Children bash in a dollhouse, yelling “lower rents!”", "Children", "“lower rents!”"),
+    ],
+)
+def test_a_cue_that_leads_to_a_few_quoted_words_reports_them(text, speaker, content, parser):
+    """However short they are, and whatever the parser hangs them on."""
+    (found,) = attribute_text(text, parser)
+    assert text[slice(*found.speaker)] == speaker
+    assert [text[slice(*span)] for span in found.content] == [content]
+
+
+def test_a_verb_with_its_own_subject_is_no_passive(parser):
+    """The parser tags "accused" as a participle where a long object stands behind it."""
+    text = (
+        "Roe accused Doe, the senator from Varn and winner of the caucuses, of being “politically correct” "
+        "and slow."
+    )
+    (found,) = attribute_text(text, parser)
+    assert (found.name, found.confidence > 0.75) == ("Roe", True)

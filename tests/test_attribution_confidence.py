@@ -26,9 +26,11 @@ def test_a_pronoun_tells_of_speech_where_a_listed_cue_has_a_quotation():
 
 
 def test_who_is_named_behind_a_passive_is_surer_than_nobody():
-    """ "It was called “…” by Roe" is surer than "it was called “…”", which is kept where it is quoted."""
+    """What “was called … by Roe” is surer than what “was called …”, which is kept where it is quoted."""
     nobody = replace(REPORT, pattern="naming", form="passive", speaker=(), mention="none")
     named = replace(nobody, speaker=(7,), mention="named")
     assert weigh_report(named, quoted=True, mixed=True) > weigh_report(nobody, quoted=True, mixed=True)
+    before = replace(named, speaker=(1,))
+    assert weigh_report(named, quoted=True, mixed=True) > weigh_report(before, quoted=True, mixed=True)
     assert weigh_report(nobody, quoted=True, mixed=True) >= KEPT
     assert weigh_report(nobody, quoted=False, mixed=False) < KEPT

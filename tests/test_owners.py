@@ -193,21 +193,6 @@ def test_a_company_with_a_product_is_nobody(thing, parser):
     assert [each.name for each in attribute_text(text, parser)] == [company, "Ulrich Stern"]
 
 
-@pytest.mark.parametrize(
-    ("behind", "name"),
-    [
-        ("Hester Voss called the talk of missing ballots “an insult”.", "Hester Voss"),
-        ("Hester Voss, a fisher by trade, called it “an insult”.", "the mayor"),
-        ("Fishers left. In the port Hester Voss called it “an insult”.", "the mayor"),
-        ("Karl Pohl and Hester Voss called it “an insult”.", "the mayor"),
-    ],
-)
-def test_an_office_takes_the_new_name_that_opens_the_next_sentence(behind, name, parser):
-    """A mayor is whoever is named next as if known, not one who is introduced as somebody else."""
-    text = f"The ballots are here.\n\n“Show me one of these people,” the mayor said on Thursday. {behind}"
-    assert attribute_text(text, parser)[0].name == name
-
-
 def test_a_given_name_read_as_another_word_belongs_to_the_name(parser):
     """A listed given name before a name is no role, and "Will" before one in a question no given name."""
     assert name_last("Hester Voss called the port “a ruin”.", parser) == "Hester Voss"

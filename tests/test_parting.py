@@ -32,6 +32,10 @@ def read(text, parser):
             [("Roe", "“It is dead,”"), ("Doe", "“alive and well”")],
         ),
         (
+            "Roe said, “We will go”; Doe has said that it should stay open.",
+            [("Roe", "“We will go”"), ("Doe", "that it should stay open")],
+        ),
+        (
             "Roe denied the charge; Doe pleaded guilty, his lawyer said.",
             [("Roe", "the charge"), ("his lawyer", "Doe pleaded guilty")],
         ),

@@ -65,11 +65,6 @@ def test_a_name_before_the_verb_is_who_speaks(parser):
     assert read("The bridge, said the mayor, will open in May.", parser)[0][0] == "the mayor"
 
 
-def test_one_of_many_writes(parser):
-    text = "Readers were furious, with one writing: “This is the worst bridge of all.”"
-    assert read(text, parser) == [("one", "“This is the worst bridge of all.”")]
-
-
 @pytest.mark.parametrize(
     ("text", "mention", "shown"),
     [

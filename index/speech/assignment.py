@@ -44,6 +44,11 @@ def assign_quotations(
         if number in owners or not own:
             continue
         if number not in narration.folded:
+            led = _find_led(narration, own, reports)
+            if led is not None:
+                reports[led] = replace(reports[led], content=own, pattern="beside")
+                owners[number] = led
+                continue
             governed = _find_governed(text, narration, number, own, cues)
             if governed is not None:
                 give(number, governed)
@@ -141,6 +146,21 @@ def _find_neighbour(narration: Narration, own: tuple[int, ...], reports: list[Sp
         ):
             nearest = position
     return nearest
+
+
+def _find_led(narration: Narration, own: tuple[int, ...], reports: list[SpeechReport]) -> int | None:
+    """Return the report without content whose cue leads to a few quoted words: "an email saying, “done”"."""
+    before = own[0] - 1
+    while before > 0 and narration.words[before] in (",", ":"):
+        before -= 1
+    for position, report in enumerate(reports):
+        if (
+            report.cue[-1] == before
+            and not report.content
+            and report.frames & {"say", "tell", "ask", "quote"}
+        ):
+            return position
+    return None
 
 
 def _find_adjacent(narration: Narration, own: tuple[int, ...], cues: CueTable) -> SpeechReport | None:

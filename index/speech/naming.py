@@ -135,7 +135,7 @@ def _make_name(
         first -= 1  # a given name that was taken for another word
     start = first
     pronoun = "either"
-    while start < last and (narration.lower[start] in LEADS or _is_aged(narration, start, people)):
+    while start < last and narration.lower[start] in LEADS:
         start += 1
     for word in range(first, last):
         title = people.titles.get(narration.lower[word])
@@ -237,11 +237,6 @@ def _is_adjective(narration: Narration, first: int, word: int, last: int, people
         return True
     named = word < last and narration.lower[word + 1] in people.given
     return first > 0 and narration.lower[first - 1] == "the" and not named
-
-
-def _is_aged(narration: Narration, word: int, people: PeopleTable) -> bool:
-    """Whether a word only says how old somebody is: "Young Jeff"."""
-    return narration.lower[word] in ("young", "old") and narration.lower[word + 1] in people.given
 
 
 def _is_joined(narration: Narration, head: int) -> bool:

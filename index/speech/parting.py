@@ -96,8 +96,12 @@ def _part_sentences(narration: Narration, reports: list[SpeechReport]) -> list[S
         marks = [word for word in range(report.verb) if _is_semicolon(narration, word)]
         mark = marks[-1] if marks else 0
         told = any(
-            each.verb in report.content and each.verb < mark and each.speaker and each.form == "finite"
+            each.verb < mark
+            and each.speaker
+            and each.form == "finite"
+            and not {each.verb, *each.content}.isdisjoint(report.content)
             for each in reports
+            if each is not report
         )
         kept = tuple(word for word in report.content if word > mark) if told else report.content
         parted.append(report if kept == report.content else replace(report, content=kept))

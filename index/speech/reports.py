@@ -107,7 +107,8 @@ def _read_form(narration: Narration, report: SpeechReport) -> str:
     if tag == "VBN" and not auxiliaries:
         quoted = report.verb and narration.quotation[report.verb - 1] >= 0  # "“…,” countered Roe"
         inverted = quoted and report.speaker[:1] == (report.verb + 1,)
-        return "finite" if inverted or is_main_verb(narration, report.verb) else "passive"
+        does = any(narration.relations[child] == "nsubj" and child < report.verb for child in children)
+        return "finite" if inverted or does or is_main_verb(narration, report.verb) else "passive"
     return "finite"
 
 

@@ -107,30 +107,6 @@ def _names_another(cast: Cast, position: int, sentence: int, person: Name) -> bo
     )
 
 
-def find_named_next(cast: Cast, mention: Span, head: str) -> Name | None:
-    """Return whom the text names only after a role, as in: “…,” the mayor said. Jane Roe called it a lie.
-
-    That is somebody whose full name is given nowhere before and opens a later sentence of the paragraph
-    without a word of who this is; None where anybody else is named between, or where the role is no office.
-    """
-    people = load_people()
-    noun = head.lower()
-    if noun not in people.titles or noun.startswith("spokes"):
-        return None
-    for name in cast.names[bisect_left(cast.starts, mention.end) :]:
-        gap = cast.text[mention.end : name.span.start]
-        if "\n\n" in gap:
-            return None
-        if name.pronoun == "it" and not name.main:
-            continue
-        fits = not differ(cast.find_pronoun(name), people.nouns.get(noun, "either"))
-        new = cast.shared[name.words[-1].lower()][0] is name and name.role is None
-        opens = name.main and gap.rstrip()[-1:] in _ENDS and len(name.words) > 1
-        alone = not cast.text.startswith((" and ", " or ", ", "), name.span.end)
-        return name if fits and new and opens and alone else None
-    return None
-
-
 def find_institution(cast: Cast, head: str) -> Name | None:
     """Return the one institution whose name ends in a noun: "the board" is the Regional Election Board."""
     people = load_people()

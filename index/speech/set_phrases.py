@@ -1,4 +1,4 @@
-"""Reports by set phrases: "in Roe’s view, …", "police put the crowd at 2,000", "with one writing: “…”".
+"""Reports by set phrases: "in Roe’s view, …", "police put the crowd at 2,000".
 
 `speech.attribution` adds them to what `speech.reports` reads at verbs; the nouns are in the table of cues.
 """
@@ -14,9 +14,7 @@ from index.speech.reports import SpeechReport, sort_report
 from index.speech.speakers import find_subject, trim_mention
 
 _SAY = frozenset({"say"})
-_MENTION = ("DT", "NN", "PRP$", "JJ", "CD")
 _SUMS = ("CD", "$")
-_LONG_MENTION = 4  # words between "with" and its participle
 
 
 def find_phrase_reports(narration: Narration, cues: CueTable) -> list[SpeechReport]:
@@ -30,8 +28,6 @@ def find_phrase_reports(narration: Narration, cues: CueTable) -> list[SpeechRepo
             report = _read_view(narration, word)
         elif lower in ("put", "puts"):
             report = _read_figure(narration, word, cues)
-        elif lower == "with":
-            report = _read_with(narration, word, cues)
         if report is not None:
             found.append(sort_report(narration, report))
     return found
@@ -80,24 +76,3 @@ def _read_figure(narration: Narration, verb: int, cues: CueTable) -> SpeechRepor
     content = tuple(range(verb + 1, max(told) + 1))
     speaker = tuple(trim_mention(narration, subject))
     return SpeechReport("clause", verb, (verb,), speaker, content, Label.STATED, _SAY)
-
-
-def _read_with(narration: Narration, preposition: int, cues: CueTable) -> SpeechReport | None:
-    """Read "…, with one writing: “…”": who stands between "with" and the participle says the quotation."""
-    end = preposition + 1
-    while end < len(narration.words) and not narration.lower[end].endswith("ing"):
-        end += 1
-    cue = cues.find_verb(narration.lower[end]) if end < len(narration.words) else None
-    mention = range(preposition + 1, end)
-    if cue is None or not 0 < len(mention) <= _LONG_MENTION or "say" not in cue.frames:
-        return None
-    opened = end + 1
-    if narration.words[opened : opened + 1] not in ((":",), (",",)) or opened + 1 >= len(narration.words):
-        return None
-    if not narration.is_folded(opened + 1) or not all(
-        narration.tags[word].startswith(_MENTION) for word in mention
-    ):
-        return None
-    number = narration.quotation[opened + 1]
-    content = tuple(word for word, each in enumerate(narration.quotation) if each == number)
-    return SpeechReport("beside", end, (end,), tuple(mention), content, cue.label, cue.frames)

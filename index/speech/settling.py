@@ -33,7 +33,6 @@ from index.speech.reports import SpeechReport, sort_mention
 from index.speech.role_owners import (
     find_epithet_owner,
     find_institution,
-    find_named_next,
     find_role_owner,
 )
 from index.speech.speakers import find_antecedent, find_hearers, trim_mention
@@ -239,8 +238,6 @@ class _Settling:
                     return Identity(cast.text[body.span.start : body.span.end])
         if determiner == "the":
             person = find_epithet_owner(cast, mention, noun, sentence, place, self.spoke)
-            if person is None and len(words) == 2:
-                person = find_named_next(cast, mention, noun)
             if person is not None:
                 return give_full(cast, person)
         if kind == "nominal" and determiner in _DEFINITE - {"its", "his", "her", "their"}:
