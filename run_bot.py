@@ -137,7 +137,7 @@ def main(
     except InvalidToken:
         sys.exit(f"Telegram refuses the token in {TOKEN_VARIABLE}. Copy it again from @BotFather.")
     except OnrecordError as error:
-        sys.exit(f"{error}")
+        sys.exit(hide_secrets(f"{error}"))
     except KeyboardInterrupt:
         sys.exit(130)
 

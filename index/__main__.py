@@ -174,7 +174,7 @@ def statements(settings: IndexSettings, article: str | None, file: Any) -> None:
 def _place(name: str, settings: IndexSettings) -> str:
     """Return a path that exists, taken from the current folder, as the index names it, else the name."""
     try:
-        if is_url(name) or not Path(name).exists():
+        if is_url(name) or not name.strip() or not Path(name).exists():
             return name
     except OSError:  # too long for a path
         return name

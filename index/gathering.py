@@ -102,6 +102,8 @@ class _Reader:
             folder = place_source(failure.source, self.settings.base)
             self.found.unreadable.add(folder)
             self.found.failures.append(replace(failure, source=folder))
+        if not paths and not failures:
+            self.found.failures.append(Failure(source, "the folder holds no files that can be read"))
         names = [place_source(str(path), self.settings.base) for path in paths]
         self.found.seen.update(names)
         for done, (path, name) in enumerate(zip(paths, names, strict=True), 1):

@@ -10,6 +10,7 @@ from index.texts.cleaning import canonical_url
     ("address", "shown"),
     [
         ("https://ann:s3cret@a.example/feed", "https://…@a.example/feed"),
+        ("ftp://ann:s3cret@a.example/feed", "ftp://…@a.example/feed"),
         ("https://ann:p@ss@a.example:81/feed", "https://…@a.example:81/feed"),
         ("http://a.example/feed?cat=3&token=abc#key=x", "http://a.example/feed?cat=3&token=…#key=…"),
         (

@@ -197,6 +197,15 @@ def test_an_added_feed_goes_by_the_name_it_is_shown_by(corpus, embedder, monkeyp
     assert read_status(corpus / "data").added == ()
 
 
+def test_an_empty_folder_is_named(corpus, embedder):
+    """Whoever adds one learns why nothing came of it, and it is not kept."""
+    (corpus / "extra").mkdir()
+    (failure,) = add_source(make_builder(corpus, embedder), "extra").failures
+    assert (failure.source, failure.reason) == ("extra", "the folder holds no files that can be read")
+    build_index(make_builder(corpus, embedder))
+    assert read_status(corpus / "data").added == ()
+
+
 def test_adding_what_is_there_publishes_nothing(corpus, embedder):
     """The same source added twice, unchanged, leaves the generation as it is."""
     for _ in range(2):

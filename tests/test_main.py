@@ -65,6 +65,7 @@ def test_an_empty_folder_builds_an_empty_index(config):
 def test_adding_what_cannot_be_read_fails(config):
     """A script learns it from the exit code, a person from the reason."""
     assert "nowhere.txt" in run("add", "nowhere.txt", "--config", config, code=1)
+    assert "names nothing" in run("add", "", "--config", config, code=1)
 
 
 def test_an_added_article_answers_questions(config):

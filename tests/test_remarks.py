@@ -39,6 +39,18 @@ def test_no_words_are_listed_twice():
     assert [words for words, kind in table.items() if find_remark(words.upper()) is not kind] == []
 
 
+async def test_a_remark_is_no_topic_to_watch(tmp_path):
+    """With "stop", /watch shows what there is to stop; neither that nor a lone number is watched."""
+    async with on_stage(tmp_path) as stage:
+        await stage.write("/watch bridge")
+        (listed,) = await stage.write("/watch stop")
+        (asked,) = await stage.write("/watch 42")
+        (after,) = await stage.write("/watches")
+    assert listed.text.startswith("What I watch here")
+    assert asked.text.startswith("What shall I watch?")
+    assert after.text == listed.text
+
+
 async def test_a_remark_is_answered_in_a_line(tmp_path):
     """In private and where the bot is addressed in a group; the conversation goes on behind it."""
     async with on_stage(tmp_path) as stage:

@@ -76,6 +76,12 @@ def test_without_a_token_a_script_talks_to_the_terminal(config):
     assert "\x1b" not in result.stdout
 
 
+def test_a_wrong_setting_is_shown_without_its_secrets(config):
+    """A feed where a list of them belongs is named, its password is not."""
+    config.write_text('[index]\nsources = "https://ann:pw@a.example/feed"\n')
+    assert "index.sources = 'https://…@a.example/feed'" in run("--config", config).output
+
+
 def test_unusable_configuration_is_one_line(config):
     """A wrong key is reported by name, without a traceback."""
     config.write_text("[bot]\ncolour = 'red'\n")

@@ -115,6 +115,21 @@ def test_what_cannot_be_read_is_reported_and_the_rest_goes_on(tmp_path: Path) ->
     assert "unpacked" in reasons["torn.jsonl.gz"]
 
 
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        (" ", "names nothing"),
+        ("feed://a.example/rss", "begin with http"),
+        ("www.a.example/rss", "begin with http"),
+        ("nowhere", "no such file or folder"),
+    ],
+)
+def test_what_is_no_source_is_told_why(tmp_path: Path, source: str, reason: str) -> None:
+    """A blank source is not the folder of the configuration, and a mistyped address no missing file."""
+    with pytest.raises(SourceError, match=reason):
+        list_files(source, tmp_path)
+
+
 def test_a_file_that_went_away_is_named(tmp_path: Path) -> None:
     """Between listing and loading a file may go; what is raised then says which one."""
     with pytest.raises(SourceError, match="no such file") as error:

@@ -16,6 +16,7 @@ from bot.handlers.alerting import Alerting
 from bot.handlers.asking import Asking
 from bot.handlers.choosing import is_group_admin
 from bot.handlers.pressing import answer_query
+from bot.language.remarks import Remark, find_remark
 from bot.language.texts import Phrasebook
 from bot.memory.preferences import Preferences
 from bot.memory.quiet_hours import describe_alerts
@@ -71,9 +72,12 @@ class Watching:
         topic = read_question(message)
         if not await self._asking.admit(message, topic, phrases, "watch.empty"):
             return
-        if len(topic) > MAX_TOPIC:
+        remark = find_remark(topic)
+        if remark is Remark.STOP:  # what to stop is there to choose
+            await self.list_watches(update, context)
+        elif len(topic) > MAX_TOPIC:
             await reply(message, phrases.say_too_long("watch.too_long", len(topic), MAX_TOPIC))
-        elif not content_stems(split_terms(topic)):
+        elif remark or not content_stems(split_terms(topic)):
             await reply(message, phrases.say("watch.empty"))
         else:
             await self._add(message, topic, phrases)

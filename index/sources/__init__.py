@@ -87,11 +87,13 @@ def list_files(source: str, base: Path) -> Listing:
     passed over. Raises SourceError where there is no such file or folder, or it cannot be read.
     """
     try:
+        if not source.strip():
+            raise SourceError(source, "names nothing: give a file, a folder or an http or https address")
         root = base / Path(source).expanduser()
         if root.is_file():
             return Listing((root,))
         if not root.is_dir():
-            raise SourceError(source, "no such file or folder")
+            raise SourceError(source, _explain_missing(source))
         inside = root.resolve()
         found: list[Path] = []
         faults: list[OSError] = []
@@ -114,6 +116,13 @@ def list_files(source: str, base: Path) -> Listing:
     if any(Path(failure.source) == root for failure in failures):
         raise SourceError(source, failures[0].reason)
     return Listing(tuple(found), tuple(failures))
+
+
+def _explain_missing(source: str) -> str:
+    """Return why nothing is found by a name, which may have been meant for an address."""
+    if "://" in source or source.lower().startswith("www."):
+        return "is no address that is fetched: those begin with http:// or https://"
+    return "no such file or folder"
 
 
 def load_file(path: Path, settings: ReadingSettings) -> bytes:

@@ -11,7 +11,7 @@ HIDDEN = "…"
 """Stands where a secret was."""
 
 _ADDRESS = re.compile(
-    r"(?P<scheme>https?://)(?P<host>[^\s/?#\"'<>]*)(?P<path>[^\s?#\"'<>]*)(?P<values>[^\s\"'<>]*)(?<![:.,])",
+    r"(?P<scheme>[a-z][a-z0-9+.-]*://)(?P<host>[^\s/?#\"'<>]*)(?P<path>[^\s?#\"'<>]*)(?P<values>[^\s\"'<>]*)(?<![:.,])",
     re.IGNORECASE,
 )
 _VALUE = re.compile(r"(?<=[?&;#])(?P<name>[^=&;#]+)=(?P<value>[^&;#]*)")
