@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.quotes.answer_types import AnswerType, find_answer_type, find_candidates, find_names
+from index.datatypes import Label
+from index.quotes.answer_types import (
+    AnswerType,
+    find_answer_type,
+    find_candidates,
+    find_names,
+    find_stances,
+)
 from index.quotes.terms import stem_words
 
 
@@ -71,3 +78,18 @@ def test_candidates_are_slices_in_order(kind, text):
     for span in find_candidates(kind, text):
         assert reached <= span.start < span.end <= len(text)
         reached = span.end
+
+
+@pytest.mark.parametrize(
+    ("question", "denies"),
+    [
+        ("Who rejected the report?", True),
+        ("Who dismissed it as a rumour?", True),
+        ("Who denied the plan?", True),
+        ("Who rejected the plan?", False),
+        ("Who rejected their last peace offer?", False),
+    ],
+)
+def test_who_rejects_an_offer_denies_nothing(question, denies):
+    """A claim can be denied; a plan is refused, which is no word on what is so."""
+    assert (Label.DENIED in find_stances(question)) is denies

@@ -110,6 +110,14 @@ def test_the_words_of_the_wanted_speaker_are_preferred():
     assert measure_relevance(prepared, others)["said_by"] == 0
 
 
+def test_the_wanted_speaker_may_ask():
+    """A question among the words of whom one asks to hear is no interviewer's."""
+    asked = prepare_question("What did Ada Lund say about the lorries?", RARITY)
+    heard = Place("Is that a fleet?”", "", "", 0, speakers=stem_words("Ada Lund"))
+    assert measure_relevance(asked, heard)["asks"] == 0
+    assert measure_relevance(asked, Place("Is that a fleet?”", "", "", 0))["asks"] == 1
+
+
 def test_who_denied_asks_for_a_denial():
     """A statement labelled as a denial, with a speaker, fits; the report of the claim does not."""
     prepared = prepare_question("Who denied that the bridge was closed?", RARITY)

@@ -225,23 +225,24 @@ def measure_relevance(
     `met` and `met_before` are (w,), how well each of the question's terms is met by the tokens here and in
     the sentence before, as cosines; None where tokens have no vectors, or nothing stands before.
 
-    `coverage`: share of the question's weight whose words the sentence holds. `likeness`: the same, crediting
-    words of like meaning. `late`: the same, by the likeness of tokens in their context. `before_late`,
-    `title_late`: what the sentence before and the headline add to `late`. `chance`: of its passage.
-    `missing`: weight of the rarest word that it lacks. `names`: share of the question's names. `pairs`: share
-    of its neighbouring words that are neighbours here. `before`, `around`: share of its weight lacking here
-    and held by the sentence before, and by that one where this begins with a pronoun. `sign`: a sign of the
-    asked type. `fit_name`, `fit_number`, `fit_date`: how well the best candidate is of what is asked for, a
-    person for *who* and tonnes for *how heavy*; where it is asked who said something, a speaker here. `near`,
-    `count_near`: how near the candidate stands to the matched words. `focus`: the noun asked for. `speech`:
-    reporting words where a question asks what was said. `pronoun`: a name of the question owned by a pronoun
-    here. `asks`: a question itself, or what leads to one. `heading`: without an end, as headings and captions
-    are. `fragment`: short and without what may be a verb. `order`: matched words in the question's order.
-    `length`, `short`, `early`: its length, and how early it stands. `definition`: an explanation of the
-    matched words. `said_by`: share of the wanted speaker's words among those of the speakers here. `stance`:
-    words said here as the question asks for. `attributed`: a speaker here where the question asks who said
-    something. `lead`: how far it tells its report in one sentence, where the question asks for an overview.
-    `recent`: how new its report is, where the newest are asked for; counts twice where any news answers.
+    `coverage`: share of the question's weight whose words the sentence holds. `likeness`: the same,
+    crediting words of like meaning. `late`: the same, by the likeness of tokens in their context.
+    `before_late`, `title_late`: what the sentence before and the headline add to `late`. `chance`: of its
+    passage. `missing`: weight of the rarest word that it lacks. `names`: share of the question's names.
+    `pairs`: share of its neighbouring words that are neighbours here. `before`, `around`: share of its
+    weight lacking here and held by the sentence before, and by that one where this begins with a pronoun.
+    `sign`: a sign of the asked type. `fit_name`, `fit_number`, `fit_date`: how well the best candidate is
+    of what is asked for, a person for *who* and tonnes for *how heavy*; where it is asked who said
+    something, a speaker here. `near`, `count_near`: how near the candidate stands to the matched words.
+    `focus`: the noun asked for. `speech`: reporting words where a question asks what was said. `pronoun`: a
+    name of the question owned by a pronoun here. `asks`: a question itself, unless its asker is to be
+    heard, or what leads to one. `heading`: without an end, as headings and captions are. `fragment`: short
+    and without what may be a verb. `order`: matched words in the question's order. `length`, `short`,
+    `early`: its length, and how early it stands. `definition`: an explanation of the matched words.
+    `said_by`: share of the wanted speaker's words among those of the speakers here. `stance`: words said
+    here as the question asks for. `attributed`: a speaker here where the question asks who said something.
+    `lead`: how far it tells its report in one sentence, where the question asks for an overview. `recent`:
+    how new its report is, where the newest are asked for; counts twice where any news answers.
     """
     terms = split_terms(place.text)
     held = stem_words(place.text)
@@ -249,6 +250,7 @@ def measure_relevance(
     opens_with_pronoun = bool(_PRONOUN.match(place.text))
     candidates = find_fitting(asked.sought, place.text)
     names_answer = asked.kind in NAMING_TYPES
+    heard = asked.kind is AnswerType.SPEECH and not asked.subject.isdisjoint(place.speakers)
     coverage = asked.share(held)
     near = measure_nearness(asked.weights, terms, candidates) if names_answer else 0.0
     fit = max((found.fit for found in candidates), default=0.0)
@@ -284,7 +286,7 @@ def measure_relevance(
         "focus": len(asked.focus & held) / max(1, len(asked.focus)),
         "speech": (0.3 + names) * (asked.kind is AnswerType.SPEECH and bool(_SAYING.search(place.text))),
         "pronoun": _share_names(asked, before) if opens_with_pronoun else 0.0,
-        "asks": float(place.asking or place.text.rstrip("”\"'’» ").endswith("?")),
+        "asks": float(place.asking or (not heard and place.text.rstrip("”\"'’» ").endswith("?"))),
         "heading": float(not _ENDED.search(place.text)),
         "fragment": float(len(terms) < _SHORT and not holds_verb(place.text)),
         "order": share_in_order(asked.terms, asked.weights, terms),

@@ -21,12 +21,22 @@ from index.quotes.sought import Fitting
 from index.quotes.terms import split_terms, stem_words
 from index.texts.stems import stem_word
 
-_ASKS_NAME = re.compile(r"^[^(]*\b(?:what|which)\b[^(]{0,40}\b(?:sur)?names?\b", re.IGNORECASE)
+_ASKS_NAME = re.compile(
+    r"^[^(]*\b(?:what|which)\b[^(]{0,40}\b(?:sur)?names?\b|^\W*which (?:two|three|four|five|six|\d+) [a-z]|"
+    r"^\W*what (?:is|was|are|were) [^(]{2,60} (?:called|named)\W*(?:\(|$)",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(
     r"\bnames? (?:of|for) (?P<of>[^(]+)|"
     r"\b(?:is|was|are|were|what['’]s) (?:the )?(?P<owner>[^(]+?)['’]s? (?:[a-z]+ )?names?\b",
     re.IGNORECASE,
 )  # "the name of *the nurse in Varn*", "*the nurse*'s full name"
+_OFFICE = re.compile(
+    r"^\W*who(?:['’]s| is| was| are| were) (?:(?:now|currently|then) )?"
+    r"(?:the |[^(,]{2,40}?['’]s? |(?=[^(]+ of ))(?P<office>[^(,]{2,60}?)"
+    r"(?: (?:of|for|at|in) [^(]{2,60}?)?\W*(?:\(|$)",
+    re.IGNORECASE,
+)  # "who is the *mayor* of Varn?", "who was Varn's *mayor*?"
 _NOUN_ENDS = re.compile(
     r"[,?]|\s(?:of|who|whom|whose|that|which|in|at|on|from|with|for|to|is|was|were|are|\w+ed)\b",
     re.IGNORECASE,
@@ -50,8 +60,8 @@ def states_asked(asked: AskedQuestion, quotes: Sequence[Quote], before: Sequence
 
     A number is of what the question asks for and stands in a quote with a word of the question, or right
     behind a text that asks with one; an age is of whom the question names. A name is any that the question
-    does not hold, beside the noun for whom is to be named. Who did something is told by a quote that tells
-    of doing it.
+    does not hold, beside the noun for whom is to be named. Who holds an office is told by a quote that holds
+    the office and a name. Who did something is told by a quote that tells of doing it.
 
     Args:
         before: what stands before each quote in its report, () for nothing.
@@ -62,6 +72,10 @@ def states_asked(asked: AskedQuestion, quotes: Sequence[Quote], before: Sequence
     if _ASKS_NAME.search(asked.text):
         noun = _find_named_noun(asked.text)
         return any(_holds_name(asked.stems, noun, quote.text) for quote in quotes)
+    office = _OFFICE.search(asked.text)
+    if office is not None and _is_person(office["office"].split()[-1]):
+        noun = stem_word(office["office"].split()[-1])
+        return any(_names_holder(asked, noun, quote.text) for quote in quotes)
     return _tells_of_act(asked, quotes)
 
 
@@ -129,6 +143,11 @@ def _holds_name(known: frozenset[str], noun: str | None, text: str) -> bool:
     if noun is None:
         return bool(names)
     return any(_stand_together(text, place, name) for place in _find_like(noun, text) for name in names)
+
+
+def _names_holder(asked: AskedQuestion, office: str, text: str) -> bool:
+    """Whether a text holds an office, or a word of like meaning, and a name that the question does not."""
+    return any(_find_like(office, text)) and _holds_name(asked.stems, None, text)
 
 
 def _find_like(noun: str, text: str) -> Iterator[Span]:
