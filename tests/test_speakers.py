@@ -25,6 +25,9 @@ def mention(text, statement):
         ("The report said the harbour was shut.", "The report"),
         ("“The harbour is shut,” tweeted harbour master Jane Roe.", "harbour master Jane Roe"),
         ("Officials who asked not to be named said the harbour was shut.", "Officials"),
+        ("“It is shut,” said the port authority in Varn the same evening.", "the port authority in Varn"),
+        ("“It is shut,” said the woman of the year.", "the woman of the year"),
+        ("Roe laughed when she was asked about the harbour: “It is shut.”", "Roe"),
     ],
 )
 def test_mention_beside_the_cue(text, expected, parser):

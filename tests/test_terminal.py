@@ -83,10 +83,10 @@ async def test_numbers_press_buttons(tmp_path):
         assert await session.enter("77") == "There is no button 77; the last is 6.\n"
 
 
-async def test_number_without_buttons_is_a_question(tmp_path):
+async def test_number_without_buttons_goes_to_the_bot(tmp_path):
     """Where there is no button to press, a number goes to the bot like any other text."""
     async with at_terminal(tmp_path) as session:
-        assert (await session.enter("42")).startswith("Nothing in the reports answers this.")
+        assert (await session.enter("42")).startswith("I answer questions about reported events.")
 
 
 async def test_buttons_that_are_gone_cannot_be_pressed(tmp_path):
@@ -95,8 +95,8 @@ async def test_buttons_that_are_gone_cannot_be_pressed(tmp_path):
         await session.enter("Is the bridge lost?")
         await session.enter("/forgetme")
         assert "Nothing was deleted" in await session.enter("2")
-        assert "Nothing in the reports answers this." in await session.enter("1")
-        assert "That is: 1 answer and 2 questions" in await session.enter("/forgetme")
+        assert "I answer questions about reported events." in await session.enter("1")
+        assert "That is: 1 answer and 1 question" in await session.enter("/forgetme")
 
 
 async def test_group_needs_an_address_and_topics_keep_apart(tmp_path):

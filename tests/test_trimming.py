@@ -56,3 +56,10 @@ def test_a_cue_before_a_colon_has_the_quotation_behind_it(parser):
         (["“Apparently there's a young man who has some problems,”"], "Roe"),
         (["“You lie!”"], "the heckler"),
     ]
+
+
+def test_when_something_was_said_is_not_its_content(parser):
+    """Words between the cue and a colon that tell the occasion are no part of what was said."""
+    assert list_contents(f"Jana Roe said when she was asked about it: {WORDS[:-2]}.”", parser) == [
+        [f"{WORDS[:-2]}.”"]
+    ]

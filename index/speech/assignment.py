@@ -141,6 +141,8 @@ def _find_neighbour(narration: Narration, own: tuple[int, ...], reports: list[Sp
     nearest = None
     for position, report in enumerate(reports):
         gap = range(report.verb + 1, own[0])
+        if report.form == "passive" and "ask" in report.frames:
+            continue  # "Roe laughed when she was asked: “…”": who is asked answers
         if report.verb < own[0] and not any(
             narration.words[word] in (".", "!", "?") or narration.is_folded(word) for word in gap
         ):

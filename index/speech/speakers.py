@@ -9,6 +9,8 @@ import re
 
 from index.speech.narration import Narration
 
+_HOURS = frozenset({"morning", "afternoon", "evening", "night", "day", "week", "month", "year"})
+_WHICH_HOUR = frozenset({"the", "that", "this", "last", "next", "later", "same", "following", "earlier"})
 DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 _DOCUMENTS = frozenset(
@@ -277,6 +279,12 @@ def trim_mention(narration: Narration, head: int) -> list[int]:
         if word > head and narration.lower[word] == "on" and narration.lower[kept[position + 1]] in DAYS:
             kept = kept[:position]  # "the court in Varn on Friday": when it spoke
             break
+    if narration.lower[kept[-1]] in _HOURS and kept[-1] != head:
+        ends = len(kept) - 1
+        while ends and narration.lower[kept[ends - 1]] in _WHICH_HOUR:
+            ends -= 1
+        if kept[ends] > head and narration.tags[kept[ends - 1]] != "IN":
+            kept = kept[:ends]  # "the board in Varn the same evening"
     while len(kept) > 1 and narration.words[kept[-1]] in _MARKS:
         kept.pop()
     if len(kept) > _LONG_MENTION:

@@ -24,7 +24,10 @@ def trim_contents(narration: Narration, reports: Sequence[SpeechReport]) -> list
     kept = [
         _drop_apposition(
             narration,
-            _drop_adverbial(narration, _drop_comment(narration, _drop_loose_words(narration, report))),
+            _drop_adverbial(
+                narration,
+                _drop_comment(narration, _drop_occasion(narration, _drop_loose_words(narration, report))),
+            ),
         )
         for report in reports
     ]
@@ -39,6 +42,17 @@ def _drop_loose_words(narration: Narration, report: SpeechReport) -> SpeechRepor
         return report
     kept = tuple(word for word in report.content if word < report.verb or narration.quotation[word] >= 0)
     return replace(report, content=kept)
+
+
+def _drop_occasion(narration: Narration, report: SpeechReport) -> SpeechReport:
+    """Leave out when something was said, before a colon: she said when asked about the toll: “…”."""
+    content = report.content
+    if not content or content[0] < report.verb or narration.lower[content[0]] not in _ADVERBIAL:
+        return report
+    quoted = [word for word in content if narration.quotation[word] >= 0]
+    if not quoted or narration.words[quoted[0] - 1] != ":":
+        return report
+    return replace(report, content=tuple(word for word in content if word >= quoted[0]))
 
 
 def _drop_comment(narration: Narration, report: SpeechReport) -> SpeechReport:
