@@ -14,6 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from index.errors import ConfigError
 
+TABLES = ("index", "bot")
+"""Top-level tables of a configuration file."""
+
 SettingsT = TypeVar("SettingsT", bound=BaseModel)
 
 
@@ -125,16 +128,24 @@ class IndexSettings(Section):
 
 
 def read_table(path: Path, name: str) -> dict[str, Any]:
-    """Return the top-level table `name` of a TOML file, {} if it is absent; raise ConfigError."""
+    """Return the top-level table `name` of a TOML file, {} if it is absent; raise ConfigError.
+
+    Anything else at the top is wrong as well, so that a mistyped "[idnex]" is not passed over.
+    """
     try:
         with path.open("rb") as file:
-            table = tomllib.load(file).get(name, {})
+            tables = tomllib.load(file)
     except FileNotFoundError:
         raise ConfigError(
             f"{path}: no such file. Pass --config FILE, or run from the project's folder."
         ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
+    unknown = sorted(tables.keys() - TABLES)
+    if unknown:
+        known = " and ".join(f"[{one}]" for one in TABLES)
+        raise ConfigError(f"{path}: [{unknown[0]}] is no table of Onrecord's; expected {known}")
+    table = tables.get(name, {})
     if not isinstance(table, dict):
         raise ConfigError(f"{path}: [{name}] must be a table, found {type(table).__name__}")
     return table

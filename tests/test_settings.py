@@ -76,6 +76,14 @@ def test_a_file_that_is_no_table_is_an_error_of_ours(tmp_path, content):
         load_index_settings(config)
 
 
+def test_a_mistyped_table_is_named(tmp_path):
+    """A table that nothing reads would be passed over in silence."""
+    path = tmp_path / "config.toml"
+    path.write_text('[idnex]\ndata = "data"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"\[idnex\] is no table .* \[index\] and \[bot\]"):
+        load_index_settings(path)
+
+
 def test_a_missing_file_says_what_to_do(tmp_path):
     """The message names the option that gives another file."""
     with pytest.raises(ConfigError, match="--config FILE"):
