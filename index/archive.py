@@ -59,8 +59,8 @@ class Archive:
         return [passage.text for passage in self.catalogue.passages(first)]
 
     def ask_nothing(self) -> AskedQuestion:
-        """Return a question without a word, for quotes in which nothing is marked."""
-        return prepare_question("", self.rarity())
+        """Return a question for an overview without a word, for quotes in which nothing is marked."""
+        return prepare_question("", self.rarity(), overview=True)
 
     def source(self, article: str) -> Source:
         """Return what quoting needs to know of an article; raise NotFoundError."""
@@ -95,6 +95,7 @@ class Archive:
             self.original,
             lambda article, sentence: self.quote_sentence(article, sentence, asked),
             most,
+            overview=asked.overview,
         )
         return self.keep_verified(both)
 

@@ -21,7 +21,7 @@ from index.questions.overviews import name_language
 from index.questions.replacing import bracket_topic
 from index.quotes.candidates import split_article
 from index.quotes.leads import find_lead, tells_something
-from index.quotes.restrictions import find_naming, name_period
+from index.quotes.named_days import find_naming, list_names
 from index.quotes.sameness import add_carrier, say_the_same
 from index.settings import AnswerSettings
 from index.store.catalogue import Catalogue
@@ -208,7 +208,7 @@ def _find_later(question: Question, first: date, last: date, archive: Archive) -
     """Yield the sentences of reports published after some days that name one of them, the first of each."""
     catalogue = archive.catalogue
     after = last + timedelta(days=1)
-    terms = name_period(first, last, after)
+    terms = list_names(first, last)
     only = Filter(question.outlets, first=after)
     ids = [passage for passage, _ in catalogue.search_words(terms, _NAMING, only)]
     met: set[str] = set()
@@ -216,9 +216,8 @@ def _find_later(question: Question, first: date, last: date, archive: Archive) -
         article = catalogue.article(passage.article)
         if article.id in met or article.published is None:
             continue
-        names = name_period(first, last, article.published.day)
         told = [one for one in split_article(article.text) if tells_something(article.text, one)]
-        found = find_naming(names, article.text, told)
+        found = find_naming(first, last, article.text, told, article.published.day)
         if found is not None:
             met.add(article.id)
             yield article.id, found

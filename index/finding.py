@@ -234,7 +234,7 @@ def _choose_allowed(
     def fits(row: int) -> bool:
         passage = ranking.passages[row]
         article = archive.catalogue.article(passage.article)
-        return fits_outlets(question, article) and fits_dates(question, article, passage.text)
+        return fits_outlets(question, article) and fits_dates(question.dates, article, passage.text)
 
     chances = 1 / (1 + np.exp(-ranking.scores))
     fitting = filter(fits, ranking.order)
@@ -308,7 +308,7 @@ def _find_others(
     return tuple(
         hit
         for hit, report in reports
-        if report.outlet not in question.outlets and fits_dates(question, report, hit.passage.text)
+        if report.outlet not in question.outlets and fits_dates(question.dates, report, hit.passage.text)
     )
 
 

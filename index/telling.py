@@ -100,7 +100,9 @@ class TopicReader:
 
     def _weigh(self, article_id: str) -> float:
         article = self.generation.catalogue.article(article_id)
-        if not fits_outlets(self.question, article) or not fits_dates(self.question, article, article.text):
+        if not fits_outlets(self.question, article) or not fits_dates(
+            self.question.dates, article, article.text
+        ):
             return 0.0
         passages = self.generation.catalogue.passages_of(article_id)
         held = stem_words(article.title) | stem_words(article.text)

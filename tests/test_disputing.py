@@ -18,7 +18,7 @@ def quote(article, start, end, score=1.0):
     return Quote(Citation(article, "T", None, None, None, None), start, end, "x" * (end - start), score)
 
 
-def show(*quotes, most=4):
+def show(*quotes, most=4, overview=False):
     disputes = (CLAIM, WEAK, CORRECTION, WIDENED, COPIED, INSIDE)
 
     def disputes_of(article):
@@ -28,7 +28,7 @@ def show(*quotes, most=4):
         start = 0 if article == "f" else span.start  # "It is open." is quoted with what stands before it
         return quote(article, start, span.end)
 
-    shown = show_both_sides(quotes, disputes_of, lambda article: article, make_quote, most)
+    shown = show_both_sides(quotes, disputes_of, lambda article: article, make_quote, most, overview=overview)
     return [(q.citation.article, q.start, q.side, q.pair, q.corrects) for q in shown]
 
 
@@ -61,8 +61,9 @@ def test_the_same_denial_is_shown_once():
 
 
 def test_a_correction_stands_first_and_says_so():
-    """The later report that corrects goes before the one that it corrects."""
+    """The later report goes before the one that it corrects, unless an overview is asked for."""
     assert show(quote("c", 0, 10)) == [("d", 0, 1, 0, True), ("c", 0, 0, 0, False)]
+    assert show(quote("c", 0, 10), overview=True) == [("c", 0, 0, 0, False), ("d", 0, 1, 0, True)]
 
 
 def test_a_quote_that_holds_both_sides_needs_no_other():

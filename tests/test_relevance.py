@@ -83,6 +83,12 @@ def test_a_question_of_ignored_words_alone_keeps_them():
     assert prepare_question("Courier?", RARITY, frozenset({"courier"})).weights
 
 
+def test_how_many_are_to_be_named_need_not_be_said():
+    """Who asks for five names weighs the names; who counts weighs the number."""
+    assert stem_words("five").isdisjoint(prepare_question("Which five villages were freed?", RARITY).weights)
+    assert stem_words("five") <= prepare_question("Who freed five villages?", RARITY).weights.keys()
+
+
 @given(st.text(max_size=120), st.text(max_size=200), st.text(max_size=80))
 def test_features_of_any_text_are_finite_and_bounded(question, sentence, before):
     """No text raises, and shares stay shares."""

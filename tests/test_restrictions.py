@@ -67,7 +67,7 @@ def test_a_report_without_a_date_may_tell_of_any_day():
     undated = Article("a", "Bridge", "The bridge fell.", source="a.txt")
     for published, fits in ((False, True), (True, False)):
         question = Question("q", "q", dates=Dates(day, day, published, "on 8 February"))
-        assert fits_dates(question, undated, undated.text) is fits
+        assert fits_dates(question.dates, undated, undated.text) is fits
 
 
 @pytest.mark.parametrize(
@@ -116,3 +116,19 @@ def test_names_in_several_parts_may_stand_in_several_reports():
         text, text, people=("Harpe", "Brennica"), parts=(Part("Did Harpe resign"), Part(text))
     )
     assert names_all(question, ())
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "published", "fits"),
+    [
+        (date(2022, 10, 1), date(2022, 10, 31), False, True),
+        (date(2022, 9, 1), date(2022, 9, 30), False, False),
+        (None, date(2022, 10, 31), False, False),
+        (date(2022, 10, 1), date(2022, 10, 31), True, False),
+    ],
+)
+def test_a_report_of_later_months_tells_of_the_days_that_it_names(first, last, published, fits):
+    """A day without a year in a report of February is of the year before; publication is by its own date."""
+    text = "On October 3, five villages were freed."
+    article = Article("a", "Title", text, source="a.txt", published=Moment(date(2023, 2, 8)))
+    assert fits_dates(Dates(first, last, published, ""), article, text) is fits

@@ -20,13 +20,13 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from index.answers import Hit, Question, Reason
+from index.answers import Dates, Hit, Question, Reason
 from index.interaction import WordMatches
 from index.quotes.answer_types import NAMING_TYPES
 from index.quotes.candidates import Candidate, Source
 from index.quotes.quoting import Selection
 from index.quotes.relevance import AskedQuestion, prepare_question, score_relevance
-from index.quotes.restrictions import is_within, list_restricting_stems
+from index.quotes.restrictions import fits_dates, list_restricting_stems
 from index.quotes.terms import Rarity, split_terms, stem_words
 
 Column = NDArray[np.float32]
@@ -133,8 +133,7 @@ def explain_absence(
     named = [hit for hit in related if sources[hit.passage.article].article.outlet in question.outlets]
     if (question.outlets or question.unknown_outlets) and not named:
         return Reason.OUTLET_HAS_NOTHING
-    dates = question.dates
-    if dates and not any(is_within(dates, sources[hit.passage.article].article) for hit in named or related):
+    if not any(_tells_of(question.dates, hit, sources) for hit in named or related):
         return Reason.NOTHING_IN_DATES
     return Reason.NOT_STATED
 
@@ -246,11 +245,18 @@ def _weigh_restrictions(
     dates = {part.dates for part in question.parts if part.dates} | (
         {question.dates} if question.dates else set()
     )
-    met = [any(is_within(range_, sources[hit.passage.article].article) for hit in hits) for range_ in dates]
+    met = [any(_tells_of(range_, hit, sources) for hit in hits) for range_ in dates]
     return {
         "outlets": _mean([float(name in outlets) for name in question.outlets], default=_NEUTRAL),
         "dates": _mean([float(fit) for fit in met], default=_NEUTRAL),
     }
+
+
+def _tells_of(dates: Dates | None, hit: Hit, sources: Mapping[str, Source]) -> bool:
+    """Whether a passage is known to tell of the days asked about; one of an undated report is not."""
+    article = sources[hit.passage.article].article
+    dated = dates is None or article.published is not None
+    return dated and fits_dates(dates, article, hit.passage.text)
 
 
 def _is_related(asked: AskedQuestion, hit: Hit, sources: Mapping[str, Source]) -> bool:

@@ -31,12 +31,15 @@ def show_both_sides(
     report_of: Callable[[str], str],
     make_quote: MakeQuote,
     most: int,
+    *,
+    overview: bool = False,
 ) -> tuple[Quote, ...]:
     """Return the quotes, each disputed one followed by the other side, with their sides marked.
 
     At most `most` quotes are returned, or one more where the last is disputed. Where one side corrects the
-    other, it stands first. Quotes that nothing disputes have no side; one that holds both sides stands on the
-    denial's, in no pair. No other side is shown twice, in the words of a copy.
+    other, it stands first; in an overview what happened comes before a corrected detail of it. Quotes that
+    nothing disputes have no side; one that holds both sides stands on the denial's, in no pair. No other side
+    is shown twice, in the words of a copy.
     """
     shown: list[Quote] = []
     pairs = 0
@@ -70,7 +73,7 @@ def show_both_sides(
         claim, denial = (quote, other) if is_claim else (other, quote)
         claim = replace(claim, side=CLAIM_SIDE, pair=pairs)
         denial = replace(denial, side=DENIAL_SIDE, pair=pairs, corrects=corrects)
-        shown += [claim, denial] if is_claim and not corrects else [denial, claim]
+        shown += [claim, denial] if is_claim and (overview or not corrects) else [denial, claim]
         pairs += 1
     return tuple(shown)
 

@@ -65,6 +65,9 @@ _ASKING = re.compile(
 )
 _NEWS = 2.0
 _ENDED = re.compile(r"""[.!?…:;][”"'’»)\]]*\s*$""")
+_COUNTED = re.compile(
+    r"\b(?:which|what|who are the) (\d+|two|three|four|five|six|seven|eight|nine|ten)\s", re.IGNORECASE
+)  # "which *five* settlements": a sentence that lists them need not count them
 _FOCUS = re.compile(
     r"\b(?:what|which|how many|how much|whose)\s+((?:[\w'’-]+\s+){0,2}?[\w'’-]+)", re.IGNORECASE
 )
@@ -180,6 +183,8 @@ def prepare_question(
     """
     terms = split_terms(text)
     head = _read_head(text)
+    if counted := _COUNTED.search(head):
+        ignored |= stem_words(counted.group(1))
     weights = rarity.weigh_terms(text, terms)
     weights = {stem: weight for stem, weight in weights.items() if stem not in ignored} or weights
     content = [term.stem for term in terms if not term.stop]

@@ -6,14 +6,13 @@ none is left.
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from difflib import get_close_matches
 
 from index.answers import Dates, Question
-from index.datatypes import Article, Span
+from index.datatypes import Article
+from index.quotes.named_days import names_within
 from index.quotes.relevance import AskedQuestion, prepare_question
 from index.quotes.terms import Rarity, split_terms, stem_words
 from index.search.words import split_words
@@ -22,8 +21,6 @@ AFTERMATH = timedelta(days=14)
 """How long after an event its reports may be published, when a question dates the event."""
 
 _FRESH = timedelta(days=2)  # how long after a day a report tells of it without naming it
-_WEEK = timedelta(days=7)  # how long a weekday's name alone means that day
-_MONTH = timedelta(days=31)
 
 _PUBLISHING = stem_words("report reports write publish cover mention carry say tell")
 _LEAST_LETTERS = 4  # of a word that a name is known by, and of its beginning that another form shares
@@ -39,18 +36,19 @@ def fits_outlets(question: Question, article: Article) -> bool:
     return not question.unknown_outlets
 
 
-def fits_dates(question: Question, article: Article, passage: str) -> bool:
+def fits_dates(dates: Dates | None, article: Article, passage: str) -> bool:
     """Whether a passage can tell of the days asked about: it names them, or its article is of that time.
 
     Where a question bounds publication, only the article's own date counts. An article without a date may
-    tell of any day.
+    tell of any day; one that is of later days tells of none before an end that has no beginning.
     """
-    dates = question.dates
     if dates is None or is_within(dates, article):
         return True
-    if article.published is None and not dates.published:
-        return True
-    return not dates.published and _holds_any(_name_range(dates), passage)
+    if article.published is None or dates.published:
+        return not dates.published
+    if dates.first is None or dates.last is None:
+        return False
+    return names_within(dates.first, dates.last, passage, article.published.day)
 
 
 def keep_to_matter(
@@ -121,19 +119,6 @@ def list_matter_stems(question: Question, asked: AskedQuestion) -> frozenset[str
     return frozenset() if stems <= _PUBLISHING else stems
 
 
-def _name_range(dates: Dates) -> tuple[str, ...]:
-    """Return the names that a text may call a day, a month or a year by; none for another range."""
-    first, last = dates.first, dates.last
-    if first is None or last is None:
-        return ()
-    month = calendar.month_name[first.month]
-    if first == last:
-        return (f"{first.day} {month}", f"{month} {first.day}")
-    if (first.year, first.month) == (last.year, last.month):
-        return (f"{month} {first.year}",)
-    return (str(first.year),) if first.year == last.year else ()
-
-
 def is_within(dates: Dates, article: Article) -> bool:
     """Whether an article was published in the range or, for an event of those days, soon enough after it.
 
@@ -146,35 +131,5 @@ def is_within(dates: Dates, article: Article) -> bool:
     first, last = dates.first, dates.last
     if last is not None and first is not None and not dates.published and day > last:
         fresh = first != last or day <= last + _FRESH
-        return day <= last + AFTERMATH and (fresh or _names_day(last, day, article))
+        return day <= last + AFTERMATH and (fresh or names_within(last, last, article.text, day))
     return (first is None or first <= day) and (last is None or day <= last)
-
-
-def _names_day(day: date, published: date, article: Article) -> bool:
-    return _holds_any(_name_day(day, published), article.text)
-
-
-def _name_day(day: date, published: date) -> tuple[str, ...]:
-    """Return what a report calls a day before its own: its date or, within a week, its weekday."""
-    names = _name_range(Dates(day, day))
-    return (*names, calendar.day_name[day.weekday()]) if published < day + _WEEK else names
-
-
-def name_period(first: date, last: date, published: date) -> tuple[str, ...]:
-    """Return what a later report calls days: each of a week or less, a whole month or year; else ()."""
-    if last - first < _WEEK:
-        days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-        return tuple(name for day in days for name in _name_day(day, published))
-    after = last + timedelta(days=1)
-    whole = first.day == after.day == 1 and (after - first <= _MONTH or first.month == after.month == 1)
-    return _name_range(Dates(first, last)) if whole else ()
-
-
-def find_naming(names: Collection[str], text: str, sentences: Iterable[Span]) -> Span | None:
-    """Return the first sentence that holds one of the names as words of its own, None where none does."""
-    return next((one for one in sentences if _holds_any(names, text[slice(*one)])), None)
-
-
-def _holds_any(names: Collection[str], text: str) -> bool:
-    """Whether a text holds one of the names as words of its own: "1 May" or "May 1st", not "11 May"."""
-    return any(re.search(rf"(?<!\w){re.escape(name)}(?:st|nd|rd|th)?(?!\w)", text) for name in names)
