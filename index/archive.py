@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from index.answers import Quote, Surroundings
 from index.datatypes import Report, Span
 from index.events.duplicates import count_reports
 from index.questions.spelling import Vocabulary, make_vocabulary
 from index.quotes.candidates import Candidate, Source
-from index.quotes.disputing import show_both_sides
+from index.quotes.disputing import answers_too, show_both_sides
 from index.quotes.quoting import make_quote
 from index.quotes.relevance import AskedQuestion, prepare_question
 from index.quotes.terms import Rarity
@@ -95,7 +95,7 @@ class Archive:
             self.original,
             lambda article, sentence: self.quote_sentence(article, sentence, asked),
             most,
-            overview=asked.overview,
+            partial(answers_too, asked),
         )
         return self.keep_verified(both)
 

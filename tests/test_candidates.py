@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.datatypes import Moment
+from index.datatypes import Moment, Span, Statement
 from index.quotes.candidates import find_matter, rank_sentences
 from index.quotes.relevance import prepare_question
 from tests.test_quoting import RARITY, hit, source
@@ -108,3 +108,17 @@ def test_the_newest_on_the_matter_is_one(found):
     days = {str(n): day for n, (day, _) in enumerate(found)}
     ones = [name for name, value in new.items() if value == 1]
     assert len({days[name] for name in ones}) == 1
+
+
+@pytest.mark.parametrize(
+    ("speaker", "wanted"),
+    [("Lund", 1.0), ("Lund’s aide", 0.0), ("Lund’s spokeswoman", 1.0), ("the aide of Lund", 1.0)],
+)
+def test_whom_a_speaker_works_for_speaks_only_by_spokesmen(speaker, wanted):
+    """Her aide is not Lund; her spokeswoman speaks for her."""
+    text = f"The lock is safe, {speaker} said."
+    said = Statement("a", (Span(0, 16),), speaker=Span(18, 18 + len(speaker)), confidence=0.9)
+    one = source(text, "a", title="", statements=(said,))
+    asked = prepare_question("What did Lund say about the lock?", RARITY)
+    (found,) = rank_sentences((asked,), [hit(one, score=0.5)], {"a": one})
+    assert found.features["said_by"] == wanted

@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from index.answers import Citation, Quote
 from index.datatypes import Dispute, DisputeKind, Span
-from index.quotes.disputing import disputes_matter, show_both_sides
+from index.quotes.disputing import answers_too, disputes_matter, show_both_sides
+from index.quotes.relevance import prepare_question
+from index.quotes.terms import Rarity
 
 CLAIM = Dispute("a", Span(0, 10), "b", Span(50, 60), DisputeKind.DENIAL, 0.9)
 WEAK = Dispute("a", Span(0, 10), "c", Span(0, 10), DisputeKind.DENIAL, 0.2)
@@ -18,7 +22,7 @@ def quote(article, start, end, score=1.0):
     return Quote(Citation(article, "T", None, None, None, None), start, end, "x" * (end - start), score)
 
 
-def show(*quotes, most=4, overview=False):
+def show(*quotes, most=4, leads=True):
     disputes = (CLAIM, WEAK, CORRECTION, WIDENED, COPIED, INSIDE)
 
     def disputes_of(article):
@@ -28,7 +32,7 @@ def show(*quotes, most=4, overview=False):
         start = 0 if article == "f" else span.start  # "It is open." is quoted with what stands before it
         return quote(article, start, span.end)
 
-    shown = show_both_sides(quotes, disputes_of, lambda article: article, make_quote, most, overview=overview)
+    shown = show_both_sides(quotes, disputes_of, lambda article: article, make_quote, most, lambda _: leads)
     return [(q.citation.article, q.start, q.side, q.pair, q.corrects) for q in shown]
 
 
@@ -61,9 +65,9 @@ def test_the_same_denial_is_shown_once():
 
 
 def test_a_correction_stands_first_and_says_so():
-    """The later report goes before the one that it corrects, unless an overview is asked for."""
+    """The later report goes before the one that it corrects, unless it is beside what is asked."""
     assert show(quote("c", 0, 10)) == [("d", 0, 1, 0, True), ("c", 0, 0, 0, False)]
-    assert show(quote("c", 0, 10), overview=True) == [("c", 0, 0, 0, False), ("d", 0, 1, 0, True)]
+    assert show(quote("c", 0, 10), leads=False) == [("c", 0, 0, 0, False), ("d", 0, 1, 0, True)]
 
 
 def test_a_quote_that_holds_both_sides_needs_no_other():
@@ -97,3 +101,22 @@ def test_an_answer_is_disputed_where_its_matter_is():
     whole = replace(claim, text="The alarm was off, he said. Nonsense, said the harbour.", side=1, pair=None)
     assert disputes_matter((lock, whole), (lock, whole), [frozenset({"alarm"})])
     assert not disputes_matter((lock, whole), (lock, whole), [frozenset({"lock"})])
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "speaker", "too"),
+    [
+        ("How many guards left?", "The correct figure is 140.", None, True),
+        ("How long did it leak?", "The mayor put it right.", None, False),
+        ("What did Tarn say about the leak?", "The leak hurt 38.", "Tarn", True),
+        ("What did Tarn say about the leak?", "The leak hurt 38.", "the clinic", False),
+        ("Was the order forged?", "The order was no forgery.", None, True),
+        ("Was the order forged?", "It is blue.", None, False),
+    ],
+)
+def test_a_correction_leads_where_it_tells_of_what_is_asked(question, text, speaker, too):
+    """By a number where one is asked for, by its speaker, or by a word; of an overview it is a detail."""
+    rarity = Rarity(100, lambda _: 2)
+    correction = replace(quote("d", 0, 1), text=text, speaker=speaker)
+    assert answers_too(prepare_question(question, rarity), correction) is too
+    assert not answers_too(prepare_question(question, rarity, overview=True), correction)

@@ -112,8 +112,12 @@ def test_the_words_of_the_wanted_speaker_are_preferred():
     prepared = prepare_question("What did the mayor of Varn say?", RARITY)
     words = Place("He would not resign.", "", "", 0, stem_words("mayor Varn"), frozenset({Label.STATED}))
     others = Place("He would not resign.", "", "", 0, frozenset({"critic"}), frozenset({Label.STATED}))
+    neighbours = Place(
+        "He would not resign.", "", "", 0, stem_words("Varn hospital"), frozenset({Label.STATED})
+    )
     assert measure_relevance(prepared, words)["said_by"] == 1
     assert measure_relevance(prepared, others)["said_by"] == 0
+    assert measure_relevance(prepared, neighbours)["said_by"] == 0
 
 
 def test_the_wanted_speaker_may_ask():

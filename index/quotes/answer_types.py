@@ -53,6 +53,8 @@ _NAMED = frozenset({AnswerType.PERSON, AnswerType.PLACE})
 _COUNTS = frozenset({AnswerType.NUMBER, AnswerType.AMOUNT})
 _CASED = frozenset({"name", "date"})  # tables in which a capital letter carries the meaning
 _WORD = re.compile(r"[^\W_]+(?:[.,][^\W_]+)*")
+_NOUN_ENDS = re.compile(r",|\s(?:of|for|from|in|at|with|whose|who|that|on|to|when|and)\s", re.IGNORECASE)
+_OWNER_ENDS = re.compile(r"['’]s?\s+(?=\w)")
 _OWNING = re.compile(r"['’]s?$")
 _NOT_A_NAME = """
 monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
@@ -84,6 +86,11 @@ def find_subject(question: str) -> str:
     """Return the words of a question that say whose words are wanted ("did *the mayor* say"), else ""."""
     match = _tables().speakers["subject"].search(question)
     return next((group for group in match.groups() if group), "") if match else ""
+
+
+def find_head(phrase: str) -> str:
+    """Return the words of a noun phrase that say who it is: "the mayor" of "Ostrand's mayor in the hall"."""
+    return _OWNER_ENDS.split(_NOUN_ENDS.split(f"{phrase} ")[0].strip())[-1]
 
 
 def seeks_speaker(question: str) -> bool:

@@ -7,6 +7,7 @@ person can be told why it was or was not chosen.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +36,8 @@ _CLAIMS_READ = 4  # of those that one sentence denies
 _FASTEST, _SLOWEST = 1.0, 30.0  # days in which news of a matter grows half as new
 _SAME_STORY, _OTHER_STORY = 2.5, 1.5  # log-odds below the best from which a report is not on its matter
 _SAME_WORDS = 0.6  # least share of what the best holds of a question's words, the same
+_OWNER = re.compile(r"[\w.-]+['’]s?\s+(?=\w)")
+SPEAKS_FOR_OTHERS = re.compile(r"spokes|publicist|representative|lawyer|attorney", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +231,7 @@ def _describe_speech(source: Source, sentence: Span) -> tuple[frozenset[str], fr
     ]
     text = source.article.text
     words = (
-        word
+        _name_speaker(word)
         for statement in said
         for word in (
             statement.name,
@@ -238,6 +241,11 @@ def _describe_speech(source: Source, sentence: Span) -> tuple[frozenset[str], fr
         if word
     )
     return frozenset(content_stems(split_terms(" ".join(words)))), frozenset(one.label for one in said)
+
+
+def _name_speaker(mention: str) -> str:
+    """Return a mention without whom its owner belongs to, but for who speaks for them."""
+    return mention if SPEAKS_FOR_OTHERS.search(mention) else _OWNER.sub("", mention)
 
 
 def _belongs(sentence: Span, hit: Hit) -> bool:

@@ -11,6 +11,9 @@ from dataclasses import replace
 from index.answers import Quote
 from index.datatypes import Dispute, DisputeKind, Span
 from index.events.disputes import find_opposing
+from index.quotes.answer_types import NAMING_TYPES
+from index.quotes.fitness import find_fitting
+from index.quotes.relevance import AskedQuestion
 from index.quotes.sameness import say_the_same
 from index.quotes.terms import stem_words
 
@@ -31,15 +34,14 @@ def show_both_sides(
     report_of: Callable[[str], str],
     make_quote: MakeQuote,
     most: int,
-    *,
-    overview: bool = False,
+    leads: Callable[[Quote], bool] = lambda _: True,
 ) -> tuple[Quote, ...]:
     """Return the quotes, each disputed one followed by the other side, with their sides marked.
 
     At most `most` quotes are returned, or one more where the last is disputed. Where one side corrects the
-    other, it stands first; in an overview what happened comes before a corrected detail of it. Quotes that
-    nothing disputes have no side; one that holds both sides stands on the denial's, in no pair. No other side
-    is shown twice, in the words of a copy.
+    other, it stands first, where it `leads`, since it tells of what is asked. Quotes that nothing disputes
+    have no side; one that holds both sides stands on the denial's, in no pair. No other side is shown twice,
+    in the words of a copy.
     """
     shown: list[Quote] = []
     pairs = 0
@@ -73,9 +75,25 @@ def show_both_sides(
         claim, denial = (quote, other) if is_claim else (other, quote)
         claim = replace(claim, side=CLAIM_SIDE, pair=pairs)
         denial = replace(denial, side=DENIAL_SIDE, pair=pairs, corrects=corrects)
-        shown += [claim, denial] if is_claim and (overview or not corrects) else [denial, claim]
+        shown += [claim, denial] if is_claim and not (corrects and leads(denial)) else [denial, claim]
         pairs += 1
     return tuple(shown)
+
+
+def answers_too(asked: AskedQuestion, quote: Quote) -> bool:
+    """Whether a correction tells of what is asked, and not of a detail beside it.
+
+    It holds a number where one is counted, the words of whom the question asks to hear or, else, a word of
+    the question. An overview asks for what happened, of which any correction is a detail.
+    """
+    if asked.overview:
+        return False
+    if asked.kind in NAMING_TYPES:
+        return bool(find_fitting(asked.sought, quote.text))
+    if asked.subject:
+        said_by = stem_words(" ".join(filter(None, (quote.speaker, quote.role, quote.mention))))
+        return not asked.subject.isdisjoint(said_by)
+    return not stem_words(quote.text).isdisjoint(asked.weights)
 
 
 def disputes_matter(

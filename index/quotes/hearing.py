@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from index.answers import Quote
 from index.datatypes import Span, Statement
 from index.questions.lexicons import load_persons
-from index.quotes.answer_types import AnswerType, find_names, find_subject
-from index.quotes.candidates import LEAST_HEARD, Source
+from index.quotes.answer_types import AnswerType, find_head, find_names, find_subject
+from index.quotes.candidates import LEAST_HEARD, SPEAKS_FOR_OTHERS, Source
 from index.quotes.likeness import compare_stems
 from index.quotes.relevance import AskedQuestion
 from index.quotes.terms import STOP_WORDS, content_stems, split_terms, stem_words
@@ -26,11 +26,8 @@ _LEAST_BEGINNING = 5  # letters of a stem that another one may begin with
 _AFTER, _BEFORE = 6, 3  # words between whoever says something and the word that reports it
 _BESIDE = 60  # code points from a name in which its report may say what its owner is
 _QUALIFIES = 3  # words before an office's noun that say which: "deputy health minister"
-_NOUN_ENDS = re.compile(r",|\s(?:of|for|from|in|at|with|whose|who|that|on|to|when|and)\s", re.IGNORECASE)
-_OWNER_ENDS = re.compile(r"['’]s?\s+(?=\w)")
 _ANY = re.compile(r"^(?:an?|any|some|every|each|many|most|other)\s", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(r"[.!?][”\"’']?\s")
-_SPEAKS_FOR_OTHERS = re.compile(r"spokes|publicist|representative|lawyer|attorney", re.IGNORECASE)
 _DEFINITE = re.compile(r"\bthe ([^\W_]+)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 
@@ -72,7 +69,7 @@ def read_wanted(asked: AskedQuestion) -> Wanted | None:
     phrase = find_subject(asked.text).strip()
     if asked.kind is not AnswerType.SPEECH or _ANY.match(phrase):
         return None
-    head = _OWNER_ENDS.split(_NOUN_ENDS.split(f"{phrase} ")[0].strip())[-1]
+    head = find_head(phrase)
     words = content_stems(split_terms(head))
     last = head.split()[-1].lower() if words else ""
     if not words or last in load_persons().groups or (len(words) == 1 and last in load_persons().anybody):
@@ -151,7 +148,7 @@ def _read_beside(name: str, text: str) -> Iterator[str]:
 
 def _speaks_for(wanted: Wanted, said: Statement, quote: Quote, text: str) -> bool:
     """Whether somebody speaks for whom the quote names: "Roe does not want it, his spokesman said"."""
-    if not _SPEAKS_FOR_OTHERS.search(" ".join((said.name or "", *_describe(said, text)))):
+    if not SPEAKS_FOR_OTHERS.search(" ".join((said.name or "", *_describe(said, text)))):
         return False
     return any(map(wanted.is_met_by, stem_words(quote.text)))
 

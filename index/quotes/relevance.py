@@ -21,6 +21,7 @@ from index.datatypes import Label
 from index.quotes.answer_types import (
     NAMING_TYPES,
     AnswerType,
+    find_head,
     find_names,
     find_stances,
     find_subject,
@@ -213,7 +214,7 @@ def prepare_question(
             for term in terms
             if focus and focus.start(1) <= term.start < focus.end(1) and not term.stop
         ),
-        subject=frozenset(content_stems(split_terms(find_subject(head)))),
+        subject=frozenset(content_stems(split_terms(find_head(find_subject(head))))),
         stances=find_stances(head),
         seeks_speaker=seeks_speaker(head),
         words=AskedWords(weights),
