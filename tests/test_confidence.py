@@ -107,8 +107,11 @@ def test_reports_on_something_else_are_nothing_on_this():
 
 
 def test_related_reports_that_do_not_state_it_are_named_so():
-    """The subject is there, the answer is not."""
+    """The subject is there, the answer is not; and whoever is asked about may be all of the subject."""
     assert explain("Is the Sellmar bridge safe?") is Reason.NOT_STATED
+    fine = "What fine has Sellmar been given by judges?"
+    assert explain(fine, people=("Sellmar",)) is Reason.NOT_STATED
+    assert explain("Who won the last regatta held in Sellmar?", people=("Sellmar",)) is Reason.NOTHING_ON_THIS
 
 
 def test_an_outlet_without_a_report_on_the_subject_has_nothing():

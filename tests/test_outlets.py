@@ -44,6 +44,30 @@ def test_an_outlet_goes_by_its_names(text, outlets):
     assert held_in(text) == [outlets]
 
 
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("what did the courier report?", "The Anser Valley Courier"),
+        ("Who left, according to the Valley Courier?", "The Anser Valley Courier"),
+        ("The Courier on the lock", "The Anser Valley Courier"),
+        ("Courier reports on the lock", "The Anser Valley Courier"),
+        ("Does Radio Haldren say so?", "Radio Haldren International"),
+        ("What is the courier doing?", None),
+        ("What did the courier carry?", None),
+        ("What did the baker say about the courier?", None),
+        ("What did the Daily Courier report?", None),
+        ("Who won the Courier Cup?", None),
+        ("the Anser Valley", None),
+        ("What happened in Haldren?", None),
+    ],
+)
+def test_a_piece_of_a_name_stands_for_its_outlet_where_it_reports(text, outlet):
+    """The last words of a name, or those before "International"; no courier at work is meant."""
+    held = ("The Anser Valley Courier", "Radio Haldren International")
+    found = [mention.outlets for mention in find_outlets(text, held, {}) if mention.outlets]
+    assert found == ([(outlet,)] if outlet else [])
+
+
 @pytest.mark.parametrize("text", ["the richest in the age group", "How is it wired?", "on the verge of war"])
 def test_common_words_are_no_outlets(text):
     """A name that is also a word needs a capital or reporting words."""

@@ -14,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 
 _TABLE = Path(__file__).with_suffix(".toml")
+_ACCORDING = re.compile(r"\baccording to(?: the)?$", re.IGNORECASE)
+_ASKED_OF = re.compile(r"\b(?:did|does|do|has|have|had)(?: the)?$", re.IGNORECASE)
 _SECTION = re.compile(r"\s+[-–—|:]\s+|:\s+|\s*\|\s*")
 
 
@@ -29,9 +31,14 @@ class OutletMention:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Indexed outlets by each name that a question may use, and the pattern that finds those names."""
+    """Indexed outlets by each name that a question may use, and the pattern that finds those names.
+
+    Attributes:
+        short: names that are no more than a piece of an outlet's: "Courier" of "The Anser Valley Courier".
+    """
 
     outlets: Mapping[str, tuple[str, ...]]
+    short: frozenset[str]
     pattern: re.Pattern[str] | None
 
 
@@ -41,6 +48,7 @@ class _Words:
 
     generic: frozenset[str]
     endings: tuple[str, ...]
+    tails: tuple[str, ...]
     ambiguous: frozenset[str]
     reporting: re.Pattern[str]
     unheld: tuple[re.Pattern[str], ...]
@@ -53,7 +61,8 @@ def find_outlets(
 
     An outlet goes by its indexed name, its aliases, the name without "The", without a section ("BBC News -
     Technology" is also "BBC News" and "BBC") and without the ending of a domain. A name that is also a
-    word ("Wired", "Time") counts only with a capital letter, or beside reporting words.
+    word ("Wired", "Time") counts only with a capital letter, or beside reporting words; the last words of a
+    name ("the Courier") or its first ones ("Radio Haldren") where they report or, capitalised, follow "the".
     """
     names = _compile_names(tuple(outlets), tuple((name, tuple(others)) for name, others in aliases.items()))
     words = _load_words()
@@ -61,7 +70,7 @@ def find_outlets(
     found = [
         OutletMention(names.outlets[_fold(match.group())], match.group(), *match.span())
         for match in matches
-        if _is_outlet(match, text, words)
+        if (_is_short_name if _fold(match.group()) in names.short else _is_outlet)(match, text, words)
     ]
     unheld = (match for pattern in words.unheld for match in pattern.finditer(text))
     for match in sorted(unheld, key=lambda match: match.start(1) - match.end(1)):  # longest first
@@ -83,6 +92,18 @@ def _is_outlet(match: re.Match[str], text: str, words: _Words) -> bool:
     return bool(words.reporting.search(around))
 
 
+def _is_short_name(match: re.Match[str], text: str, words: _Words) -> bool:
+    """Return whether a piece of a name stands for the outlet: "did the courier report", "in the Courier"."""
+    before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+    if re.search(r"\s(?!The$)[A-Z]\w*$", before):  # "the Daily Telegraph" is not "The Sunday Telegraph"
+        return False
+    reports = bool(words.reporting.match(after))
+    if _ACCORDING.search(before) or (reports and _ASKED_OF.search(before)):
+        return True
+    led = before.endswith((" the", "The")) and not after[:1].isupper()
+    return match.group()[0].isupper() and (led or reports)
+
+
 @lru_cache(maxsize=4)
 def _compile_names(outlets: tuple[str, ...], aliases: tuple[tuple[str, tuple[str, ...]], ...]) -> _Names:
     """Return the names that questions may use; a name that several outlets share means all of them."""
@@ -93,14 +114,31 @@ def _compile_names(outlets: tuple[str, ...], aliases: tuple[tuple[str, tuple[str
             by_name.setdefault(name, [])
             if outlet not in by_name[name]:
                 by_name[name].append(outlet)
+    short: set[str] = set()
+    for outlet in outlets:
+        for name in _shorten(outlet) - (by_name.keys() - short):
+            by_name.setdefault(name, []).append(outlet)
+            short.add(name)
     if not by_name:
-        return _Names({}, None)
+        return _Names({}, frozenset(), None)
     spelled = "|".join(
         re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]")
         for name in sorted(by_name, key=len, reverse=True)
     )
     pattern = re.compile(rf"(?<!\w)(?:{spelled})(?!\w)", re.IGNORECASE)
-    return _Names({name: tuple(found) for name, found in by_name.items()}, pattern)
+    return _Names({name: tuple(found) for name, found in by_name.items()}, frozenset(short), pattern)
+
+
+def _shorten(outlet: str) -> set[str]:
+    """Return the last words of an outlet's folded name, and its first ones without a tail ("News Agency")."""
+    words = _load_words()
+    name = _fold(outlet).removeprefix("the ")
+    if not name.replace(" ", "").isalpha():
+        return set()
+    parts = name.split()
+    forms = {" ".join(parts[first:]) for first in range(1, len(parts))}
+    forms |= {name.removesuffix(f" {tail}") for tail in words.tails}
+    return {form for form in forms if form not in words.generic and form not in words.tails}
 
 
 def _spell_names(names: Iterable[str]) -> set[str]:
@@ -134,6 +172,7 @@ def _load_words() -> _Words:
     return _Words(
         generic=frozenset(table["generic"].split()),
         endings=tuple(table["endings"].split()),
+        tails=tuple(table["tails"]),
         ambiguous=frozenset(table["ambiguous"].split()),
         reporting=re.compile(rf"\b(?:{'|'.join(table['reporting'])})\b", re.IGNORECASE),
         unheld=(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -45,8 +46,7 @@ _ELSEWHERE_READ = 6  # of them, those of other articles
 _AHEAD_UNKNOWN = 0.12  # stands for the best one's lead where there are no others
 _CLEAR_LEAD = 0.15  # a lead above it says no more: in a small corpus all else is far off, whatever is asked
 _ON_THE_SUBJECT = 0.5  # share of a question's words and names from which a passage is about it
-
-
+_WHERE = r"\b(?:in|at|near|from|to)"
 _STANCE_GAIN = 2.5
 """Log-odds for words that were said as the question asks for, "who denied ...?" say, about its matter. Set by
 hand: no set that weights may be learned from asks such questions."""
@@ -124,12 +124,13 @@ def explain_absence(
     Args:
         hits: ranked passages without regard to outlet and dates, with those of the named outlets among them.
 
-    No passage is on the subject: nothing on this. Some are, none from the outlets that the question names:
-    the outlet has nothing. None from its days: nothing in those dates. Else related reports do not state it.
+    No passage is on the subject: nothing on this, unless one knows of whom it is asked ("What fine did
+    *Tarnwell* pay?"; no place that it is asked "in"). Some are, none from the outlets that it names: the
+    outlet has nothing. None from its days: nothing in those dates. Else related reports do not state it.
     """
     related = find_related(question, hits, sources, rarity)
     if not related:
-        return Reason.NOTHING_ON_THIS
+        return Reason.NOT_STATED if _knows_whom(question, hits, sources) else Reason.NOTHING_ON_THIS
     named = [hit for hit in related if sources[hit.passage.article].article.outlet in question.outlets]
     if (question.outlets or question.unknown_outlets) and not named:
         return Reason.OUTLET_HAS_NOTHING
@@ -257,6 +258,16 @@ def _tells_of(dates: Dates | None, hit: Hit, sources: Mapping[str, Source]) -> b
     article = sources[hit.passage.article].article
     dated = dates is None or article.published is not None
     return dated and fits_dates(dates, article, hit.passage.text)
+
+
+def _knows_whom(question: Question, hits: Sequence[Hit], sources: Mapping[str, Source]) -> bool:
+    """Whether a passage names somebody whom the question names, days and outlets left aside."""
+    if question.outlets or question.unknown_outlets or question.dates:
+        return False
+    people = [
+        name for name in question.people if not re.search(rf"{_WHERE} {re.escape(name)}", question.text)
+    ]
+    return any(stem_words(name) <= _stems(hit, sources) for name in people for hit in hits)
 
 
 def _is_related(asked: AskedQuestion, hit: Hit, sources: Mapping[str, Source]) -> bool:
