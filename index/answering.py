@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 
-from index.answers import Answer, NoAnswer, Question, Quote, Reason, Surroundings
+from index.answers import Answer, Dates, NoAnswer, Question, Quote, Reason, Surroundings
 from index.archive import Archive
 from index.crossing import is_told_foreign
 from index.datatypes import IndexStatus, OutletSummary
@@ -23,6 +23,7 @@ from index.errors import NotFoundError
 from index.events.novelty import Contents, News, list_contents
 from index.finding import Explanation, find_answer
 from index.questions.casing import restore_capitals
+from index.questions.date_ranges import write_year
 from index.questions.followups import complete_question
 from index.questions.framing import is_all_frame, mark_question, unframe_question
 from index.questions.overviews import asks_for_anything
@@ -45,6 +46,8 @@ _ABOUT_TOPIC = (
     ("topic",),
     ("question word",),
 )  # ways by which a question goes on with its conversation's topic
+
+_YEARS_BACK = 5  # in which "in October" is looked for where the last one is not reported on
 
 
 class Answerer:
@@ -119,32 +122,69 @@ class Answerer:
         question = self._understand(archive, text, now, turns, about)
         if not archive.generation.manifest.passages:
             return Explanation(NoAnswer(question, Reason.EMPTY_INDEX))
+        if not question.anything:
+            if not _asks_something(question) or (is_all_frame(text) and not turns):
+                return Explanation(NoAnswer(question, Reason.NOT_A_QUESTION))
+            alone = not turns and about is None
+            if refers_to_nothing(question, alone=alone) and not archive.holds_one_story():
+                return Explanation(NoAnswer(question, Reason.NOTHING_MEANT))
+        found = self._find(archive, question, now)
+        if isinstance(found.answer, NoAnswer) and found.answer.reason is Reason.NOTHING_IN_DATES:
+            return self._find_in_earlier_year(archive, question, now) or found
+        return found
+
+    def _find(self, archive: Archive, question: Question, now: datetime) -> Explanation:
         if question.anything:
             return find_news(question, archive, self._settings.answers, now.date())
-        if not _asks_something(question) or (is_all_frame(text) and not turns):
-            return Explanation(NoAnswer(question, Reason.NOT_A_QUESTION))
-        if refers_to_nothing(question, alone=not turns and about is None) and not archive.holds_one_story():
-            return Explanation(NoAnswer(question, Reason.NOTHING_MEANT))
         return find_answer(question, archive, self._embedder, self._settings, self._cross_encoder)
+
+    def _find_in_earlier_year(
+        self, archive: Archive, question: Question, now: datetime
+    ) -> Explanation | None:
+        """Return the answer of the last year of which "in October" has one; None where it names a year."""
+        dates = question.dates or Dates(None, None)
+        end = dates.last or dates.first
+        if end is None:
+            return None
+        context = self._know_names(archive, now)
+        for year in range(end.year - 1, end.year - 1 - _YEARS_BACK, -1):
+            dated = write_year(question.understood, year, now)
+            if dated is None:
+                return None
+            found = self._find(
+                archive, replace(self._read(archive, dated, context), asked=question.asked), now
+            )
+            if isinstance(found.answer, Answer) and found.answer.sure:
+                return found
+        return None
 
     def _understand(
         self, archive: Archive, text: str, now: datetime, turns: Sequence[Turn], about: str | None
     ) -> Question:
         """Return a question completed from its conversation, with the outlets and dates that it names."""
-        held = archive.catalogue.outlets()
-        newest = max((o.newest.day for o in held if o.newest), default=None)
-        outlets = tuple(summary.outlet for summary in held if summary.outlet)
-        aliases = self._settings.aliases
-        bare = self._put_right(archive, text, outlets)
-        completion = complete_question(bare, turns, Context(now, outlets, aliases, newest), about=about)
-        read = partial(parse_question, now=now, outlets=outlets, aliases=aliases, newest=newest)
+        context = self._know_names(archive, now)
+        bare = self._put_right(archive, text, context.outlets)
+        completion = complete_question(bare, turns, context, about=about)
+        read = partial(self._read, archive, context=context)
         if completion.ways[:1] in _ABOUT_TOPIC and _is_news_again(read(bare), read(turns[-1].question)):
             completion = replace(completion, text=bare)
-        question = read(read_plainly(completion.text, archive.catalogue.count_passages_with))
+        plain = read_plainly(completion.text, archive.catalogue.count_passages_with)
+        return replace(self._read(archive, plain, context), asked=text)
+
+    def _read(self, archive: Archive, text: str, context: Context) -> Question:
+        """Return a complete question with the outlets and dates that it names."""
+        question = parse_question(text, context.now, context.outlets, context.aliases or {}, context.newest)
         # A medium that the texts quote ("told TASS") is asked for as a source, not as an outlet.
         unknown = [n for n in question.unknown_outlets if not archive.catalogue.count_passages_with(n)]
         anything = question.anything and len(unknown) == len(question.unknown_outlets)
-        return replace(question, asked=text, unknown_outlets=tuple(unknown), anything=anything)
+        return replace(question, unknown_outlets=tuple(unknown), anything=anything)
+
+    def _know_names(self, archive: Archive, now: datetime) -> Context:
+        """Return what names and dates are recognised by: the outlets held, and the newest report's day."""
+        held = archive.catalogue.outlets()
+        newest = max((one.newest.day for one in held if one.newest), default=None)
+        outlets = tuple(one.outlet for one in held if one.outlet)
+        return Context(now, outlets, self._settings.aliases, newest)
 
     def _put_right(self, archive: Archive, text: str, outlets: Sequence[str]) -> str:
         """Return the question in a text without what frames it, spelt as the reports spell its words."""

@@ -39,7 +39,7 @@ def print_answer(answer: Answer | NoAnswer, console: Console) -> None:
                 console.print(Text(f"The nearest reports are of {' and '.join(days)}."))
         return
     question = answer.question
-    if question.anything and question.text not in question.asked:
+    if question.text.casefold().rstrip("?!. ") not in question.asked.casefold():
         console.print(Text(f"Taken to mean: {question.text}", style="italic"))
     if not answer.sure:
         console.print(Text("The nearest reports; it is not sure that they answer this.", style="yellow"))

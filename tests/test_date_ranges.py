@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.questions.date_ranges import find_dates, write_day
+from index.questions.date_ranges import find_dates, write_day, write_year
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)  # a Sunday
 
@@ -181,3 +181,28 @@ def test_a_day_is_written_as_people_write_it():
     """With the month in the case of the language, and with what stands between in Spanish."""
     written = [write_day(date(2025, 5, 8), language) for language in ("english", "spanish", "russian")]
     assert written == ["8 May 2025", "8 de mayo de 2025", "8 мая 2025"]
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("Who left in October?", "Who left in October 2022?"),
+        ("Who left on 3 October, and why?", "Who left on 3 October 2022, and why?"),
+        ("from 3 to 5 October", "from 3 to 5 October 2022"),
+        ("3 октября?", "3 октября 2022?"),
+        ("Who left in October 2021?", None),
+        ("Who left last week?", None),
+        ("Who left on Tuesday?", None),
+        ("Who left?", None),
+    ],
+)
+def test_a_year_is_written_behind_what_lacks_one(text, dated):
+    """Days and months without a year take one; a year that is there, and days of the moment, stay."""
+    assert write_year(text, 2022, NOW) == dated
+
+
+@given(st.text(max_size=80), st.integers(1990, 2030))
+def test_a_year_is_written_into_any_text(text, year):
+    """What is written is the text with the year put in, or nothing."""
+    dated = write_year(text, year, NOW)
+    assert dated is None or dated.replace(f" {year}", "", 1) == text or f" {year}" in text

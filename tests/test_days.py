@@ -151,6 +151,17 @@ def test_what_is_only_named_is_less_sure(answerer, asked, told, confidence):
     assert not quotes or result.sure is (confidence > 0.35)
 
 
+def test_a_month_without_a_year_may_be_of_an_earlier_one(answerer):
+    """Where the last March has no reports, the one before it that a report names is told, and said so."""
+    answer = answerer.answer("What happened in March?", now=NOW)
+    assert [quote.text for quote in answer.quotes] == [RECOUNT[1]]
+    assert "March 2022" in answer.question.text
+    assert answer.question.asked == "What happened in March?"
+    none = answerer.answer("What happened in April?", now=NOW)
+    assert none.reason is Reason.NOTHING_IN_DATES
+    assert (none.question.dates.first.year, none.question.text) == (2025, "April")
+
+
 def test_copies_are_one_report_with_carriers(answerer):
     """The original is quoted, the outlet of the copy is named with it, and both are one report."""
     answer = answerer.answer("what did the Courier report on 6 May?", now=NOW)

@@ -69,6 +69,19 @@ def find_dates(text: str, now: datetime, newest: date | None = None) -> tuple[Da
     return tuple(_read_ranges(text, grammar, found))
 
 
+def write_year(text: str, year: int, now: datetime) -> str | None:
+    """Return a text with a year behind its last day or month that lacks one, None where none does.
+
+    "In October" becomes "in October 2022"; "last week" and "on Tuesday" are of no year.
+    """
+    for mention in reversed(find_dates(text, now)):
+        dated = f"{text[: mention.end]} {year}{text[mention.end :]}"
+        found = [one.dates for one in find_dates(dated, now) if one.start == mention.start]
+        if found and mention.dates.phrase != found[0].phrase and str(year) in found[0].phrase:
+            return dated
+    return None
+
+
 def write_day(day: date, language: str) -> str:
     """Return a day as `find_dates` reads it, in a language of periods.toml ("8 May 2025", "8 мая 2025")."""
     table = _read_table()
