@@ -17,6 +17,7 @@ import trafilatura
 
 from index.datatypes import Failure, RawArticle
 from index.settings import ReadingSettings
+from index.sources.gates import explain_gate
 from index.sources.metadata import PageMetadata, read_metadata
 from index.texts.embeds import holds_post
 from index.texts.normalising import clean_line
@@ -79,6 +80,10 @@ def read_html(text: str, source: str, settings: ReadingSettings) -> Iterator[Raw
         del paragraphs[0]
     if not any(any(map(str.isalnum, paragraph)) for paragraph in paragraphs):
         yield Failure(source, "no article text in the HTML")
+        return
+    gate = explain_gate(title or "", paragraphs)
+    if gate:
+        yield Failure(source, gate)
         return
     address = source if source.startswith(("http://", "https://")) else None
     yield RawArticle(
