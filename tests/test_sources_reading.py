@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index import sources
 from index.datatypes import Failure, RawArticle
 from index.errors import SourceError
 from index.settings import ReadingSettings
@@ -122,12 +123,23 @@ def test_what_cannot_be_read_is_reported_and_the_rest_goes_on(tmp_path: Path) ->
         ("feed://a.example/rss", "begin with http"),
         ("www.a.example/rss", "begin with http"),
         ("nowhere", "no such file or folder"),
+        ("/", "is the whole disk"),
     ],
 )
 def test_what_is_no_source_is_told_why(tmp_path: Path, source: str, reason: str) -> None:
     """A blank source is not the folder of the configuration, and a mistyped address no missing file."""
     with pytest.raises(SourceError, match=reason):
         list_files(source, tmp_path)
+
+
+def test_a_folder_of_far_too_many_files_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home folder named by mistake is not read for hours."""
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text("A report.", encoding="utf-8")
+    assert len(list_files(".", tmp_path).files) == 3
+    monkeypatch.setattr(sources, "_MOST_FILES", 2)
+    with pytest.raises(SourceError, match="holds more than 2 files: name the folder"):
+        list_files(".", tmp_path)
 
 
 def test_a_file_that_went_away_is_named(tmp_path: Path) -> None:

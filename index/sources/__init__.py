@@ -73,6 +73,10 @@ IGNORED = frozenset(
 """Extensions of what lies beside saved pages; in a folder such files are passed over without a word."""
 
 
+_MOST_FILES = 200_000
+"""Files of a folder of reports; what holds more is likely a disk, named by mistake."""
+
+
 class Listing(NamedTuple):
     """The files of a source, and its folders that cannot be looked into."""
 
@@ -84,7 +88,8 @@ def list_files(source: str, base: Path) -> Listing:
     """Return the files of a folder in the order of their names, subfolders included, or the one file.
 
     Hidden files and folders, what browsers save beside a page, and links that lead out of the folder are
-    passed over. Raises SourceError where there is no such file or folder, or it cannot be read.
+    passed over. Raises SourceError where there is no such file or folder, it cannot be read, or it is a whole
+    disk.
     """
     try:
         if not source.strip():
@@ -95,6 +100,8 @@ def list_files(source: str, base: Path) -> Listing:
         if not root.is_dir():
             raise SourceError(source, _explain_missing(source))
         inside = root.resolve()
+        if inside == inside.parent:
+            raise SourceError(source, "is the whole disk: name the folder that holds the reports")
         found: list[Path] = []
         faults: list[OSError] = []
         for folder, subfolders, files in os.walk(root, onerror=faults.append):
@@ -110,6 +117,10 @@ def list_files(source: str, base: Path) -> Listing:
                     and Path(os.path.realpath(path)).is_relative_to(inside)  # no error at links in circles
                 ):
                     found.append(path)
+            if len(found) > _MOST_FILES:
+                raise SourceError(
+                    source, f"holds more than {_MOST_FILES:,} files: name the folder that holds the reports"
+                )
     except (OSError, ValueError, RuntimeError) as error:
         raise SourceError(source, f"cannot be read: {error}") from error
     failures = [Failure(str(fault.filename), f"cannot be read: {fault.strerror}") for fault in faults]
