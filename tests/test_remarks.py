@@ -14,6 +14,8 @@ from tests.telegram_checks import BOT, GROUP
         ("стоп", Remark.STOP),
         ("Thanks 🙏", Remark.COURTESY),
         ("¡Muchas  gracias!", Remark.COURTESY),
+        ("Are you sure??", Remark.DOUBT),
+        ("Is that true about the bridge?", None),
         ("Who are you?", Remark.HELP),
         ("42", Remark.NUMBER),
         ("[1]", Remark.NUMBER),
@@ -61,6 +63,8 @@ async def test_a_remark_is_answered_in_a_line(tmp_path):
             assert line.text.startswith("I answer questions about reported events.")
         (stopped,) = await stage.write("STOP")
         assert "/watches shows that and stops it." in stopped.text
+        (doubted,) = await stage.write("are you sure?")
+        assert doubted.text.startswith("I only quote what reports say, word for word")
         own = {"reply_to_message": stage.compose("an answer", chat=GROUP) | {"from": BOT}}
         (line,) = await stage.write("ok", chat=GROUP, **own)
         assert line.text.startswith("I answer questions")

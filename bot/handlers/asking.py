@@ -39,6 +39,7 @@ from index.questions.turns import Turn, make_turn, turn_about
 
 _LOG = logging.getLogger(__name__)
 
+_REMARKS = {Remark.STOP: "ask.stop", Remark.DOUBT: "ask.doubt"}  # remarks that have a line of their own
 _ALBUMS = 100  # of photos sent together, of which it is known that one has been met
 
 Observer = Callable[[Answer | NoAnswer | None], None]
@@ -257,7 +258,8 @@ class Asking:
 
 def answer_remark(remark: Remark, phrases: Phrasebook) -> str:
     """Return the line that answers what is no question."""
-    return phrases.say("ask.stop") if remark is Remark.STOP else phrases.name_reason(Reason.NOT_A_QUESTION)
+    key = _REMARKS.get(remark)
+    return phrases.say(key) if key else phrases.name_reason(Reason.NOT_A_QUESTION)
 
 
 def _is_small_talk(question: Question) -> bool:

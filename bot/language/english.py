@@ -86,6 +86,8 @@ ENGLISH: Final[Mapping[str, str]] = {
     "ask.empty": "What would you like to know? Put the question behind the command: /ask Who denied it?",
     "ask.stop": "I write only where I am asked, and where something is watched: /watches shows that and "
     "stops it. /forgetme deletes what I keep about you.",
+    "ask.doubt": "I only quote what reports say, word for word; whether it is true I cannot tell. Each "
+    "quote comes with who said it, the outlet and the date, and its link opens the report.",
     "ask.text_only": "I can only read text. Please write me your question.",
     "ask.building": "The index is being built just now ({progress}). Please ask again in a moment.",
     "ask.no_index": "There is no index yet, so I cannot answer anything. Whoever runs this bot can build it.",

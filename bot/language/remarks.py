@@ -1,4 +1,4 @@
-"""What people write to a bot that is no question: a call for help, "stop", "thanks", a lone number.
+"""What people write to a bot that is no question: a call for help, "stop", "are you sure?", "thanks".
 
 Handlers look here before a question is searched for; what such words are stands in remarks.toml.
 """
@@ -22,6 +22,7 @@ class Remark(StrEnum):
 
     HELP = "help"
     STOP = "stop"
+    DOUBT = "doubt"
     COURTESY = "courtesy"
     NUMBER = "number"
 
