@@ -206,7 +206,7 @@ def make_handlers(collaborators: Collaborators, observe: Observer) -> Sequence[B
     }
     return [
         *(CommandHandler(name, handler, new) for name, handler in commands.items()),
-        MessageHandler(new & private & HELP_WORD, introducing.help),
+        MessageHandler(new & (private | (group & TO_BOT)) & HELP_WORD, introducing.help),
         MessageHandler(new & private & written & NO_COMMAND, asking.answer_message),
         MessageHandler(new & group & written & (TO_BOT | ASKED_IN_CAPTION), asking.answer_message),
         MessageHandler(new & group & written & OpenQuestion(preferences), asking.answer_overheard),

@@ -48,10 +48,12 @@ async def test_help_shows_admin_commands_to_admins_in_private(tmp_path):
 
 @pytest.mark.parametrize("word", ["help", "Help!", "¿Ayuda?", "Допомога", "помощь"])
 async def test_the_word_for_help_is_no_question(tmp_path, word):
-    """Whoever writes the word for help in private gets it, in whichever language; in a group nobody does."""
+    """Whoever writes it in private or to the bot in a group gets help, in whichever language."""
     async with on_stage(tmp_path) as stage:
         (told,) = await stage.write(word)
         assert await stage.write(word, chat=GROUP) == []
+        (called,) = await stage.write(f"@onrecord_bot {word}", chat=GROUP)
+        assert called.text.startswith("What I can do")
         await stage.write("help wanted?")
         assert stage.answerer.asked == ["help wanted?"]
     assert told.text.startswith("What I can do")

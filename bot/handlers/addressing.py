@@ -82,7 +82,7 @@ class HelpWord(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         """Whether the message asks for help."""
-        return find_remark(message.text or "") is Remark.HELP
+        return find_remark(read_question(message)) is Remark.HELP
 
 
 class NoCommand(filters.MessageFilter):
