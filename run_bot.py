@@ -32,7 +32,7 @@ from bot.memory.preferences import Preferences
 from bot.memory.state import State
 from bot.memory.vault import KEY_VARIABLE, VaultError, make_key
 from bot.scheduling.answering import AnswerService
-from bot.scheduling.rebuilding import IndexBuild, Progress, describe_progress
+from bot.scheduling.rebuilding import BuildStoppedError, IndexBuild, Progress, describe_progress
 from bot.screen import Screen
 from bot.serving import serving
 from bot.settings import TOKEN_VARIABLE, BotSettings, HealthSettings, WebhookSettings, load_bot_settings
@@ -268,8 +268,8 @@ async def run_in_terminal(collaborators: Collaborators, once: str | None) -> int
             return outcomes.exit_code
         async for line in read_lines(screen):
             if not await _enter(terminal, application, line):
-                await collaborators.build.stop()
                 break
+        await collaborators.build.stop()
     return 0
 
 
@@ -297,6 +297,8 @@ async def prepare_in_background(collaborators: Collaborators) -> None:
     """Open the index, building the first one; where that fails, open it once somebody has built one."""
     try:
         await prepare_index(collaborators, Console(stderr=True, quiet=True))
+    except BuildStoppedError:
+        return
     except OnrecordError as error:
         _LOG.error("the index cannot be used: %s", error)
     while not collaborators.service.is_open:

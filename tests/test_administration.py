@@ -158,8 +158,8 @@ async def test_crashed_build_is_a_failure(tmp_path):
         assert stage.request.calls[-1].text.endswith("the build ended with code 7")
 
 
-async def test_build_ends_when_it_is_stopped(tmp_path):
-    """Stopping ends the build's process, and its message says that nothing has changed."""
+async def test_build_ends_when_it_is_stopped(tmp_path, caplog):
+    """Stopping ends the build's process, and its message says that nothing has changed; it is no failure."""
     lines = [{"stage": "embedding", "done": 5, "total": 9}, {"summary": SUMMARY}]
     build = write_build(tmp_path, lines, wait_for=tmp_path / "never")
     async with on_stage(tmp_path, build=build) as stage:
@@ -167,7 +167,8 @@ async def test_build_ends_when_it_is_stopped(tmp_path):
         await stage.settle(lambda: build.progress is not None)
         await build.stop()
         await stage.settle(lambda: not build.running)
-        await stage.settle(lambda: "changed nothing" in stage.request.calls[-1].text)
+        await stage.settle(lambda: "was stopped and has changed nothing" in stage.request.calls[-1].text)
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
 
 
 async def test_lost_progress_message_is_replaced(tmp_path):

@@ -34,6 +34,19 @@ async def test_failed_quiet_build_is_logged_and_no_more(caplog):
     assert "the index could not be refreshed: no room" in caplog.text
 
 
+async def test_stopped_quiet_build_is_no_error(caplog):
+    """Who stops the bot stops its build, and the log says no more than that."""
+    build = make_build("import time; print('{}', flush=True); time.sleep(60)")
+    with caplog.at_level(logging.INFO):
+        running = asyncio.create_task(build_quietly(build))
+        while not build.running:
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.2)
+        await build.stop()
+        await running
+    assert [record.levelname for record in caplog.records if "build" in record.name] == ["INFO"]
+
+
 async def test_quiet_build_leaves_a_running_one_alone(tmp_path):
     """While a build is at work, the clock starts no second one."""
     ran = tmp_path / "ran"

@@ -21,7 +21,7 @@ from bot.messages.citing import clip_line
 from bot.messages.composing import BOLD, Block, Composer, pack_blocks, plain_message
 from bot.messages.composing import Message as ComposedMessage
 from bot.scheduling.answering import AnswerService
-from bot.scheduling.rebuilding import IndexBuild, Progress, describe_progress
+from bot.scheduling.rebuilding import BuildStoppedError, IndexBuild, Progress, describe_progress
 from bot.sending.delivery import edit_message, place_of, reply, send_messages
 from bot.settings import BotSettings
 from index.datatypes import BuildSummary, Moment
@@ -108,6 +108,8 @@ class Administration:
             end = render_summary(summary, phrases)
         except BuildRunningError:
             end = plain_message(phrases.say("rebuild.running", progress=phrases.say("rebuild.starting")))
+        except BuildStoppedError:
+            end = plain_message(phrases.say("rebuild.cancelled"))
         except OnrecordError as error:
             _LOG.error("the rebuild failed: %s", error)
             end = plain_message(phrases.say("rebuild.failed", reason=hide_secrets(str(error))[:1000]))

@@ -39,6 +39,10 @@ class Progress:
     total: int
 
 
+class BuildStoppedError(OnrecordError):
+    """The build was ended before it was done, since the bot stops; the index is as it was."""
+
+
 OnProgress = Callable[[Progress], Awaitable[None]]
 
 
@@ -55,6 +59,7 @@ class IndexBuild:
         self._folder = folder
         self._process: asyncio.subprocess.Process | None = None
         self._running = False
+        self._stopped = False
         self._progress: Progress | None = None
 
     @property
@@ -74,15 +79,16 @@ class IndexBuild:
         """
         if self._running:
             raise BuildRunningError("a build is already running")
-        self._running, self._progress = True, None
+        self._running, self._stopped, self._progress = True, False, None
         try:
             return await self._run(on_progress)
         finally:
             self._running, self._process = False, None
 
     async def stop(self) -> None:
-        """End the build that is at work, if one is; its `run` then raises OnrecordError."""
+        """End the build that is at work, if one is; its `run` then raises BuildStoppedError."""
         if self._process is not None:
+            self._stopped = True
             await _end_process(self._process)
 
     async def _run(self, on_progress: OnProgress) -> BuildSummary:
@@ -114,6 +120,8 @@ class IndexBuild:
             complaints.cancel()
         if isinstance(result, BuildSummary) and code == 0:
             return result
+        if self._stopped:
+            raise BuildStoppedError("the build was stopped")
         _LOG.error("the build ended with code %s: %s", code, "\n".join(lines))
         raise OnrecordError(result if isinstance(result, str) else f"the build ended with code {code}")
 
@@ -130,6 +138,8 @@ async def build_quietly(build: IndexBuild) -> None:
         summary = await build.run(ignore_progress)
     except BuildRunningError:
         _LOG.info("another process builds the index just now")
+    except BuildStoppedError:
+        _LOG.info("the build was stopped; the index is as it was")
     except OnrecordError as error:
         _LOG.error("the index could not be refreshed: %s", error)
     else:
