@@ -82,23 +82,6 @@ def test_who_puts_an_amount_at_a_number_is_a_side():
     assert not run(pair_contraries, put.replace("put", "saw"), other)
 
 
-def test_a_number_that_another_takes_the_place_of_is_the_surest():
-    """A plain other number for the sacks may be another count; "not four but two" means the four."""
-    four = "The Elmstone Lantern had reported that four sacks lay in the Harrowby school."
-    two = "“Not four sacks but two were stored in the school,” Ines Marchetti said."
-    other = "The Elmstone union insisted that nine sacks lay in the Harrowby school."
-    sure = {}
-
-    def pairs(story):
-        found = pair_contraries(story)
-        sure.update({(pair.claim, pair.denial): pair.confidence for pair in found})
-        return found
-
-    run(pairs, four, two, other)
-    assert sure[0, 1] == 0.9
-    assert sure[0, 2] < 0.9
-
-
 def test_another_sides_bare_number_is_of_what_was_counted_before():
     """It counts nothing by itself: "put the figure at 38", "said it was nine"."""
     counted = "About 160 prisoners refused their meals, said Anna Pell of the relatives' group."

@@ -24,24 +24,17 @@ def test_the_day_of_a_dateline_is_no_number_that_is_put_right():
 
 
 def test_who_now_speaks_of_another_number_corrects_his_own():
-    """The old number stands just before, or counts the same; what others said is left alone."""
+    """The old number stands just before; what others said is left alone."""
     own = "Ruben Ostade said that 1,300 postal ballots had not been counted."
     others = "Ines Marchetti said that 1,300 postal ballots had been burnt."
     now = "Ostade now speaks of “several hundred”."
     found = run(pair_denials, own, others, f"And the 1,300 postal ballots? {now}")
     assert found == {(own, now, DisputeKind.CORRECTION)}
     assert not run(pair_denials, own, now)
-    counted = "Ostade now speaks of 300 ballots that had not been counted."
-    assert run(pair_denials, own, counted) == {(own, counted, DisputeKind.CORRECTION)}
 
 
 def test_who_calls_it_an_error_corrects_his_own_words():
-    """They stand just before, or in an earlier report of what he said."""
+    """They stand just before."""
     first = "The doctor, Ulla Ferrand, put it at about seven o'clock."
     error = "She writes that this was an error in reading the clock."
     assert run(pair_denials, f"{first} {error}") == {(first, error, DisputeKind.CORRECTION)}
-    earlier = "The Elmstone police said on Monday that the guard had fired two shots."
-    mistaken = "“Our first statement was mistaken,” the Elmstone police said on Friday."
-    after = "The guard had not fired a shot."
-    found = run(pair_denials, earlier, f"{mistaken} {after}")
-    assert (earlier, mistaken, DisputeKind.CORRECTION) in found

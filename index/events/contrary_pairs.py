@@ -13,8 +13,8 @@ from itertools import combinations, product
 
 from index.datatypes import DisputeKind
 from index.events.contraries import may_oppose, negates, oppose_quantified, oppose_words, read_words
-from index.events.counts import find_replaced, list_events, oppose_measures
-from index.events.denial_rules import Correction, Reference
+from index.events.counts import list_events, oppose_measures
+from index.events.denial_rules import Reference
 from index.events.retelling import Pair, Retelling
 from index.events.utterances import Utterance, name_stems, share_party
 
@@ -25,7 +25,7 @@ _SAME_TERMS = 0.6  # ... and the share of the terms of the shorter that both hol
 _OPPOSED = 0.62  # cosine of two sentences, one of which negates the other
 _OPPOSED_ALL = 0.45  # the same, where one says of all what the other denies of some
 _SHARED_AT_ALL = 2  # words that two sentences share before they are held against each other
-_PLAIN = 0.9  # confidence where one number is put in place of the other; at most, where both are only given
+_PLAIN = 0.9  # confidence of two counts of one thing, at most
 _MOST_COUNTS = 200  # sentences that count one thing, held against each other
 _MOST_WORDS = 45  # a longer sentence says too many things to be held against one
 _BESIDE = 3  # sentences before a bare number among which what it counts is looked for
@@ -93,17 +93,8 @@ def _pair_numbers(story: Retelling) -> Iterator[Pair]:
                 least = _SAME_TOLL
             likeness = story.compare(one, two)
             if likeness >= least:
-                corrects = two.denial is not None and two.denial.correction is Correction.EARLIER
-                found_as = DisputeKind.CORRECTION if corrects else DisputeKind.CONTRARY
-                plain = _replaces(one, two, kind) or _replaces(two, one, kind)
-                surety = _PLAIN if plain else min(_PLAIN, 0.56 + 0.4 * (likeness - least))
-                yield Pair(one.number, two.number, found_as, surety)
-
-
-def _replaces(one: Utterance, two: Utterance, kind: str) -> bool:
-    """Return whether a sentence names the number of another as the one that is not right."""
-    values = {measure.value for measure in two.measures if measure.kind == kind}
-    return not values.isdisjoint(find_replaced(one.text))
+                surety = min(_PLAIN, 0.56 + 0.4 * (likeness - least))
+                yield Pair(one.number, two.number, DisputeKind.CONTRARY, surety)
 
 
 def _is_contested(story: Retelling, sentence: Utterance) -> bool:

@@ -12,7 +12,7 @@ from index.events.denial_rules import Reference
 from index.events.denials import Denial
 from index.events.referred_claims import find_referred
 from index.events.retelling import Claims, Retelling
-from index.events.utterances import Utterance, name_stems, share_party
+from index.events.utterances import Utterance, name_stems
 
 _BACK = 6  # sentences before a correction among which what it takes back is looked for
 _SAME_COUNT = 0.3  # cosine of two sentences that count one thing
@@ -27,8 +27,6 @@ _ITS_OWN = re.compile(
     re.IGNORECASE,
 )  # "writes that this was an error", "our first statement was mistaken"
 _BESIDE = 2  # sentences before "this was an error" among which the mistake stands
-_MOST_READ = 40  # of one's own earlier sentences
-_SAME_OWN = 0.4  # cosine of one of them and the correction, or what follows it
 _NOW = re.compile(r"^\W*now\b", re.IGNORECASE)
 
 
@@ -82,39 +80,22 @@ def _find_own(story: Retelling, sentence: Utterance, subject: str) -> Claims:
 
 
 def _find_mistaken(story: Retelling, sentence: Utterance) -> Claims:
-    """Find what was a mistake: the claim just before, or the likest of what the same side said earlier."""
+    """Find what was a mistake: the claim just before."""
     for back in range(1, _BESIDE + 1):
         before = story.neighbour(sentence, -back)
         if before is not None and before.claims and before.denial is None:
             return [(before, 1.0)]
-    after = story.neighbour(sentence, 1)
-    said = [
-        other
-        for other in story.sentences[: sentence.number]
-        if other.article != sentence.article and other.claims and share_party(other, sentence)
-    ]
-    near = [each for each in (sentence, after) if each is not None]
-    alike = [(max(story.compare(each, other) for each in near), other.number) for other in said[-_MOST_READ:]]
-    best, row = max(alike, default=(0.0, 0))
-    return [(story.sentences[row], 0.9)] if best >= _SAME_OWN else []
+    return []
 
 
 def _find_restated(story: Retelling, sentence: Utterance, names: frozenset[str]) -> Claims:
-    """Find the number that those of `names` gave before they "now speak of" another one.
-
-    Either both count one thing, or the sentence before the new number repeats the old one.
-    """
+    """Find the number that those of `names` gave before, which the sentence before the new one repeats."""
     before = story.neighbour(sentence, -1)
     repeated = frozenset(value for value in before.numbers if value >= _TELLING) if before else frozenset()
     found: Claims = []
     for other in story.sentences[: sentence.number]:
         if not other.claims or other.past or not names & other.party:
             continue
-        same = before is not None and not repeated.isdisjoint(other.numbers)
-        if same and before is not None and before.terms & other.terms:
+        if before is not None and not repeated.isdisjoint(other.numbers) and before.terms & other.terms:
             found.append((other, 1.0))
-            continue
-        opposed = oppose_measures(other.measures, sentence.measures)
-        if opposed and story.compare(other, sentence) >= _SAME_COUNT:
-            found.append((other, 0.9))
     return found[-_MOST_CLAIMS:]

@@ -13,7 +13,7 @@ from itertools import dropwhile
 from index.datatypes import Span
 from index.events.denial_rules import Correction, Reference, Rules, load_rules
 from index.events.particulars import find_quantities
-from index.events.unsaid import is_negated, is_unsaid
+from index.events.unsaid import is_unsaid
 
 _WORD = re.compile(r"[\w’'-]+")
 _PLAIN_WORD = re.compile(r"\w+")
@@ -130,7 +130,7 @@ def _match_correction(sentence: str, words: frozenset[str], rules: Rules) -> Den
 def _match_contradiction(sentence: str) -> Denial | None:
     """Find what somebody said being contradicted ("appears to contradict Vane, who said that ...")."""
     match = _CONTRADICTED.search(sentence)
-    if match is None or is_negated(sentence[: match.start()]):
+    if match is None:
         return None
     clause = _CLAUSE_END.split(sentence[match.end() :], maxsplit=1)[0]
     return Denial(

@@ -35,8 +35,3 @@ def is_unsaid(before: str) -> bool:
     if _INFINITIVE.search(before) and not _DONE.search(before):
         return True
     return any(rule.search(before) for rule in (_NOT, _OPEN, _SUPPOSED))
-
-
-def is_negated(before: str) -> bool:
-    """Return whether the words right before a cue negate it."""
-    return bool(_NOT.search(before))

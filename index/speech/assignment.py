@@ -28,7 +28,7 @@ def assign_quotations(
     text: str, narration: Narration, reports: list[SpeechReport], cues: CueTable
 ) -> list[SpeechReport]:
     """Return a paragraph's reports, with every quotation given to one of them where its owner is plain."""
-    reports = _leave_headed(narration, trim_contents(narration, settle_by_order(narration, reports)))
+    reports = trim_contents(narration, settle_by_order(narration, reports))
     reports = extend_joined(narration, reports, cues)
     owners: dict[int, int] = {}
     for position, report in enumerate(reports):
@@ -74,10 +74,9 @@ def assign_quotations(
                 reports[cited] = replace(reports[cited], content=(*reports[cited].content, *own))
         if place is not None:
             report = reports[place]
-            pattern = report.pattern if report.content else "beside"
+            few = not report.content or report.pattern in ("matter", "object")
+            pattern = "beside" if few else report.pattern
             content = tuple(sorted({*report.content, *own}))
-            if not report.content or report.pattern in ("matter", "object"):
-                content, pattern = own, "beside"
             reports[place] = replace(report, content=content, pattern=pattern)
             owners[number] = place
             continue
@@ -85,24 +84,6 @@ def assign_quotations(
         if lead is not None:
             give(number, replace(lead, content=own))
     return [report for report in reports if report.content]
-
-
-def _leave_headed(narration: Narration, reports: list[SpeechReport]) -> list[SpeechReport]:
-    """Return the reports without quotations that a name and a colon head: "They agree - Jane Roe: “…”"."""
-    headed = {
-        number
-        for number in narration.folded
-        if (own := _list_words(narration, number)) and find_heading(narration, own) is not None
-    }
-    if not headed:
-        return reports
-    return [
-        replace(
-            report,
-            content=tuple(word for word in report.content if narration.quotation[word] not in headed),
-        )
-        for report in reports
-    ]
 
 
 def is_title(text: str, quotation: Quotation) -> bool:
@@ -128,10 +109,7 @@ def _find_neighbour(narration: Narration, own: tuple[int, ...], reports: list[Sp
     behind = own[-1] + 1
     while behind < len(narration.words) and narration.words[behind] in _SKIPPED:
         behind += 1
-    goes_on = narration.words[own[-1]] != "." or (
-        behind < len(narration.words) and narration.words[behind][0].islower()
-    )
-    if goes_on:
+    if narration.words[own[-1]] != ".":
         for position, report in enumerate(reports):
             if behind <= report.verb <= behind + 12:
                 gap = range(behind, report.verb)
@@ -156,11 +134,7 @@ def _find_led(narration: Narration, own: tuple[int, ...], reports: list[SpeechRe
     while before > 0 and narration.words[before] in (",", ":"):
         before -= 1
     for position, report in enumerate(reports):
-        if (
-            report.cue[-1] == before
-            and not report.content
-            and report.frames & {"say", "tell", "ask", "quote"}
-        ):
+        if report.cue[-1] == before and not report.content:
             return position
     return None
 
@@ -194,18 +168,6 @@ def _find_adjacent(narration: Narration, own: tuple[int, ...], cues: CueTable) -
             if narration.words[own[-1]] != "." and not narration.tags[first].startswith(("IN", "CC", "VB")):
                 return _make_report(narration, "adjacent", word, speaker, cue.label, cue.frames)
             break
-    last = own[0] - 1
-    while last >= 0 and narration.words[last] in (",", ":"):
-        last -= 1
-    cue = cues.find_verb(narration.lower[last]) if last > 0 and not narration.is_folded(last) else None
-    if cue is not None and last < own[0] - 1:
-        head = last - 1
-        while head > 0 and narration.tags[head] in ("RB", "MD"):
-            head -= 1
-        if narration.tags[head].startswith(("NN", "PRP", "DT")):
-            return _make_report(
-                narration, "adjacent", last, trim_mention(narration, head), cue.label, cue.frames
-            )
     return None
 
 
@@ -234,7 +196,7 @@ def _find_unlisted(text: str, narration: Narration, number: int, own: tuple[int,
             if narration.relations[child] in ("parataxis", "ccomp")
         ]
     for each in verbs:
-        if narration.is_verb(each) and not narration.is_folded(each):
+        if not narration.is_folded(each):
             report = read_any_verb(narration, each, own, "unlisted")
             return report if report.speaker else None
     return None
@@ -262,12 +224,7 @@ def _find_joined(
         if beside:
             place = (quoting or main or beside)[-1]
             return None if _acts_another(narration, reports[place], before) else place
-    if number - 1 in owners:
-        return owners[number - 1]
-    behind = number + 1
-    if behind in owners and _list_words(narration, behind)[:1] == (own[-1] + 1,):
-        return owners[behind]
-    return None
+    return owners.get(number - 1)
 
 
 def _acts_another(narration: Narration, report: SpeechReport, last: int) -> bool:

@@ -26,7 +26,7 @@ def goes_on(text: str, quotation: Quotation, behind: str, cues: CueTable) -> boo
     """Whether the reporter's sentence goes on behind a quotation."""
     if not behind:
         return False
-    if behind[0].islower() or behind[0] in "—–-":
+    if behind[0].islower():
         return True
     inner = text[quotation.inner.start : quotation.inner.end].rstrip(_CLOSING + " ")
     if inner.endswith(",") or inner[-1:].isalnum():
@@ -52,7 +52,7 @@ def _leads_with_cue(behind: str, cues: CueTable, limit: int, *, whole: bool = Tr
     words = sentence.replace(",", " ,").split()
     for position, word in enumerate(words[:limit]):
         if position and not word.endswith("ing") and cues.find_verb(word) is not None:
-            return not whole or position >= len(words) - 1 or words[position + 1] == ","
+            return not whole or position >= len(words) - 1
     return False
 
 
@@ -66,7 +66,7 @@ def stands_alone(
     behind = text[quotation.end : paragraph.end].lstrip()
     count = inner.count(" ") + 1
     opening = next((char for char in inner if char.isalnum()), "")
-    capital = opening.isupper() or opening.isdigit()
+    capital = opening.isupper()
     bare = inner.rstrip(_CLOSING + " ")
     stop = bare[-1:] in ".!?…,—–-" or behind[:1] in (",", "") or behind[:2] == ". "
     last = before[-1:]

@@ -129,7 +129,7 @@ def _stands_beside(narration: Narration, word: int, people: PeopleTable) -> bool
     ):
         run += 1
     if run > word and narration.lower[run] in people.media_words and narration.words[run][0].isupper():
-        return narration.words[word][0].isupper() and not _is_place(narration, word)
+        return narration.words[word][0].isupper()
     if narration.tags[narration.heads[word]] and run == word:
         first = word
         while first > max(0, word - _LONG_NAME) and narration.tags[first - 1].startswith("NNP"):
@@ -149,8 +149,3 @@ def _stands_beside(narration: Narration, word: int, people: PeopleTable) -> bool
         and narration.tags[child].startswith("NN")
         for child in narration.children[word]
     )
-
-
-def _is_place(narration: Narration, word: int) -> bool:
-    """Whether a name only says where: "Toresk's news agency"."""
-    return narration.relations[word] == "poss"

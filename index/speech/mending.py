@@ -60,7 +60,7 @@ class Tree:
 
 
 def mend_tree(tree: Tree) -> None:
-    """Mend a tree in place: words with hyphens, subjects read as appositions, "said the man, who … and …".
+    """Mend a tree in place: words with hyphens, subjects read as appositions, "for the first time that …".
 
     A tree that would have words without the head of a sentence above them is left as it was.
     """
@@ -70,11 +70,7 @@ def mend_tree(tree: Tree) -> None:
     for verb, tag in enumerate(tree.tags):
         if tag in _FINITE:
             _part_apposition(tree, verb)
-            _return_subject(tree, verb)
             _return_clause(tree, verb)
-    for word, written in enumerate(tree.words):
-        if written.lower() == "as" and tree.relations[word] == "prep":
-            _return_name(tree, word)
     if not tree.is_sound():
         tree.relations[:], tree.heads[:] = relations, heads
 
@@ -118,13 +114,6 @@ def _unite(tree: Tree, first: int, last: int) -> None:
         tree.relations[word] = "punct" if tree.tied[word] else "compound"
     tree.heads[head] = head if parent in inside else parent
     tree.relations[head] = relation
-
-
-def _return_name(tree: Tree, word: int) -> None:
-    """Hang "as" on the verb in "described by inspectors as unsafe", where it was read as the inspectors'."""
-    by = tree.heads[tree.heads[word]]
-    if tree.relations[by] == "agent":
-        tree.heads[word] = tree.heads[by]
 
 
 def _part_apposition(tree: Tree, verb: int) -> None:
@@ -180,30 +169,3 @@ def _return_clause(tree: Tree, verb: int) -> None:
                 if tree.relations[clause] in ("relcl", "acl") and tree.heads[that] == clause:
                     tree.heads[clause] = verb
                     tree.relations[clause] = "ccomp"
-
-
-def _return_subject(tree: Tree, verb: int) -> None:
-    """Make "the woman" the subject of "said" in "…,” said the woman, who is bound and asked that …"."""
-    above = tree.heads[verb]
-    if tree.relations[verb] != "ccomp" or above >= verb or tree.tags[above] not in _FINITE:
-        return
-    if any(tree.relations[child].startswith(_SUBJECTS) for child in tree.list_children(above)):
-        return
-    for subject in tree.list_children(verb):
-        if tree.relations[subject] != "nsubj" or not above < subject < verb:
-            continue
-        below = tree.list_below(subject)
-        clause = next(
-            (
-                child
-                for child in tree.list_children(subject)
-                if tree.relations[child] == "relcl" and subject < child
-            ),
-            None,
-        )
-        joined = tree.tags[verb - 1] == "CC" and verb - 1 in below
-        if clause is not None and joined and below[0] == above + 1:
-            tree.heads[subject] = above
-            tree.heads[verb] = clause
-            tree.relations[verb] = "conj"
-            return

@@ -24,7 +24,7 @@ def read_role(narration: Narration, first: int, start: int, head: int, people: P
     for child in narration.children[head]:
         if child > head and narration.relations[child] == "appos" and people.is_role(narration.lower[child]):
             words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
-            if words and words[0] > head and not _is_remark(narration, words):
+            if words and words[0] > head:
                 return _join(narration, _cut_clause(narration, words))
     if narration.relations[head] == "appos":
         noun = narration.heads[head]
@@ -75,16 +75,8 @@ def _read_complement(narration: Narration, head: int, people: PeopleTable) -> Sp
     for child in narration.children[verb]:
         if narration.relations[child] == "attr" and people.is_role(narration.lower[child]):
             words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
-            plain = words and not _is_remark(narration, words)
-            return _join(narration, _cut_clause(narration, words)) if plain else None
+            return _join(narration, _cut_clause(narration, words)) if words else None
     return None
-
-
-def _is_remark(narration: Narration, words: Sequence[int]) -> bool:
-    """Whether an apposition is the reporter's remark and no role: "yes, the man himself"."""
-    return any(
-        narration.tags[word] == "UH" or narration.lower[word].endswith(("self", "selves")) for word in words
-    )
 
 
 def _cut_clause(narration: Narration, words: list[int]) -> list[int]:

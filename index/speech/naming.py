@@ -209,24 +209,14 @@ def _make_name(
 def _is_given(narration: Narration, word: int, people: PeopleTable) -> bool:
     """Whether a word with a capital is a given name, which the parser took for something else.
 
-    "Will Roe testify?" begins with a verb; "Will Roe testified." and "her lawyer Can Roe" hold none.
+    "Will Roe testified." and "her lawyer Can Roe" hold no verb before the last name.
     """
     if not narration.words[word][0].isupper() or narration.quotation[word] >= 0:
         return False
     verb = narration.tags[word].startswith(("MD", "VB"))
     if verb and word > 0 and narration.words[word - 1].islower():
         return narration.is_noun(word - 1)
-    return narration.lower[word] in people.given and not (verb and _asks(narration, word))
-
-
-def _asks(narration: Narration, word: int) -> bool:
-    """Whether the sentence of a word ends in a question mark."""
-    ends = (
-        narration.words[at]
-        for at in range(word, len(narration.words))
-        if narration.quotation[at] < 0 and narration.words[at] in (".", "!", "?")
-    )
-    return next(ends, "") == "?"
+    return narration.lower[word] in people.given
 
 
 def _is_adjective(narration: Narration, first: int, word: int, last: int, people: PeopleTable) -> bool:

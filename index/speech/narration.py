@@ -312,9 +312,3 @@ def _find_tied(draft: _Draft, first: int, last: int) -> list[bool]:
         and draft.spans[word].end == draft.spans[word + 1].start
         for word in range(first, last)
     ]
-
-
-def join_spans(spans: Iterable[Span]) -> Span:
-    """Return the least span that holds all of `spans` (at least one)."""
-    every = list(spans)
-    return Span(min(each.start for each in every), max(each.end for each in every))

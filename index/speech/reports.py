@@ -22,6 +22,7 @@ _TIMES = DAYS | {
 }  # fmt: skip
 _ENDS = frozenset({".", "!", "?"})
 _COMMAS = (",", "-", "--", "–", "—")
+_WITHIN_NAMES = frozenset({"compound", "nmod", "amod", "poss", "pobj"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,35 +262,12 @@ def _read_according(narration: Narration, word: int) -> SpeechReport | None:
 
 def _mend_speaker(narration: Narration, report: SpeechReport) -> SpeechReport:
     """Give back a subject that the parser hung on the clause behind the cue: "One guest, who …, said …"."""
-    if report.speaker or report.pattern not in ("clause", "clause-before", "naming", "request", "none"):
-        return report
     folded = [word for word in report.content if narration.is_folded(word)]
-    loose = [
-        word for word in report.content if narration.quotation[word] < 0 and word > min(folded, default=-1)
-    ]
-    if folded and loose and report.pattern == "clause-before":
-        for word in loose:
-            if narration.is_noun(word) and narration.relations[word] not in (
-                "compound",
-                "nmod",
-                "amod",
-                "poss",
-                "pobj",
-            ):
-                speaker = tuple(each for each in trim_mention(narration, word) if each != report.verb)
-                return replace(report, speaker=speaker, content=tuple(folded))
-    if report.pattern == "clause-before" or _read_form(narration, report) == "passive":
+    if report.speaker or report.pattern != "clause-before" or not folded:
         return report
-    ahead = [word for word in report.content if word < report.cue[0]]
-    behind = [word for word in report.content if word > report.verb]
-    if ahead and behind:
-        for word in ahead:
-            if narration.is_noun(word) and narration.relations[word] in (
-                "nsubj",
-                "nsubjpass",
-                "npadvmod",
-                "dep",
-            ):
-                speaker = tuple(each for each in trim_mention(narration, word) if each < report.cue[0])
-                return replace(report, speaker=speaker, content=tuple(behind))
+    for word in report.content:
+        loose = word > folded[0] and narration.quotation[word] < 0 and narration.is_noun(word)
+        if loose and narration.relations[word] not in _WITHIN_NAMES:
+            speaker = tuple(each for each in trim_mention(narration, word) if each != report.verb)
+            return replace(report, speaker=speaker, content=tuple(folded))
     return report

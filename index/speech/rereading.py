@@ -17,12 +17,10 @@ from index.speech.speakers import find_agent, find_quoting
 
 
 def reread_reports(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
-    """Return a paragraph's reports with what "was quoted as saying" and "asked for" really tell."""
+    """Return a paragraph's reports with what "was quoted as saying" and "as Roe put it" really tell."""
     said = [each for each in _drop_quoted(narration, reports) if not _holds_thing(narration, each)]
     own = _drop_quoting(narration, said)
-    reread = [
-        _drop_asked(narration, _take_as_quoted(narration, _cut_put(narration, report))) for report in own
-    ]
+    reread = [_take_as_quoted(narration, _cut_put(narration, report)) for report in own]
     return part_relatives(narration, reread)
 
 
@@ -73,20 +71,3 @@ def _take_as_quoted(narration: Narration, report: SpeechReport) -> SpeechReport:
     content = tuple(word for word in report.content if word not in by)
     pattern = report.pattern if content else "none"
     return replace(report, content=content, pattern=pattern, label=Label.SECOND_HAND, form="finite")
-
-
-def _drop_asked(narration: Narration, report: SpeechReport) -> SpeechReport:
-    """Take from "One was sick, the other asked for seconds" what was not asked: it stands before the cue.
-
-    A question without marks may stand there ("Would he go, she asked"), but not where the cue says what is
-    asked for.
-    """
-    if report.pattern != "clause-before" or "ask" not in report.frames:
-        return report
-    asks_for = any(
-        child > report.verb and narration.lower[child] == "for" and narration.relations[child] == "prep"
-        for child in narration.children[report.verb]
-    )
-    if not asks_for or any(narration.quotation[word] >= 0 for word in report.content):
-        return report
-    return replace(report, content=(), pattern="none")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.speech.narration import Narration
-from index.speech.reports import SpeechReport, sort_mention
+from index.speech.reports import SpeechReport
 
 _ADVERBIAL = frozenset(
     {"on", "in", "at", "over", "during", "when", "after", "before", "because", "while", "since", "as"}
@@ -24,10 +24,7 @@ def trim_contents(narration: Narration, reports: Sequence[SpeechReport]) -> list
     kept = [
         _drop_apposition(
             narration,
-            _drop_adverbial(
-                narration,
-                _drop_comment(narration, _drop_occasion(narration, _drop_loose_words(narration, report))),
-            ),
+            _drop_adverbial(narration, _drop_comment(narration, _drop_loose_words(narration, report))),
         )
         for report in reports
     ]
@@ -42,17 +39,6 @@ def _drop_loose_words(narration: Narration, report: SpeechReport) -> SpeechRepor
         return report
     kept = tuple(word for word in report.content if word < report.verb or narration.quotation[word] >= 0)
     return replace(report, content=kept)
-
-
-def _drop_occasion(narration: Narration, report: SpeechReport) -> SpeechReport:
-    """Leave out when something was said, before a colon: she said when asked about the toll: “…”."""
-    content = report.content
-    if not content or content[0] < report.verb or narration.lower[content[0]] not in _ADVERBIAL:
-        return report
-    quoted = [word for word in content if narration.quotation[word] >= 0]
-    if not quoted or narration.words[quoted[0] - 1] != ":":
-        return report
-    return replace(report, content=tuple(word for word in content if word >= quoted[0]))
 
 
 def _drop_comment(narration: Narration, report: SpeechReport) -> SpeechReport:
@@ -105,12 +91,6 @@ def _drop_first_cue(
     folded = next((word for word in report.content if narration.is_folded(word)), -1)
     if folded > 0 and narration.words[folded - 1] == ":":
         return replace(report, content=tuple(word for word in report.content if word >= folded))
-    leading = [each for each in reports if _leads(narration, folded, each, report)]
-    if leading:
-        taken = any(each.content for each in leading)
-        return replace(
-            report, content=() if taken else tuple(word for word in report.content if word >= folded)
-        )
     outside = {word for word in report.content if narration.quotation[word] < 0}
     first = {
         word
@@ -122,22 +102,6 @@ def _drop_first_cue(
     if not first or loose:
         return report
     return replace(report, content=tuple(word for word in report.content if word not in outside))
-
-
-def _leads(narration: Narration, folded: int, first: SpeechReport, second: SpeechReport) -> bool:
-    """Whether a cue leads to a quotation that a pronoun behind it takes up: "Roe said, “…,” she explained".
-
-    Not so "Roe said, “…,” the paper reported", where the paper reports that Roe said it.
-    """
-    return (
-        first.verb in second.content
-        and first.verb < folded
-        and bool(first.speaker)
-        and all(narration.is_folded(word) for word in first.content)
-        and bool(first.frames & {"say", "tell", "ask"})
-        and narration.words[folded - 1] == ","
-        and sort_mention(narration, second.speaker) == "pronoun"
-    )
 
 
 def _yield_content(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from index.speech.closed_phrases import settle_closed
 from index.speech.inversions import settle_inverted
 from index.speech.narration import Narration
-from index.speech.openings import settle_behind_opening
 from index.speech.reports import SpeechReport, sort_report
 from index.speech.speakers import DAYS, trim_mention
 
@@ -38,56 +37,9 @@ def settle_by_order(narration: Narration, reports: Sequence[SpeechReport]) -> li
             if narration.tags[report.verb] == "VBG":
                 mended = _settle_participle(narration, mended, settled)
             elif mended.form == "finite":
-                mended = _settle_bracket(narration, _settle_party(narration, mended))
-            else:
-                mended = _settle_opening(narration, mended)
-        settled.append(settle_behind_opening(narration, mended))
-    return [_settle_ahead(narration, report, settled[place + 1 :]) for place, report in enumerate(settled)]
-
-
-def _settle_ahead(narration: Narration, report: SpeechReport, behind: Sequence[SpeechReport]) -> SpeechReport:
-    """Give "Conceding that it was late, Roe said …" the speaker of the cue that follows."""
-    first = _find_start(narration, report.cue[0])
-    if report.speaker or narration.tags[report.verb] != "VBG" or first != report.cue[0]:
-        return report
-    main = next((each for each in behind if each.form == "finite" and each.speaker), None)
-    if main is None or _find_start(narration, main.verb) != first:
-        return report
-    comma = main.speaker[0] - 1
-    if narration.words[comma] != ",":
-        return report
-    content = tuple(word for word in report.content if word < comma)
-    return sort_report(narration, replace(report, speaker=main.speaker, content=content))
-
-
-def _settle_party(narration: Narration, report: SpeechReport) -> SpeechReport:
-    """Give "Senator Jane Roe (D-MA) said …" the name before the bracket, which the parser lost."""
-    last = report.cue[0] - 1
-    if last < 3 or narration.words[last] != ")" or not report.frames & {"say", "tell"}:
-        return report
-    opened = next(
-        (word for word in range(last - 1, max(0, last - _LONG), -1) if narration.words[word] == "("), 0
-    )
-    if not opened or not narration.words[opened - 1][0].isupper():
-        return report
-    start = opened - 1
-    while start > 0 and _belongs(narration, start - 1, ("NNP",)) and narration.quotation[start - 1] < 0:
-        start -= 1
-    return sort_report(narration, replace(report, speaker=tuple(range(start, opened))))
-
-
-def _settle_opening(narration: Narration, report: SpeechReport) -> SpeechReport:
-    """Give "Continued Roe: “…”" the name between the cue and the colon."""
-    verb = report.verb
-    if _find_start(narration, verb) != verb or narration.tags[verb] not in ("VBN", "VBD"):
-        return report
-    end = verb + 1
-    while end < len(narration.words) and narration.tags[end].startswith("NNP"):
-        end += 1
-    if end == verb + 1 or end >= len(narration.words) or narration.words[end] not in (":", ","):
-        return report
-    settled = sort_report(narration, replace(report, speaker=tuple(range(verb + 1, end))))
-    return replace(settled, form="finite")
+                mended = _settle_bracket(narration, mended)
+        settled.append(mended)
+    return settled
 
 
 def _settle_related(narration: Narration, report: SpeechReport) -> SpeechReport:
@@ -266,24 +218,13 @@ def _read_behind(narration: Narration, verb: int) -> list[int]:
     words = list(range(verb + 1, end))
     while words and not _belongs(narration, words[-1], _NOUNS):
         words.pop()
-    if words:
-        words += _join_hyphens(narration, words[-1])
+    while words and narration.words[words[-1] + 1 : words[-1] + 2] == ("-",):
+        words += [words[-1] + 1, words[-1] + 2]  # "the 29-year-old"
     if not words or narration.lower[words[0]] in _TIMES:
         return []
     if end < len(narration.words) and narration.tags[end].startswith(_VERBS):
         return []
     return words
-
-
-def _join_hyphens(narration: Narration, word: int) -> list[int]:
-    """Return the words that hyphens tie to one: of "the 29-year-old" all behind the number."""
-    joined: list[int] = []
-    while word + 2 < len(narration.words) and narration.words[word + 1] == "-":
-        if narration.spans[word].end != narration.spans[word + 2].start - 1:
-            break
-        joined += [word + 1, word + 2]
-        word += 2
-    return joined
 
 
 def _read_between(narration: Narration, first: int, verb: int) -> list[int]:
