@@ -26,13 +26,12 @@ def test_a_quotation_goes_on_below_its_cue(parser):
 @pytest.mark.parametrize(
     "above",
     [
-        "“Is the quay shut?” Jane Roe asked.",
         "“The quay is shut,” said Jane Roe. “It is not,” said John Doe.",
         "“The quay is shut,” said Jane Roe. The crowd went home before the rain.",
     ],
 )
 def test_a_quotation_of_nobody_plain_is_left_alone(above, parser):
-    """No words below a question, below two speakers or below other news are given to a speaker above."""
+    """No words below two speakers or below other news are given to a speaker above."""
     text = f"{above}\n\n{WORDS}"
     assert all(WORDS not in content for content, _ in list_statements(text, parser))
 

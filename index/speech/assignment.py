@@ -76,7 +76,7 @@ def assign_quotations(
             report = reports[place]
             few = not report.content or report.pattern in ("matter", "object")
             pattern = "beside" if few else report.pattern
-            content = tuple(sorted({*report.content, *own}))
+            content = own if "ask" in report.frames and few else tuple(sorted({*report.content, *own}))
             reports[place] = replace(report, content=content, pattern=pattern)
             owners[number] = place
             continue

@@ -170,9 +170,7 @@ def _settle_levels(text: str, drafts: list[Draft], narrations: Sequence[Narratio
     for draft in weighed:
         beside.setdefault(draft.place, []).append(draft)
     spare = {
-        id(draft)
-        for place, drafts in beside.items()
-        for draft in _join_second(text, narrations[place], drafts)
+        id(draft) for place, drafts in beside.items() for draft in _join_second(narrations[place], drafts)
     }
     weighed = [draft for draft in weighed if id(draft) not in spare]
     beside = {place: [draft for draft in each if id(draft) not in spare] for place, each in beside.items()}
@@ -212,7 +210,7 @@ def _is_own(text: str, draft: Draft) -> bool:
     return draft.speaker is not None and text[draft.speaker.start : draft.speaker.end].lower() in _OWN
 
 
-def _join_second(text: str, narration: Narration, drafts: Sequence[Draft]) -> list[Draft]:
+def _join_second(narration: Narration, drafts: Sequence[Draft]) -> list[Draft]:
     """Give pronouns the owner that a second cue in their sentence names; return the statements to spare."""
     spare: list[Draft] = []
     cues = load_cues()
@@ -220,21 +218,14 @@ def _join_second(text: str, narration: Narration, drafts: Sequence[Draft]) -> li
     named = [draft for draft in drafts if draft.report.mention == "named"] if pronouns else []
     for first in pronouns:
         for second in named:
-            if not find_second_cue(text, narration, first.report, second.report, cues):
+            if not find_second_cue(narration, first.report, second.report, cues):
                 continue
             joined = [
-                draft for draft in drafts
-                if first.report.verb <= draft.report.verb < second.report.verb
-                and draft.report.speaker in (first.report.speaker, second.report.speaker)
-            ]  # fmt: skip
+                draft for draft in drafts if first.report.verb <= draft.report.verb < second.report.verb
+            ]
             for draft in joined:
                 draft.owner = second.report.speaker
                 draft.speaker = first.speaker
-                if second.report.verb in draft.report.content:
-                    draft.spans = [
-                        Span(narration.quotations[number].start, narration.quotations[number].end)
-                        for number in sorted(draft.quotations)
-                    ] or draft.spans
             if second.quotations <= frozenset().union(*(draft.quotations for draft in joined)):
                 spare.append(second)
             break

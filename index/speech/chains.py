@@ -115,9 +115,7 @@ def _name_medium(narration: Narration, noun: int, media: MediaWords) -> tuple[in
         and narration.heads[words[0] - 1] in words
     ):
         words.insert(0, words[0] - 1)
-    if narration.lower[words[0]] == "the":
-        words.pop(0)
-    return tuple(words) if words and media.is_medium(narration, words) else ()
+    return tuple(words) if media.is_medium(narration, words) else ()
 
 
 def _is_negated(narration: Narration, report: SpeechReport) -> bool:

@@ -35,7 +35,7 @@ def find_continued(
         return colon
     if not before or not _fills_paragraph(text, narration):
         return None
-    return _find_lasting(text, above, before) or _find_cued(text, narration, above, before)
+    return _find_lasting(above, before) or _find_cued(text, narration, above, before)
 
 
 def _fills_paragraph(text: str, narration: Narration) -> bool:
@@ -48,13 +48,11 @@ def _fills_paragraph(text: str, narration: Narration) -> bool:
     return quotation.end >= narration.end and not inner.endswith("?") and len(inner.split()) >= _FEW_WORDS
 
 
-def _find_lasting(text: str, above: Sequence[Narration], before: Sequence[Draft]) -> Draft | None:
+def _find_lasting(above: Sequence[Narration], before: Sequence[Draft]) -> Draft | None:
     """Return the statement that ends the paragraph above with its words."""
     last = before[-1]
-    held = [each for each in above[-1].quotations if each.end == above[-1].end == last.spans[-1].end]
-    if not held or text[held[0].inner.end - 1] == "?" or last.report.mention == "none":
-        return None
-    return last
+    end = above[-1].end
+    return last if any(each.end == end == last.spans[-1].end for each in above[-1].quotations) else None
 
 
 def _find_cued(
@@ -62,8 +60,8 @@ def _find_cued(
 ) -> Draft | None:
     """Return the statement whose cue ends the paragraph above: “…,” said Jane Roe.
 
-    None where the paragraph above quotes anybody else, where it asks, or where the quotation only repeats
-    words of the text, as one that is set in large letters does.
+    None where the paragraph above quotes anybody else, or where the quotation only repeats words of the text,
+    as one that is set in large letters does.
     """
     here = len(above) - 1
     quoted = [draft for draft in before if draft.place == here and draft.quotations]
@@ -77,16 +75,13 @@ def _find_cued(
         return None
     if len({text[slice(*draft.speaker)] if draft.speaker else "" for draft in quoted}) > 1:
         return None
-    quotation = home.quotations[max(last.quotations)]
-    if text[quotation.inner.start : quotation.inner.end].rstrip().endswith("?"):
-        return None
     words = text[narration.quotations[0].inner.start : narration.quotations[0].inner.end].strip()
     return None if words.isupper() or text.count(words) > 1 else last
 
 
 def _read_colon_above(above: Sequence[Narration]) -> Draft | None:
     """Return the statement that the paragraph above opens with a colon at its end, still without content."""
-    if not above or above[-1].words[-1] != ":":
+    if above[-1].words[-1] != ":":
         return None
     report = read_colon(above[-1], len(above[-1].words) - 1)
     if report is None:

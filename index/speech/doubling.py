@@ -10,48 +10,26 @@ from index.speech.cues import CueTable
 from index.speech.narration import Narration
 from index.speech.reports import SpeechReport
 
-_STOPS = frozenset({".", ";", "!", "?"})
 _LONG_GAP = 12
-_FAR = 120  # words, those of quotations too
 _LONG_CONTENT = 2  # words behind the second cue; more are a statement of its own
-_CONTRASTS = frozenset({"while", "whereas", "but", "although", "though", "when", "after", "as"})
 
 
-def find_second_cue(
-    text: str, narration: Narration, pronoun: SpeechReport, named: SpeechReport, cues: CueTable
-) -> bool:
+def find_second_cue(narration: Narration, pronoun: SpeechReport, named: SpeechReport, cues: CueTable) -> bool:
     """Whether the speaker of `named` is the owner of the pronoun that speaks in `pronoun`.
 
     Between the pronoun's cue and the name stand one or more quotations, the last right before the name or
     before its cue, and of the reporter's own words only such as go on reporting ("adding", "and wrote").
     """
-    if pronoun.mention != "pronoun" or named.mention != "named" or named.verb <= pronoun.verb:
-        return False
-    if named.pattern == "according":
+    if named.verb <= pronoun.verb or named.pattern == "according":
         return False
     first = max(pronoun.verb, *pronoun.speaker)
     last = min(named.verb, *named.speaker)
     gap = range(first + 1, last)
-    if not 0 < last - first <= _FAR or not any(narration.quotation[word] >= 0 for word in gap):
-        return False
-    edge = last - 1
-    while edge > first and narration.quotation[edge] < 0 and narration.words[edge] == ",":
-        edge -= 1
-    number = narration.quotation[edge]
-    if number < 0 or number == narration.quotation[last]:
-        return False
-    quotation = narration.quotations[number]
-    inner = text[quotation.inner.start : quotation.inner.end].rstrip()
-    behind = text[quotation.end : quotation.end + 1]
-    if inner.endswith((".", ";")) and behind != ",":
+    if last <= first or not 0 <= narration.quotation[last - 1] != narration.quotation[last]:
         return False
     own = [word for word in gap if narration.quotation[word] < 0]
-    if len(own) > _LONG_GAP or any(
-        narration.words[word] in _STOPS or narration.lower[word] in _CONTRASTS for word in own
-    ):
+    if len(own) > _LONG_GAP:
         return False
     if sum(word > named.verb and narration.quotation[word] < 0 for word in named.content) > _LONG_CONTENT:
-        return False
-    if any(narration.relations[word] == "nsubj" for word in own):
         return False
     return all(cues.find_verb(narration.lower[word]) is not None for word in own if narration.is_verb(word))

@@ -44,9 +44,13 @@ def find_signature(text: str, narration: Narration, number: int, own: tuple[int,
     )
     if not speaker or dash is None or dash > speaker[0]:
         return None
-    return SpeechReport(
-        "dash", dash, (dash,), speaker, own, Label.STATED, frozenset({"quote"}), "finite", "named"
-    )
+    return _make_report("dash", dash, speaker, own)
+
+
+def _make_report(pattern: str, mark: int, speaker: tuple[int, ...], content: tuple[int, ...]) -> SpeechReport:
+    """Return the report whose cue is a dash or a colon."""
+    quoting = frozenset({"quote"})
+    return SpeechReport(pattern, mark, (mark,), speaker, content, Label.STATED, quoting, "finite", "named")
 
 
 def find_heading(narration: Narration, own: tuple[int, ...]) -> SpeechReport | None:
@@ -62,10 +66,7 @@ def find_heading(narration: Narration, own: tuple[int, ...]) -> SpeechReport | N
         or not 0 < colon - first <= _LONG_NAME
     ):
         return None
-    return SpeechReport(
-        "dash", colon, (colon,), tuple(range(first, colon)), own, Label.STATED, frozenset({"quote"}),
-        "finite", "named",
-    )  # fmt: skip
+    return _make_report("dash", colon, tuple(range(first, colon)), own)
 
 
 def find_colon(narration: Narration, own: tuple[int, ...]) -> SpeechReport | None:
@@ -86,21 +87,10 @@ def read_colon(narration: Narration, colon: int) -> SpeechReport | None:
     verbs = [word for word in words if narration.is_verb(word) and narration.tags[word] not in ("VBG", "VBN")]
     if words and not verbs and len(words) <= 8:
         named = _find_headed(narration, words)
-        head = next((word for word in reversed(words) if narration.tags[word].startswith("NN")), None)
-        if named or (head is not None and narration.tags[head].startswith("NNP")):
-            speaker = named or trim_mention(narration, head or 0)
-            return SpeechReport(
-                "colon",
-                colon,
-                (colon,),
-                tuple(speaker),
-                (),
-                Label.STATED,
-                frozenset({"quote"}),
-                "finite",
-                "named",
-            )
-        return None
+        tags = {narration.tags[word] for word in words}
+        if not named and narration.tags[words[-1]].startswith("NNP") and "IN" not in tags:
+            named = trim_mention(narration, words[-1])
+        return _make_report("colon", colon, tuple(named), ()) if named else None
     for verb in _order_verbs(narration, verbs, colon):
         subject = find_subject(narration, verb)
         if subject is not None and first <= subject < colon:

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 HYPHENS = frozenset({"-", "‑"})
-_LINKS = frozenset({"in", "at", "to", "of", "de"})  # "editor-in-chief", "man-at-arms"
 _FINITE = ("VBD", "VBZ", "VBP")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
@@ -95,11 +94,9 @@ def _unite(tree: Tree, first: int, last: int) -> None:
     outside = [word for word in inside if tree.heads[word] not in inside or tree.heads[word] == word]
     if len(outside) < 2:
         return
-    linked = last - first == 4 and tree.words[first + 2].lower() in _LINKS
-    head = first if linked else last
     above = next((word for word in outside if tree.heads[word] == word), outside[0])
-    if head in outside and tree.relations[above] != "conj":
-        above = head
+    if last in outside and tree.relations[above] != "conj":
+        above = last
     parent, relation = tree.heads[above], tree.relations[above]
     up = parent
     while tree.heads[up] != up:
@@ -108,12 +105,12 @@ def _unite(tree: Tree, first: int, last: int) -> None:
         up = tree.heads[up]
     for word in range(len(tree.words)):
         if word not in inside and tree.heads[word] in inside:
-            tree.heads[word] = head
+            tree.heads[word] = last
     for word in inside:
-        tree.heads[word] = head
+        tree.heads[word] = last
         tree.relations[word] = "punct" if tree.tied[word] else "compound"
-    tree.heads[head] = head if parent in inside else parent
-    tree.relations[head] = relation
+    tree.heads[last] = last if parent in inside else parent
+    tree.relations[last] = relation
 
 
 def _part_apposition(tree: Tree, verb: int) -> None:

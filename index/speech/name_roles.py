@@ -50,9 +50,7 @@ def read_role(narration: Narration, first: int, start: int, head: int, people: P
     quoted = [at for at, word in enumerate(ahead) if narration.quotation[word] >= 0]
     if quoted:  # "“Who?” asked councillor Jane Roe", read as one phrase
         ahead = ahead[quoted[-1] + 1 :]
-        while ahead and (
-            narration.words[ahead[0]] == "," or load_cues().find_verb(narration.lower[ahead[0]])
-        ):
+        while ahead and load_cues().find_verb(narration.lower[ahead[0]]):
             ahead.pop(0)
     while ahead and narration.tags[ahead[0]] in ("DT", "CC", ",", "IN", "VBD"):
         ahead.pop(0)

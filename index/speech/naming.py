@@ -223,8 +223,6 @@ def _is_adjective(narration: Narration, first: int, word: int, last: int, people
     """Whether a word that may be a title only tells of a noun: "the General Staff", "Major Crimes Unit"."""
     if word > first or narration.lower[word] not in people.adjectives:
         return False
-    if narration.lower[last] in people.institutions | people.bodies:
-        return True
     named = word < last and narration.lower[word + 1] in people.given
     return first > 0 and narration.lower[first - 1] == "the" and not named
 

@@ -31,8 +31,6 @@ def _part_joined(narration: Narration, reports: list[SpeechReport]) -> list[Spee
             inside = later.verb in earlier.content and min(earlier.content) > earlier.verb
             if inside and earlier.frames & {"say", "tell", "ask", "urge", "call", "object"}:
                 kept = tuple(word for word in earlier.content if word < cut)
-                while kept and narration.words[kept[-1]] in (*_COMMAS, "and", "but"):
-                    kept = kept[:-1]
                 if kept:
                     reports[above] = replace(earlier, content=kept)
                     reports[position] = sort_report(narration, replace(later, speaker=earlier.speaker))

@@ -43,13 +43,10 @@ def _read_view(narration: Narration, noun: int) -> SpeechReport | None:
     if owner is None or not narration.tags[owner].startswith("NN") or not narration.is_verb(verb):
         return None
     phrase = set(narration.subtree(preposition))
-    parted = narration.words[min(phrase) - 1] == "," or narration.words[max(phrase) + 1 :][:1] == (",",)
     content = cut_behind(
         narration, max(phrase), [each for each in narration.subtree(verb) if each not in phrase]
     )
     speaker = tuple(word for word in trim_mention(narration, owner) if narration.tags[word] != "POS")
-    if not parted or not speaker or len(content) < 2:
-        return None
     return SpeechReport("according", noun, (noun,), speaker, content, Label.STATED, _SAY)
 
 
@@ -71,7 +68,7 @@ def _read_figure(narration: Narration, verb: int, cues: CueTable) -> SpeechRepor
     if not any(narration.tags[word].startswith(_SUMS) for word in told):
         return None
     subject = find_subject(narration, verb)
-    if subject is None or subject > verb:
+    if subject is None:
         return None
     content = tuple(range(verb + 1, max(told) + 1))
     speaker = tuple(trim_mention(narration, subject))

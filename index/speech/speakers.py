@@ -111,11 +111,7 @@ def _find_own_subject(narration: Narration, verb: int) -> int | None:
         if relation == "nsubj":
             return _find_nearest(narration, verb, child)
         # A name that is also a modal: "Will said".
-        if (
-            relation == "aux"
-            and narration.words[child] in ("Will", "May")
-            and narration.tags[verb] in ("VBD", "VBZ")
-        ):
+        if relation == "aux" and narration.words[child] in ("Will", "May"):
             return child
     if _is_passive(narration, verb):
         return find_agent(narration, verb)
@@ -142,7 +138,6 @@ def is_main_verb(narration: Narration, verb: int) -> bool:
         and narration.relations[verb] == "acl"
         and narration.heads[noun] == noun < verb
         and narration.is_noun(noun)
-        and not _follows_comma(narration, verb)
         and not _is_passive(narration, verb)
         and find_agent(narration, verb) is None
     )
@@ -182,8 +177,6 @@ def _find_before(narration: Narration, verb: int) -> int | None:
         word -= 1
     if word < 0 or narration.is_folded(word) or not narration.tags[word].startswith(("NN", "PRP", "WP")):
         return None
-    while narration.relations[word] in ("compound", "nmod", "amod") and word < narration.heads[word] < verb:
-        word = narration.heads[word]
     return word
 
 

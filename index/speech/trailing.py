@@ -21,8 +21,6 @@ def trails(narration: Narration, report: SpeechReport) -> bool:
     first, last = _find_edges(report)
     if not _follows(report, first) or narration.words[first - 1] != "," or acts(narration, report):
         return False
-    if report.speaker[0] > report.verb and narration.tags[report.verb] not in ("VBD", "VBZ"):
-        return False  # "answer letters, add photos"
     behind = narration.lower[last + 1] if last + 1 < len(narration.words) else "."
     return behind in _ENDS | _WHEN | DAYS
 

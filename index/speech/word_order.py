@@ -20,7 +20,6 @@ _NOUNS = ("NN", "DT", "CD")
 _ADVERBS = ("RB", "MD")
 _VERBS = ("VB", "MD", "TO")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
-_BREAKS = frozenset({".", ";", ":", "!", "?", "(", ")"})
 _TIMES = DAYS | {"today", "yesterday", "that", "this", "last", "no", "so"}
 _STOPS = frozenset({".", "!", "?"})
 _LONG = 10  # words between a quotation and its cue
@@ -138,11 +137,7 @@ def _settle_bracket(narration: Narration, report: SpeechReport) -> SpeechReport:
     end = first
     while end < last and narration.quotation[end] < 0 and _belongs(narration, end, _LEADS):
         end += 1
-    if end == first or narration.words[end] not in (",", "(") or narration.lower[first] in _TIMES:
-        return report
-    if narration.tags[first].startswith("IN") or not narration.tags[end - 1].startswith("NN"):
-        return report
-    if any(narration.is_folded(word) for word in range(end, last)):
+    if end == first or narration.words[end] not in (",", "("):
         return report
     behind = [word for word in report.content if word > report.verb]
     if not behind:
@@ -237,9 +232,7 @@ def _read_between(narration: Narration, first: int, verb: int) -> list[int]:
     between = range(first, last + 1)
     if not between or not narration.tags[first].startswith((*_LEADS, "PRP")):
         return []
-    if narration.words[last] == "," and sum(narration.words[word] == "," for word in between) == 1:
-        return []  # "“…” of the harbour, says Jane Roe"
-    if any(narration.tags[word].startswith(_VERBS) or narration.words[word] in _BREAKS for word in between):
+    if any(narration.tags[word].startswith(_VERBS) for word in between):
         return []
     head = next((word for word in between if narration.heads[word] not in between), last)
     return [word for word in trim_mention(narration, head) if word in between]
