@@ -36,9 +36,6 @@ _SAME_POINT = 0.55  # the same, where only one claim is pointed at
 _ACCUSED = 0.6  # share of a denial's confidence for an accusation; too little for it to spread
 _BACK_TO_NAMING = 3  # sentences before a denial among which who names the denier is looked for
 _NAMED = 0.6  # share of a denial's confidence for such a sentence; too little for it to spread
-_DENIED = re.compile(
-    r"den(?:y|ies|ied|ying)\b\W+(?:\w+\W+){0,2}?(?:that\b|any\b|having\b|\w+ing\b)", re.IGNORECASE
-)
 _CHARGED = 0.8  # share of a denial's confidence for a charge that it answers
 _CHARGING = re.compile(
     r"\b(?:charged|indict(?:ed|s|ment)|accus(?:e[ds]?|ing|ations?)|alleg(?:e[ds]?|ing|edly|ations?)|prosecut(?:ed|ing)|"
@@ -167,28 +164,6 @@ def find_charge(story: Retelling, sentence: Utterance) -> Claims:
             continue
         if back <= _BACK_TO_NAMING or sentence.party & before.terms:
             return [(before, _CHARGED)]
-    return []
-
-
-def find_naming(story: Retelling, sentence: Utterance) -> Claims:
-    """Find what "denied that its forces had fired" answers: who just before names the denier and accuses.
-
-    A sentence that names him and shares a word with what he denies will do as well. Only who denies "that",
-    or doing something, answers so.
-    """
-    denial = sentence.denial
-    if denial is None or not _DENIED.match(sentence.text, denial.cue.start):
-        return []
-    denied, deniers = list_terms(sentence.about), _name_denier(sentence)
-    for back in range(1, _BACK_TO_NAMING + 1):
-        before = story.neighbour(sentence, -back)
-        if before is None:
-            break
-        if not story.may_claim(before, sentence) or not is_attested(before) or before.negates:
-            continue
-        named = deniers & name_stems(before.text)
-        if named and (_ACCUSING.search(before.text) or denied & before.terms - sentence.party):
-            return [(before, _NAMED)]
     return []
 
 

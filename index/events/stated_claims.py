@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from index.events.contraries import agree_words
 from index.events.denials import PLAIN_DENIAL
 from index.events.particulars import list_terms
-from index.events.referred_claims import find_accusation, find_naming
+from index.events.referred_claims import find_accusation
 from index.events.retelling import Claims, Retelling
 from index.events.utterances import AS_REPORTED, Utterance, name_stems, share_party
 
@@ -85,11 +85,7 @@ def find_stated(story: Retelling, sentence: Utterance) -> Claims:
     found = plain or likely
     denial = sentence.denial
     if not found and denial is not None and denial.confidence >= _PLAIN:
-        return (
-            find_accusation(story, sentence)
-            or find_naming(story, sentence)
-            or _find_nearest(story, sentence, stated.terms)
-        )
+        return find_accusation(story, sentence) or _find_nearest(story, sentence, stated.terms)
     return sorted(found, key=lambda item: -item[1])[:_MOST_CLAIMS]
 
 

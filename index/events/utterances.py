@@ -55,8 +55,6 @@ _MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _IN_MONTH = re.compile(rf"\bin ({'|'.join(_MONTHS)})\b", re.IGNORECASE)
-_MONTH_BEFORE = re.compile(rf"\b(?:{'|'.join(_MONTHS)}) $", re.IGNORECASE)
-_MONTH_BEHIND = re.compile(rf"(?:st|nd|rd|th)? (?:of )?(?:{'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NEAR_MONTHS = frozenset({0, 1, 2, 11})  # how many months before the report's own, modulo a year
 _SAYS = r"(?:said|says|told|tells|added|adds)"
@@ -189,13 +187,9 @@ class Utterance:
 
     @cached_property
     def numbers(self) -> frozenset[float]:
-        """All values in it but years and days, and but those of a dateline."""
+        """All values in it but years, and but those of a dateline."""
         text = DATELINE.sub("", self.text)
-        return frozenset(
-            each.value
-            for each in find_quantities(text)
-            if not (is_year(text, each) or _is_day(text, each.start, each.end))
-        )
+        return frozenset(each.value for each in find_quantities(text) if not is_year(text, each))
 
     @cached_property
     def past(self) -> bool:
@@ -220,11 +214,6 @@ def read_utterances(articles: Sequence[Article], statements: Sequence[Statement]
             ]
             found.append(Utterance(len(found), row, article, span, tuple(inside)))
     return tuple(found)
-
-
-def _is_day(text: str, start: int, end: int) -> bool:
-    """Return whether a number stands beside the name of a month."""
-    return bool(_MONTH_BEFORE.search(text, 0, start) or _MONTH_BEHIND.match(text, end))
 
 
 def name_stems(text: str) -> frozenset[str]:

@@ -15,7 +15,6 @@ from index.speech.attribution_confidence import KEPT, weigh_report
 from index.speech.cast import read_cast
 from index.speech.continuations import find_continued
 from index.speech.cues import CueTable, load_cues
-from index.speech.doubling import find_second_cue
 from index.speech.drafts import Draft, draft_report
 from index.speech.foreign import attribute_foreign, fits_parser
 from index.speech.interviews import find_interview, find_interviewed, state_answers
@@ -42,6 +41,8 @@ ATTRIBUTION_VERSION = 25
 
 _FEW_WORDS = 5
 _OWN = frozenset({"i", "we", "you"})
+_LONG_GAP = 12  # of the reporter's words between a pronoun and the name that owns it
+_LONG_CONTENT = 2  # words behind the second cue; more are a statement of its own
 
 
 def attribute(article: Article, parser: Parser) -> tuple[Statement, ...]:
@@ -218,7 +219,7 @@ def _join_second(narration: Narration, drafts: Sequence[Draft]) -> list[Draft]:
     named = [draft for draft in drafts if draft.report.mention == "named"] if pronouns else []
     for first in pronouns:
         for second in named:
-            if not find_second_cue(narration, first.report, second.report, cues):
+            if not _is_second_cue(narration, first.report, second.report, cues):
                 continue
             joined = [
                 draft for draft in drafts if first.report.verb <= draft.report.verb < second.report.verb
@@ -230,6 +231,24 @@ def _join_second(narration: Narration, drafts: Sequence[Draft]) -> list[Draft]:
                 spare.append(second)
             break
     return spare
+
+
+def _is_second_cue(narration: Narration, pronoun: SpeechReport, named: SpeechReport, cues: CueTable) -> bool:
+    """Whether a name owns the pronoun before it: "“…,” he said, adding “…,” Jane Roe told reporters".
+
+    A quotation ends right before the name or its cue, and the reporter's words between only go on reporting.
+    """
+    if named.verb <= pronoun.verb or named.pattern == "according":
+        return False
+    first = max(pronoun.verb, *pronoun.speaker)
+    last = min(named.verb, *named.speaker)
+    if last <= first or not 0 <= narration.quotation[last - 1] != narration.quotation[last]:
+        return False
+    own = [word for word in range(first + 1, last) if narration.quotation[word] < 0]
+    loose = sum(word > named.verb and narration.quotation[word] < 0 for word in named.content)
+    if len(own) > _LONG_GAP or loose > _LONG_CONTENT:
+        return False
+    return all(cues.find_verb(narration.lower[word]) is not None for word in own if narration.is_verb(word))
 
 
 def _holds_cue(outer: Draft, inner: Draft) -> bool:
