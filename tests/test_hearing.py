@@ -21,7 +21,7 @@ from .test_days import write_reports
 
 RARITY = Rarity(100, lambda word: 1)
 LOCK = (
-    "“The lock is safe,” energy minister Ada Voss said. Piers Andvik has run the town since May. "
+    "“The lock is safe,” energy minister Ada Voss said. Piers Andvik has run the town of Varn since May. "
     "The mayor likes coffee. “The lock leaks,” Andvik told us. The owner later admitted the leak. "
     "Ilse Brandt built the lock. Brandt does not want it shut, her spokesman said. "
     "“Brandt said nothing,” Ada Voss added."
@@ -106,13 +106,26 @@ def test_who_is_nobody_or_many_is_heard_in_any_words(question):
 
 
 def test_whose_words_are_wanted_is_read_from_the_question():
-    """A name behind an office is the one; an owner and a place are not."""
+    """A name behind an office is the one; an owner and a place say which office it is."""
     whose = ("energy minister Ada Lind", "Lund's deputy nurse", "the king of Varn")
     assert [read_wanted(ask(f"What did {one} say?")) for one in whose] == [
         Wanted(name=stem_words("Ada Lind")),
-        Wanted(office=("deputy", "nurs")),
-        Wanted(office=("king",)),
+        Wanted(office=("deputy", "nurs"), place=("Lund's",)),
+        Wanted(office=("king",), place=("Varn",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "heard"),
+    [
+        ("What did the minister of Brandt say?", True),
+        ("What did the energy minister of Sweden say about the lock?", False),
+        ("What did Sweden's energy minister say about the lock?", False),
+    ],
+)
+def test_an_office_is_of_a_place_that_the_report_knows(question, heard):
+    """The minister in a report that never speaks of Sweden is no minister of Sweden."""
+    assert hears(question, SAFE) is heard
 
 
 def test_one_of_the_quotes_is_enough():

@@ -17,6 +17,7 @@ from index.quotes.answer_types import AnswerType, find_head, find_names, find_su
 from index.quotes.candidates import LEAST_HEARD, SPEAKS_FOR_OTHERS, Source
 from index.quotes.likeness import compare_stems
 from index.quotes.relevance import AskedQuestion
+from index.quotes.restrictions import knows_names
 from index.quotes.terms import STOP_WORDS, content_stems, split_terms, stem_words
 from index.speech.cues import load_cues
 from index.texts.stems import stem_word
@@ -39,10 +40,12 @@ class Wanted:
     Attributes:
         name: stems of the name, empty where an office is wanted.
         office: stems of what the person is, the noun last: ("health", "minister").
+        place: names that say which office it is: "the mayor of *Varn*", "*Varn*'s mayor".
     """
 
     name: frozenset[str] = frozenset()
     office: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
 
     def is_met_by(self, stem: str) -> bool:
         """Whether a word is of the name or, in itself or a word of like meaning, the office's noun."""
@@ -78,12 +81,15 @@ def read_wanted(asked: AskedQuestion) -> Wanted | None:
     named = [*find_names(inner)]
     if named and named[-1].end == len(inner):
         return Wanted(name=frozenset(content_stems(split_terms(inner[slice(*named[-1])]))))
-    return Wanted(office=words)
+    inner = f"the {phrase}"
+    return Wanted(office=words, place=tuple(inner[slice(*place)] for place in find_names(inner)))
 
 
 def _is_by(wanted: Wanted, quote: Quote, source: Source) -> bool:
     if not source.statements:  # nobody has looked who says what, or nobody does
         return True
+    if not knows_names(source.article, wanted.place):
+        return False
     text = source.article.text
     said = [
         one

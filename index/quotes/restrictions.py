@@ -79,9 +79,14 @@ def names_all(question: Question, reports: Iterable[Article]) -> bool:
     """
     if len(question.parts) > 1:
         return True
-    names = [_list_telling_words(name) for name in question.people]
-    known = (frozenset(_list_telling_words(f"{report.title} {report.text}")) for report in reports)
-    return any(all(_knows(words, name) for name in names if name) for words in known)
+    return any(knows_names(report, question.people) for report in reports)
+
+
+def knows_names(report: Article, names: Iterable[str]) -> bool:
+    """Whether a report knows all of some names, each by one of its words as `names_all` tells."""
+    known = frozenset(_list_telling_words(f"{report.title} {report.text}"))
+    told = (_list_telling_words(name) for name in names)
+    return all(_knows(known, name) for name in told if name)
 
 
 def _list_telling_words(text: str) -> list[str]:
