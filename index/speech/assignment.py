@@ -154,7 +154,7 @@ def _find_adjacent(narration: Narration, own: tuple[int, ...], cues: CueTable) -
                 "poss",
             ):
                 speaker = [each for each in trim_mention(narration, word) if each > first]
-                return _make_report(narration, "adjacent", first, speaker, inverted.label, inverted.frames)
+                return _make_report(narration, first, speaker, inverted.label, inverted.frames)
     for word in range(first + 1, min(first + _REACH, len(narration.words))):
         if narration.words[word] in _BREAKS or narration.is_folded(word):
             break
@@ -166,15 +166,15 @@ def _find_adjacent(narration: Narration, own: tuple[int, ...], cues: CueTable) -
             ):
                 speaker.pop()
             if narration.words[own[-1]] != "." and not narration.tags[first].startswith(("IN", "CC", "VB")):
-                return _make_report(narration, "adjacent", word, speaker, cue.label, cue.frames)
+                return _make_report(narration, word, speaker, cue.label, cue.frames)
             break
     return None
 
 
 def _make_report(
-    narration: Narration, pattern: str, cue: int, speaker: list[int], label: Label, frames: frozenset[str]
+    narration: Narration, cue: int, speaker: list[int], label: Label, frames: frozenset[str]
 ) -> SpeechReport:
-    base = read_any_verb(narration, cue, (), pattern)
+    base = read_any_verb(narration, cue, (), "adjacent")
     kept = tuple(word for word in speaker if not narration.is_folded(word))
     return replace(
         sort_report(narration, replace(base, speaker=kept)), label=label, frames=frames, form="finite"

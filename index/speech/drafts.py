@@ -12,6 +12,8 @@ from index.datatypes import Span
 from index.speech.narration import Narration
 from index.speech.reports import SpeechReport
 
+_EDGES = (",", ".", ";", ":", "-", "--", "–", "—", "and", "but")
+
 
 @dataclass(slots=True)
 class Draft:
@@ -63,14 +65,12 @@ def draft_report(narration: Narration, place: int, report: SpeechReport) -> Draf
 
 def span_cue(narration: Narration, report: SpeechReport) -> Span:
     """Return where a report's cue stands."""
-    return Span(narration.spans[report.cue[0]].start, narration.spans[report.cue[-1]].end)
+    return narration.locate(report.cue)
 
 
 def span_speaker(narration: Narration, report: SpeechReport) -> Span | None:
     """Return where a report's mention stands, None where nobody is named."""
-    if not report.speaker:
-        return None
-    return Span(narration.spans[report.speaker[0]].start, narration.spans[report.speaker[-1]].end)
+    return narration.locate(report.speaker) if report.speaker else None
 
 
 def _span_words(narration: Narration, words: Sequence[int]) -> list[Span]:
@@ -91,22 +91,13 @@ def _span_words(narration: Narration, words: Sequence[int]) -> list[Span]:
 
 def _span_run(narration: Narration, run: list[int]) -> list[Span]:
     run = list(run)
-    while (
-        run
-        and narration.words[run[-1]]
-        in (",", ".", ";", ":", "-", "--", "–", "—", "?", "!", "and", "but", "or")
-        and narration.quotation[run[-1]] < 0
-    ):
+    while run and narration.words[run[-1]] in (*_EDGES, "?", "!", "or") and narration.quotation[run[-1]] < 0:
         run.pop()
-    while (
-        run
-        and narration.words[run[0]] in (",", ".", ";", ":", "-", "--", "–", "—", "and", "but")
-        and narration.quotation[run[0]] < 0
-    ):
+    while run and narration.words[run[0]] in _EDGES and narration.quotation[run[0]] < 0:
         run.pop(0)
     if not run:
         return []
-    start, end = narration.spans[run[0]].start, narration.spans[run[-1]].end
+    start, end = narration.locate(run)
     for number in {narration.quotation[word] for word in run} - {-1}:
         quotation = narration.quotations[number]
         start, end = min(start, quotation.start), max(end, quotation.end)

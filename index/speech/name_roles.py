@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from index.datatypes import Span
 from index.speech.cues import load_cues
 from index.speech.narration import Narration
@@ -25,7 +23,7 @@ def read_role(narration: Narration, first: int, start: int, head: int, people: P
         if child > head and narration.relations[child] == "appos" and people.is_role(narration.lower[child]):
             words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
             if words and words[0] > head:
-                return _join(narration, _cut_clause(narration, words))
+                return narration.locate(_cut_clause(narration, words))
     if narration.relations[head] == "appos":
         noun = narration.heads[head]
         while (
@@ -39,7 +37,7 @@ def read_role(narration: Narration, first: int, start: int, head: int, people: P
             own = set(narration.subtree(head))
             words = [word for word in narration.subtree(noun) if word < first and word not in own]
             if words:
-                return _join(narration, _cut_clause(narration, words))
+                return narration.locate(_cut_clause(narration, words))
     ahead = [word for word in narration.subtree(head) if word < start]
     clause = next((at for at, word in enumerate(ahead) if narration.tags[word].startswith("W")), None)
     if (
@@ -59,7 +57,7 @@ def read_role(narration: Narration, first: int, start: int, head: int, people: P
         ahead.pop()
     if beside and ahead and people.is_role(narration.lower[ahead[-1]]):
         run = next((at for at in range(len(ahead) - 1, 0, -1) if ahead[at - 1] != ahead[at] - 1), 0)
-        return _join(narration, ahead[run:])
+        return narration.locate(ahead[run:])
     return _read_complement(narration, head, people)
 
 
@@ -73,7 +71,7 @@ def _read_complement(narration: Narration, head: int, people: PeopleTable) -> Sp
     for child in narration.children[verb]:
         if narration.relations[child] == "attr" and people.is_role(narration.lower[child]):
             words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
-            return _join(narration, _cut_clause(narration, words)) if words else None
+            return narration.locate(_cut_clause(narration, words)) if words else None
     return None
 
 
@@ -91,10 +89,6 @@ def _cut_clause(narration: Narration, words: list[int]) -> list[int]:
     while len(words) > 1 and not narration.words[words[-1]][0].isalnum():
         words = words[:-1]
     return words
-
-
-def _join(narration: Narration, words: Sequence[int]) -> Span:
-    return Span(narration.spans[words[0]].start, narration.spans[words[-1]].end)
 
 
 def cut_article(role: str) -> str:

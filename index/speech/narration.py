@@ -73,6 +73,10 @@ class Narration:
             word = self.heads[word]
         return word
 
+    def locate(self, words: Sequence[int]) -> Span:
+        """Return where the words from the first to the last of some stand in the text."""
+        return Span(self.spans[words[0]].start, self.spans[words[-1]].end)
+
     def is_folded(self, word: int) -> bool:
         """Whether a word is part of a stand-in for a quotation."""
         return self.quotation[word] in self.folded

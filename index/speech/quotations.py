@@ -6,7 +6,7 @@ The first step of attribution: `speech.attribution` finds the cue and the speake
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from index.datatypes import Span
 
@@ -138,12 +138,7 @@ def _scan_paragraph(
         else:
             _drop(done, stack)
     if continued >= 0:
-        done = [
-            Quotation(
-                each.start, each.end, each.inner, each.closed, each.start == continued, each.depth, each.mark
-            )
-            for each in done
-        ]
+        done = [replace(each, continues=each.start == continued) for each in done]
     done += _find_single(text, start, end, done)
     return done, left_open
 
@@ -162,8 +157,6 @@ def _is_closing(mark: str, opener: str, opens: bool, closes: bool) -> bool:
         return True
     if opener == "„":
         return True
-    if mark in "«" and opener == "»":
-        return closes or not opens
     return closes or not opens
 
 
@@ -194,11 +187,7 @@ def _drop(done: list[Quotation], stack: list[_Open]) -> None:
     """Take the innermost open mark for a slip: what stood inside it moves one level out."""
     top = stack.pop()
     raised = {
-        id(each): Quotation(
-            each.start, each.end, each.inner, each.closed, each.continues, max(0, each.depth - 1), each.mark
-        )
-        for each in done
-        if each.start >= top.start
+        id(each): replace(each, depth=max(0, each.depth - 1)) for each in done if each.start >= top.start
     }
     done[:] = [raised.get(id(each), each) for each in done]
     if stack:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from index.datatypes import Label, Span
 from index.speech.cast import Cast, read_cast
@@ -23,13 +22,14 @@ from index.speech.descriptions import (
     is_person,
     read_descriptions,
 )
+from index.speech.drafts import Draft
 from index.speech.identities import NOBODY, Identity, give_full, pick_head
 from index.speech.media import MediaWords, learn_media
 from index.speech.naming import Name
 from index.speech.narration import Narration
 from index.speech.owners import PRONOUNS, find_pronoun_owner
 from index.speech.people import load_people
-from index.speech.reports import SpeechReport, sort_mention
+from index.speech.reports import sort_mention
 from index.speech.role_owners import (
     find_epithet_owner,
     find_institution,
@@ -40,35 +40,6 @@ from index.speech.speakers import find_antecedent, find_hearers, trim_mention
 _DEFINITE = frozenset({"its", "his", "her", "their", "the", "this", "that", "these", "those"})
 _LONG_NAME = 60  # characters
 _LOOSE = ("listed", "governed")  # hardly speech, of which "he" could go on
-
-
-class Drafted(Protocol):
-    """What settling needs to know of a statement."""
-
-    @property
-    def report(self) -> SpeechReport:
-        """What was read at its cue."""
-        ...
-
-    @property
-    def place(self) -> int:
-        """The position of the paragraph that holds its cue."""
-        ...
-
-    @property
-    def speaker(self) -> Span | None:
-        """The mention."""
-        ...
-
-    @property
-    def parent(self) -> Drafted | None:
-        """The statement that it is nested in."""
-        ...
-
-    @property
-    def owner(self) -> tuple[int, ...]:
-        """The words of a second cue's speaker, where a doubled cue names the owner of a pronoun."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +58,7 @@ class Speaker:
 
 
 def settle_speakers(
-    text: str, narrations: Sequence[Narration], drafts: Sequence[Drafted], outlet: str | None = None
+    text: str, narrations: Sequence[Narration], drafts: Sequence[Draft], outlet: str | None = None
 ) -> list[Speaker]:
     """Return the speaker of each statement, in the same order."""
     cast, sentences = read_cast(text, narrations)
@@ -123,7 +94,7 @@ class _Settling:
     latest: tuple[int, str, Identity] | None = None
     body: tuple[int, Identity] | None = None
 
-    def settle(self, draft: Drafted, sentence: int) -> Speaker:
+    def settle(self, draft: Draft, sentence: int) -> Speaker:
         """Return the speaker of a statement."""
         narration, text = self.narrations[draft.place], self.cast.text
         chain = self._slice_chain(draft)
@@ -132,8 +103,8 @@ class _Settling:
         if cited is not None:
             words = extend_source(narration, trim_mention(narration, cited))
             medium = name_medium(narration, draft.report.speaker, self.media)
-            mention = _join(narration, words)
-            link = text[slice(*_join(narration, medium))] if medium else ""
+            mention = narration.locate(words)
+            link = text[slice(*narration.locate(medium))] if medium else ""
             chain = (link, *chain) if link and not self._is_outlet(link) else chain
         elif draft.owner:
             words = draft.owner
@@ -160,10 +131,10 @@ class _Settling:
         return Speaker(mention, name, role, chain, label)
 
     def _find_owner(
-        self, draft: Drafted, narration: Narration, words: tuple[int, ...], kind: str, sentence: int
+        self, draft: Draft, narration: Narration, words: tuple[int, ...], kind: str, sentence: int
     ) -> Identity:
         cast = self.cast
-        mention = _join(narration, words)
+        mention = narration.locate(words)
         if kind == "relative":
             noun = find_described_one(narration, find_antecedent(narration, draft.report.verb))
             if noun is None:
@@ -172,7 +143,7 @@ class _Settling:
             kind = sort_mention(narration, words)
             if not words or kind not in ("named", "nominal", "pronoun"):
                 return NOBODY
-            mention = _join(narration, words)
+            mention = narration.locate(words)
         if kind == "pronoun":
             return self._find_pronoun(mention, sentence, draft.place, self._find_named(draft, narration))
         if kind == "thing" and narration.lower[words[0]] == "it" and "say" in draft.report.frames:
@@ -246,21 +217,21 @@ class _Settling:
                 return Identity(found.text, unnamed=found.unnamed)
         medium = name_medium(narration, words, self.media)
         if medium and noun.lower() in load_people().media_words and words[-1] == medium[-1]:
-            return Identity(cast.text[slice(*_join(narration, medium))])
+            return Identity(cast.text[slice(*narration.locate(medium))])
         found = describe_unnamed(cast.text, narration, words, head, load_people())
         return Identity(found.text, unnamed=found.unnamed)
 
-    def _find_named(self, draft: Drafted, narration: Narration) -> frozenset[tuple[str, ...]]:
+    def _find_named(self, draft: Draft, narration: Narration) -> frozenset[tuple[str, ...]]:
         """Return the names in what a statement reports behind its cue, and of those to whom it is said."""
         report = draft.report
         named: set[tuple[str, ...]] = set()
         behind = [word for word in report.content if word > report.verb and narration.quotation[word] < 0]
         if behind and report.verb not in behind:
-            span = _join(narration, (behind[0], behind[-1]))
+            span = narration.locate((behind[0], behind[-1]))
             named |= {name.words for name in self.cast.find_between(*span)}
         verbs = {report.verb, *(narration.heads[word] for word in report.speaker)}
         for hearer in (each for verb in verbs for each in find_hearers(narration, verb)):
-            span = _join(narration, trim_mention(narration, hearer))
+            span = narration.locate(trim_mention(narration, hearer))
             named |= {name.words for name in self.cast.find_between(*span)}
         return frozenset(named)
 
@@ -302,20 +273,20 @@ class _Settling:
         named = [each.span.start for each in self.cast.shared[person.words[-1].lower()]]
         return max((start for start in named if start < mention.start), default=-1)
 
-    def _slice_chain(self, draft: Drafted) -> tuple[str, ...]:
+    def _slice_chain(self, draft: Draft) -> tuple[str, ...]:
         """Return the media between the speaker and the article, nearest to the speaker first."""
         text = self.cast.text
         links: list[str] = []
         words = find_chain(self.narrations[draft.place], draft.report, self.media)
         if words:
-            links.append(text[slice(*_join(self.narrations[draft.place], words))])
+            links.append(text[slice(*self.narrations[draft.place].locate(words))])
         above, seen = draft.parent, {id(draft)}
         while above is not None and id(above) not in seen:
             seen.add(id(above))
             home = self.narrations[above.place]
             medium = name_medium(home, above.report.speaker, self.media)
             if medium:
-                links.append(text[slice(*_join(home, medium))])
+                links.append(text[slice(*home.locate(medium))])
             above = above.parent
         return tuple(link for link in dict.fromkeys(links) if not self._is_outlet(link))
 
@@ -335,7 +306,3 @@ def _is_person(narration: Narration, head: int) -> bool:
 
 def _split_name(name: str) -> set[str]:
     return set(name.lower().split()) - {"the"}
-
-
-def _join(narration: Narration, words: Sequence[int]) -> Span:
-    return Span(narration.spans[words[0]].start, narration.spans[words[-1]].end)
