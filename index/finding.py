@@ -13,7 +13,7 @@ from itertools import islice
 
 import numpy as np
 
-from index.answers import Answer, Hit, NoAnswer, Question, Reason
+from index.answers import Answer, Hit, NoAnswer, Question, Quote, Reason
 from index.archive import Archive
 from index.crossing import ForeignQuestion, ask_in_english, narrow_hits, read_foreign, search_by_vectors
 from index.embedding import Embedder, ScorePairs
@@ -26,6 +26,7 @@ from index.quotes.confidence import (
     measure_evidence,
 )
 from index.quotes.disputing import disputes_matter
+from index.quotes.heard_matter import MatterHeard, measure_matter_heard
 from index.quotes.hearing import hears_wanted
 from index.quotes.quoting import HITS_READ, Selection, select_quotes
 from index.quotes.relevance import prepare_question
@@ -47,7 +48,8 @@ from index.timeline import Topic, find_topic, has_course
 _LATEST_READ = 8  # passages that are read where the latest is asked for
 _LATEST_EACH = 2  # of one report
 _OPENINGS = 6  # reports whose beginnings are read for an overview
-_BEFORE = 200  # code points before a quote that say whom an age in it is of
+_BEFORE = 200  # code points before a quote that say whom an age in it is of, or what it is about
+_LEAST_HEARD = 0.4  # of what somebody is asked about, the share that their words must meet
 _OFFERS_NEAREST = frozenset({Reason.NOT_STATED, Reason.OUTLET_HAS_NOTHING, Reason.NOTHING_IN_DATES})
 
 
@@ -76,6 +78,7 @@ class _Found:
     evidence: Mapping[str, float]
     confidence: float
     absence: NoAnswer | None
+    beside: bool = False  # whether it may be beside what is asked, whatever the confidence
 
 
 def find_answer(
@@ -110,7 +113,7 @@ def find_answer(
         found.confidence,
         disputed=disputes_matter(quotes, found.selection.quotes, matters),
         reports=archive.count_reports(quotes),
-        sure=found.confidence >= settings.answers.sure,
+        sure=found.confidence >= settings.answers.sure and not found.beside,
         hits=found.ranking.hits,
         has_timeline=has_course(topic),
     )
@@ -172,7 +175,8 @@ def _find_by_words(
     on_it = keep_to_matter(question, rarity, _stem_reports(quotable, sources), _list_articles(hits))
     quoted = (sources[quote.citation.article].article for quote in selection.quotes)
     on_it = on_it and (confidence >= limits.sure or names_all(question, quoted))
-    on_it = on_it and _states_asked(question, selection, sources)
+    heard = _measure_matter_heard(question, selection, sources)
+    on_it = on_it and heard.around >= _LEAST_HEARD and _states_asked(question, selection, sources)
     absence = None
     if confidence < limits.threshold or not selection.quotes or not on_it:
         reason = explain_absence(question, quotable, sources, rarity)
@@ -192,7 +196,7 @@ def _find_by_words(
             ).quotes
         offered = archive.keep_verified(nearest) if reason in _OFFERS_NEAREST else ()
         absence = NoAnswer(question, reason, confidence, offered, alternatives, ranking.hits)
-    return _Found(ranking, selection, evidence, confidence, absence)
+    return _Found(ranking, selection, evidence, confidence, absence, heard.within < _LEAST_HEARD)
 
 
 def _find_by_vectors(
@@ -291,12 +295,26 @@ def _states_asked(question: Question, selection: Selection, sources: Mapping[str
         return True
     asked, quotes = selection.asked[0], selection.quotes
     quoted = [sources[quote.citation.article] for quote in quotes]
-    before = [
-        source.article.text[max(0, quote.start - _BEFORE) : quote.start]
-        for quote, source in zip(quotes, quoted, strict=True)
-    ]
+    before = _list_leads(quotes, sources)
     says_itself = bool(question.outlets or question.unknown_outlets)
     return states_asked(asked, quotes, before) and (says_itself or hears_wanted(asked, quotes, quoted))
+
+
+def _measure_matter_heard(
+    question: Question, selection: Selection, sources: Mapping[str, Source]
+) -> MatterHeard:
+    if len(selection.asked) > 1:
+        return MatterHeard()
+    before = _list_leads(selection.quotes, sources)
+    return measure_matter_heard(question, selection.asked[0], selection.quotes, before)
+
+
+def _list_leads(quotes: Sequence[Quote], sources: Mapping[str, Source]) -> list[str]:
+    """Return what stands right before each quote in its report."""
+    texts = (sources[quote.citation.article].article.text for quote in quotes)
+    return [
+        text[max(0, quote.start - _BEFORE) : quote.start] for quote, text in zip(quotes, texts, strict=True)
+    ]
 
 
 def _find_others(

@@ -88,6 +88,41 @@ def test_the_words_are_of_whom_the_question_names(question, quote, heard):
 
 
 @pytest.mark.parametrize(
+    ("question", "text", "heard"),
+    [
+        ("What did Ilse Brandt say?", "Police on Monday charged Ilse Brandt with theft.", False),
+        ("What did Ilse Brandt say?", "Ilse Brandt was called to the lock.", False),
+        (
+            "What did Ilse Brandt say?",
+            "On the fine of Ilse Brandt, the umpire said that it was cheap.",
+            False,
+        ),
+        ("What did Ilse Brandt say?", "Ilse Brandt, who built the lock, said that it was sound.", True),
+        ("What did Ilse Brandt say?", "The lock was sound, according to Ilse Brandt.", True),
+    ],
+)
+def test_who_is_told_of_has_not_spoken(question, text, heard):
+    """A name beside a word that reports is heard only where that word is its owner's."""
+    citation = Citation("a", "The lock", "The Courier", None, None, None)
+    source = Source(Article("a", "The lock", text + LOCK, "a.txt"), citation, (VOSS,))
+    quote = Quote(citation, 0, len(text), text, 0.0)
+    assert hears_wanted(ask(question), [quote], [source]) is heard
+
+
+@pytest.mark.parametrize(
+    ("mention", "heard"), [("a spokesman for Brandt", True), ("a spokesman for the court", False)]
+)
+def test_who_speaks_for_somebody_else_does_not_speak_for_the_wanted(mention, heard):
+    """Though the words are on the one whom the question names."""
+    text = f"Brandt is held without bail, said {mention}."
+    said = Statement("a", (Span(0, 28),), None, Span(text.index(mention), len(text) - 1), confidence=0.9)
+    citation = Citation("a", "The lock", "The Courier", None, None, None)
+    source = Source(Article("a", "The lock", text, "a.txt"), citation, (said,))
+    quote = Quote(citation, 0, len(text), text, 0.0)
+    assert hears_wanted(ask("What did Brandt say?"), [quote], [source]) is heard
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "Who said that the lock is safe?",

@@ -29,6 +29,10 @@ _BESIDE = 60  # code points from a name in which its report may say what its own
 _QUALIFIES = 3  # words before an office's noun that say which: "deputy health minister"
 _ANY = re.compile(r"^(?:an?|any|some|every|each|many|most|other)\s", re.IGNORECASE)
 _SENTENCE_ENDS = re.compile(r"[.!?][”\"’']?\s")
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being) $")  # "Roe is expected to ..."
+_OTHERS = re.compile(r", (?!who\b)(?:[\w’'-]+ ){1,3}$")  # "of Roe, the police said"
+_OBJECT = re.compile(r"\w ?$")  # "police charged Roe"
+_SPEAKS_FOR = re.compile(r"\b(?:for|of) ((?!him\b|her\b|them\b).+)")  # "a spokesman for *the court*"
 _DEFINITE = re.compile(r"\bthe ([^\W_]+)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 
@@ -154,9 +158,11 @@ def _read_beside(name: str, text: str) -> Iterator[str]:
 
 def _speaks_for(wanted: Wanted, said: Statement, quote: Quote, text: str) -> bool:
     """Whether somebody speaks for whom the quote names: "Roe does not want it, his spokesman said"."""
-    if not SPEAKS_FOR_OTHERS.search(" ".join((said.name or "", *_describe(said, text)))):
+    called = " ".join((said.name or "", *_describe(said, text)))
+    if not SPEAKS_FOR_OTHERS.search(called):
         return False
-    return any(map(wanted.is_met_by, stem_words(quote.text)))
+    others = _SPEAKS_FOR.search(called)
+    return any(map(wanted.is_met_by, stem_words(others.group(1) if others else quote.text)))
 
 
 def _tells_of(wanted: Wanted, quote: Quote, heard: Sequence[Span]) -> bool:
@@ -164,7 +170,6 @@ def _tells_of(wanted: Wanted, quote: Quote, heard: Sequence[Span]) -> bool:
 
     What stands in the words of others (`heard`) does not count.
     """
-    cues = load_cues()
     words = [*_WORD.finditer(quote.text)]
     for at, word in enumerate(words):
         place = quote.start + word.start()
@@ -177,17 +182,27 @@ def _tells_of(wanted: Wanted, quote: Quote, heard: Sequence[Span]) -> bool:
             continue
         behind = words[at + 1 : at + 1 + _AFTER]
         before = words[max(0, at - _BEFORE) : at]
-        if any(
-            one.group().lower() in cues.verbs
-            and not _SENTENCE_ENDS.search(quote.text[word.end() : one.start()])
-            for one in behind
-        ) or any(
-            one.group().lower() in cues.telling
-            and not _SENTENCE_ENDS.search(quote.text[one.end() : word.start()])
-            for one in before
+        if any(_reports_behind(quote.text, word.end(), cue) for cue in behind) or any(
+            _reports_before(quote.text, cue, word.start()) for cue in before
         ):
             return True
     return False
+
+
+def _reports_behind(text: str, end: int, cue: re.Match[str]) -> bool:
+    """Whether a word behind a name reports what its owner said: "Roe later apologised"."""
+    between = text[end : cue.start()]
+    if cue.group().lower() not in load_cues().verbs or _SENTENCE_ENDS.search(between):
+        return False
+    passive = _PASSIVE.search(between) and not cue.group().endswith("ing")
+    return not passive and not _OTHERS.search(between)
+
+
+def _reports_before(text: str, cue: re.Match[str], start: int) -> bool:
+    """Whether a word before a name reports what its owner said: "according to Roe", "“…”, said Roe"."""
+    if cue.group().lower() not in load_cues().telling or _SENTENCE_ENDS.search(text[cue.end() : start]):
+        return False
+    return cue.group().lower() == "according" or not _OBJECT.search(text[: cue.start()])
 
 
 def _tells(word: str) -> bool:
