@@ -30,6 +30,7 @@ def read(text, parser):
         ("Officials put the number of the gate at the top.", None),
         ("As analyst Mia Holt puts it, the tunnel is a monument.", "the tunnel is a monument"),
         ("It was shut because, as Roe put it, “nobody came at all.”", "“nobody came at all.”"),
+        ("‘It stinks to high heaven,’ raged Bo Lind, 44.", "‘It stinks to high heaven,’"),
         ("In Holt’s view, it should never have been dug.", "it should never have been dug"),
         ("Prices, says the central bank, will rise until May.", "Prices … will rise until May"),
         ("Not so, insists the minister.", "Not so"),
