@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.questions.phrasal import read_plainly
 
-HELD = {"downed", "resign", "withdrew", "closed", "broke out"}
+HELD = {"downed", "resign", "withdrew", "closed", "broke out", "detained"}
 
 
 def count(words):
@@ -21,6 +21,7 @@ def count(words):
         ("Who stepped  down?", "Who resigned?"),
         ("Are they pulling out?", "Are they withdrawing?"),
         ("Was the plant closed down?", "Was the plant closed?"),
+        ("Where was Roe picked up?", "Where was Roe detained?"),
         ("Where has fire broken out?", "Where has fire broken out?"),
         ("When did the fire that broke out end?", "When did the fire that broke out end?"),
         ("Who was blown up?", "Who was blown up?"),
