@@ -247,6 +247,33 @@ def test_an_overview_opens_with_the_leads_of_several_reports():
     assert quotes("Varn", *stories)[0] != lead
 
 
+def test_an_overview_begins_with_how_the_story_began():
+    """Though a later report holds the topic as well; the rest follows by days, what has none at the end."""
+    told = (
+        ("A fourth engineer says that the gate of the lock at Varn was sound when he saw it.", 20),
+        ("Somebody wrote eleven letters about the upper hinge of the lock gate at Varn.", None),
+        ("A gate of the lock at Varn gave way on Tuesday and hurt two boatmen, the port said.", 6),
+        ("Divers at the lock of Varn found the parts of the gate on the bed of the river.", 12),
+    )
+    reports = [
+        source(
+            text,
+            str(row),
+            f"Paper {row}",
+            title="",
+            published=day and Moment(date(2025, 5, day)),
+            story="lock",
+        )
+        for row, (text, day) in enumerate(told)
+    ]
+    found = quotes("the lock gate at Varn", *reports, overview=True)
+    assert found == [told[2][0], told[3][0], told[0][0], told[1][0]]
+    alone = quotes("the lock gate at Varn", *reports, overview=True, max_quotes=1)
+    assert alone == [told[2][0]]
+    latest = quotes("the lock gate at Varn", *reports, overview=True, latest=True)
+    assert latest[0] == told[0][0]
+
+
 def test_the_newest_report_is_first_where_the_latest_is_asked_for():
     """Of reports that say as much."""
     reports = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from index.answers import Citation, Hit, Question, Quote
 from index.datatypes import Span
@@ -30,12 +31,13 @@ _HITS_OF_ONE_PART = 8  # the same for one part: four more changed no figure, and
 _MARGIN = 6.0  # log odds below the best from which a sentence is no longer worth showing
 _TYPED = 5.0  # log odds that a part gains by asking for a name or a number, beside one that does not
 _STRAY_MARGIN = 2.4  # the same for a sentence of another story than the first quote's
+_LEADS = 0.6  # how much of a lead a sentence is from which it may open an overview
 _OUTLET_MARGIN = 2.5  # log odds that a quote from another outlet may lie below the next from the same
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The chosen quotes, best first, and every candidate, best first, with its verdict.
+    """The chosen quotes, best first or, of an overview, oldest first, and every candidate with its verdict.
 
     Attributes:
         asked: the parts of the question.
@@ -77,7 +79,8 @@ def select_quotes(
     its place. What copies of a report hold alike is cited from one of them. A quote from another outlet goes
     before another one from the same outlet, unless it answers clearly worse. Beside the first quote to a
     question of one part stand only those of its story or that answer nearly as well, and where the question
-    names somebody or something, those from reports that do so too. An overview goes round the outlets first.
+    names somebody or something, those from reports that do so too. An overview goes round the outlets first,
+    begins with how the story began, and tells the rest in the order of days, unless the latest is asked for.
     """
     ignored = list_outlet_stems(question)
     asked = tuple(
@@ -91,8 +94,9 @@ def select_quotes(
     quotes: list[Quote] = []
     verdicts: dict[int, str] = {}
     queue = list(range(len(candidates)))
+    opening = _find_opening(candidates, sources) if question.overview and not question.latest else None
     while queue and len(quotes) < max_quotes:
-        index = _next_candidate(queue, candidates, quotes, sources, asked)
+        index = opening if opening in queue else _next_candidate(queue, candidates, quotes, sources, asked)
         queue.remove(index)
         candidate = candidates[index]
         margin = _MARGIN if candidate.part == candidates[0].part else _MARGIN + _TYPED
@@ -123,7 +127,30 @@ def select_quotes(
     for index in queue:
         verdicts[index] = f"there were {max_quotes} better ones"
     judged = tuple(replace(candidate, verdict=verdicts[i]) for i, candidate in enumerate(candidates))
+    if opening is not None:
+        quotes.sort(key=lambda quote: _date_report(sources[quote.citation.article]))
     return Selection(tuple(quotes), judged, asked, matches)
+
+
+def _find_opening(candidates: Sequence[Candidate], sources: Mapping[str, Source]) -> int | None:
+    """Return the candidate that tells how the story of the best one began: the lead of a first report on it.
+
+    None where none has a date, tells its report and is worth showing.
+    """
+    stories = [sources[one.article].story or one.article for one in candidates]
+    days = [_date_report(sources[one.article]) for one in candidates]
+    leads = (
+        index
+        for index, one in enumerate(candidates)
+        if days[index] < date.max and stories[index] == stories[0] and not one.features["asks"]
+        if one.features["lead"] >= _LEADS and one.score >= candidates[0].score - _MARGIN
+    )
+    return min(leads, key=days.__getitem__, default=None)
+
+
+def _date_report(source: Source) -> date:
+    """Return the day of a report, the last one there is where it has none."""
+    return source.article.published.day if source.article.published else date.max
 
 
 def _asks_for(candidate: Candidate, quote: Quote, sources: Mapping[str, Source]) -> bool:
