@@ -147,13 +147,15 @@ class Answerer:
         if end is None:
             return None
         context = self._know_names(archive, now)
+        newest = context.newest or now.date()
         for year in range(end.year - 1, end.year - 1 - _YEARS_BACK, -1):
+            if dates.last is None and (year + 1, end.month, end.day) <= newest.timetuple()[:3]:
+                return None  # "after 10 June" of a year with later reports is not of the year before
             dated = write_year(question.understood, year, now)
             if dated is None:
                 return None
-            found = self._find(
-                archive, replace(self._read(archive, dated, context), asked=question.asked), now
-            )
+            read = replace(self._read(archive, dated, context), asked=question.asked)
+            found = self._find(archive, read, now)
             if isinstance(found.answer, Answer) and found.answer.sure:
                 return found
         return None

@@ -1,13 +1,18 @@
 """Which days, months and years a report names, told by when it was published."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.answering import Answerer
+from index.answers import Answer, NoAnswer, Reason
+from index.building import build_index
 from index.datatypes import Span
 from index.quotes.named_days import find_naming, list_names, names_within
+
+from .test_days import write_reports
 
 PUBLISHED = date(2023, 2, 8)  # a Wednesday
 DAYS = st.dates(date(1950, 1, 1), date(2050, 12, 31))
@@ -87,3 +92,26 @@ def test_the_first_sentence_that_names_the_days_is_found():
 def test_days_are_searched_by_their_names(first, last, names):
     """A week or less by each of its days, a month and a year by their names, another range by none."""
     assert list_names(first, last) == names
+
+
+def test_a_month_of_a_year_without_reports_is_of_the_year_before(tmp_path):
+    """What is open to the end is not, where reports are known that are so late: those of it would be, too."""
+    reports = {
+        "lock": (
+            "Lock at Varn bursts",
+            "The Courier",
+            "2024-05-02",
+            "The gate of the lock at Varn burst, said Ada Voss.",
+        ),
+        "fair": ("Fair at Lund", "The Courier", "2025-08-01", "The apple fair in Lund has a brass band."),
+    }
+    builder = write_reports(tmp_path, reports)
+    build_index(builder)
+    answerer = Answerer.open(builder.settings, builder.embedder)
+    now = datetime(2026, 11, 1, tzinfo=UTC)
+    told = answerer.answer("Did the gate of the lock at Varn burst in May?", now=now)
+    assert isinstance(told, Answer)
+    assert told.question.understood.endswith("in May 2024?")
+    declined = answerer.answer("Did the gate of the lock at Varn burst after 10 June?", now=now)
+    assert isinstance(declined, NoAnswer)
+    assert declined.reason is Reason.NOTHING_IN_DATES
