@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from operator import attrgetter
+from functools import partial
+from operator import attrgetter, itemgetter
 
 from index.answers import Answer, Dates, NoAnswer, Question, Quote, Reason
 from index.archive import Archive
@@ -20,7 +21,7 @@ from index.questions.date_ranges import write_day
 from index.questions.overviews import name_language
 from index.questions.replacing import bracket_topic
 from index.quotes.candidates import split_article
-from index.quotes.leads import find_lead, tells_something
+from index.quotes.leads import find_lead, share_headline, tells_something
 from index.quotes.named_days import find_naming, list_names
 from index.quotes.sameness import add_carrier, say_the_same
 from index.settings import AnswerSettings
@@ -78,7 +79,7 @@ def find_news(question: Question, archive: Archive, limits: AnswerSettings, toda
     if question.unknown_outlets and not question.outlets:
         return Explanation(_offer_others(question, archive, limits))
     stories = _list_stories(question, catalogue)
-    quotes = _quote_stories(stories, archive, limits.max_quotes)
+    quotes = _quote_stories(stories, archive, limits.max_quotes, _asks_for_course(question))
     confidence = CERTAIN if quotes else _weigh_naming(question.dates)
     quotes += _quote_later(question, archive, quotes, stories, limits.max_quotes)
     if not quotes or confidence < limits.threshold:
@@ -144,19 +145,29 @@ def _choose_reports(found: Sequence[Listing]) -> list[Listing]:
     return [one for one in found if one is chosen[one.report]]
 
 
-def _quote_stories(stories: Sequence[_Story], archive: Archive, most: int) -> tuple[Quote, ...]:
+def _asks_for_course(question: Question) -> bool:
+    """Whether a question asks for several days, and not for how things stand at their end."""
+    dates = question.dates
+    several = dates is not None and dates.first is not None and dates.first != dates.last
+    return several and not question.latest
+
+
+def _quote_stories(
+    stories: Sequence[_Story], archive: Archive, most: int, begun: bool = False
+) -> tuple[Quote, ...]:
     """Return the lead of one report of each story, at most `most`, in the order of the stories.
 
     Which stories are told goes round the outlets first, then by their order; of a story its newest report
-    from an outlet that has not been chosen yet stands for it.
+    from an outlet that has not been chosen yet stands for it or, if `begun`, one of its first day.
     """
+    choose = partial(_choose_first, archive.catalogue) if begun else itemgetter(0)
     chosen: dict[int, Listing] = {}
     met: set[str | None] = set()
     for fresh in (True, False):
         for number, story in enumerate(stories):
             left = [one for one in story.reports if one.outlet is None or one.outlet not in met]
             if number not in chosen and len(chosen) < most and (left or not fresh):
-                chosen[number] = (left or story.reports)[0]
+                chosen[number] = choose(story.reports if begun else left or story.reports)
                 met.add(chosen[number].outlet)
     asked = archive.ask_nothing()
     quotes: list[Quote] = []
@@ -164,6 +175,17 @@ def _quote_stories(stories: Sequence[_Story], archive: Archive, most: int) -> tu
         article = archive.catalogue.article(chosen[number].article)
         _add_quote(quotes, archive.quote_sentence(article.id, find_lead(article), asked))
     return tuple(quotes)
+
+
+def _choose_first(catalogue: Catalogue, reports: Sequence[Listing]) -> Listing:
+    """Return of the first day's reports the one whose lead tells its headline best."""
+
+    def tells(one: Listing) -> float:
+        article = catalogue.article(one.article)
+        return share_headline(article, find_lead(article))
+
+    days = [one.published and one.published.day for one in reports]
+    return max((one for one, day in zip(reports, days, strict=True) if day == days[-1]), key=tells)
 
 
 def _add_quote(quotes: list[Quote], quote: Quote) -> None:

@@ -104,8 +104,9 @@ CANNON = ("The Courier", "On 7 May a walker found a cannon in the dunes.")
         ("what did the Courier report on 6 May?", [FAIR, GATE]),
         ("Halyard", [VOTE, SHUT]),
         ("What's the latest from Halyard?", [VOTE, SHUT]),
-        ("what happened last week?", [SHUT, VOTE, FAIR, CANNON]),
-        ("¿Qué pasó la semana pasada?", [SHUT, VOTE, FAIR, CANNON]),
+        ("what happened last week?", [GATE, VOTE, FAIR, CANNON]),
+        ("¿Qué pasó la semana pasada?", [GATE, VOTE, FAIR, CANNON]),
+        ("what's the latest from last week?", [VOTE, GATE, FAIR, CANNON]),
         ("Что писал Halyard 8 мая?", [VOTE]),
         ("what happened before 7 May?", [SHUT, FAIR]),
         ("any news?", [DUNES]),
@@ -114,7 +115,7 @@ CANNON = ("The Courier", "On 7 May a walker found a cannon in the dunes.")
     ],
 )
 def test_a_story_is_told_once_by_a_lead(answerer, asked, told):
-    """One quote a story, the most reported first; headings, captions and questions are no leads."""
+    """One quote a story, the most reported first, of several days its beginning; no heading is a lead."""
     assert tell(answerer, asked) == told
 
 

@@ -26,6 +26,8 @@ NOW = datetime(2025, 8, 6, 12, tzinfo=UTC)
         ("Please tell me about the leak in Quillby.", "the leak in Quillby"),
         ("Can you summarise the recount?", "the recount"),
         ("What do we know about Varn?", "Varn"),
+        ("what should I know about the recount", "the recount"),
+        ("What can you tell me about Varn?", "Varn"),
         ("Kestrel Lock", "Kestrel Lock"),
         ("quillby?", "quillby"),
         ("WHAT HAPPENED IN LINDOVER?", "LINDOVER"),

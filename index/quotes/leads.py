@@ -29,16 +29,17 @@ def find_lead(article: Article) -> Span:
     sentences = split_sentences(article.text)
     long = [one for one in sentences[:_READ] if _count_words(article.text, one) >= _LEAST_WORDS]
     ended = [one for one in long if tells_something(article.text, one)]
+    if ended:
+        shares = [share_headline(article, one) - _STEP * place for place, one in enumerate(ended)]
+        return ended[shares.index(max(shares))]
+    return long[0] if long else sentences[0]
+
+
+def share_headline(article: Article, sentence: Span) -> float:
+    """Return the share of its headline's words that a sentence of a report holds, in [0, 1]."""
     title = article.title.split(" | ", maxsplit=1)[0]  # what follows a bar is the outlet or its section
     wanted = frozenset(content_stems(split_terms(title)))
-
-    def measure(place: int) -> float:
-        held = stem_words(article.text[slice(*ended[place])])
-        return len(wanted & held) / max(1, len(wanted)) - _STEP * place
-
-    if ended:
-        return ended[max(range(len(ended)), key=measure)]
-    return long[0] if long else sentences[0]
+    return len(wanted & stem_words(article.text[slice(*sentence)])) / max(1, len(wanted))
 
 
 def tells_something(text: str, sentence: Span) -> bool:
