@@ -110,6 +110,9 @@ def test_dates_are_resolved(text, first, last):
         "When does the mission to Mars begin?",
         "Mars",
         "compared to the previous year",
+        "when is Black Friday?",
+        "who was shot on Bloody Sunday",
+        "What did the Sunday Times report?",
         "",
     ],
 )

@@ -38,6 +38,22 @@ class _Context:
     moving: Mapping[str, str]
 
 
+_NAMED_DAYS = (
+    "ash",
+    "black",
+    "bloody",
+    "cyber",
+    "easter",
+    "giving",
+    "good",
+    "maundy",
+    "palm",
+    "shrove",
+    "super",
+    "whit",
+)
+"""Words before a weekday that make a name of it: "Black Friday" is asked about, and is no day to search."""
+
 _Resolver = Callable[[re.Match[str], _Context], Period | None]
 
 
@@ -116,6 +132,7 @@ def _list_forms(month: str, weekday: str, joints: str, moving: str) -> list[tupl
         r"\b(?:in|since|before|after|until|till|during|from|to|by|between|and|of|year|last|this|early|late|mid"
         r"|в|с|до|после|по|en|de|desde|depuis|avant|im|seit|vor|nach)\s+"
     )
+    named = "".join(rf"(?<!\b{word}\s)" for word in _NAMED_DAYS)
     return [
         (r"\b(?P<date>today|tonight|this (?:morning|afternoon|evening)|last night|yesterday"
          r"|day before yesterday)\b", _resolve_near),
@@ -126,8 +143,8 @@ def _list_forms(month: str, weekday: str, joints: str, moving: str) -> list[tupl
         (rf"\b(?P<date>(?:last|past)\s+(?P<count>{count})\s+(?P<unit>hour|day|week|month|year)s?)\b",
          _resolve_past),
         (rf"\b(?P<date>(?P<count>{count})\s+(?P<unit>day|week|month|year)s?\s+ago)\b", _resolve_ago),
-        (rf"\b(?P<date>(?:(?P<which>last|this)\s+)?(?P<weekday>{weekday}))\b(?!,?\s+(?:\d|{month}))",
-         _resolve_weekday),
+        (rf"\b(?P<date>(?:(?P<which>last|this)\s+)?{named}(?P<weekday>{weekday}))\b(?!,?\s+(?:\d|{month}))"
+         r"(?!\s+(?:times|telegraph|mirror|express|mail)\b)", _resolve_weekday),
         (r"\b(?P<date>(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d))\b", _resolve_day),
         (rf"\b(?P<date>(?P<day>\d{{1,2}})\.(?P<number>\d{{1,2}})\.{year})\b", _resolve_day),
         (rf"\b(?P<date>(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/{year})\b", _resolve_slashes),
