@@ -51,6 +51,13 @@ def test_words_of_nobody_known_may_be_theirs():
     assert measure("What did Ada Voss say about the alarm?", *said).within == 1
 
 
+def test_who_has_others_speak_may_have_spoken_elsewhere():
+    """A state's ministry is quoted on something else; its minister, not known to be its own, may be on it."""
+    heard = measure("What did Varn say about the alarm?", ("Varn's defence ministry", "The tea was cold."))
+    assert heard.within < 0.4
+    assert heard.around == 1
+
+
 def test_a_number_tells_of_the_number_of():
     """A count seldom says that it is one."""
     said = ("the union", "Nobody left, and two of them are hurt.")

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.answers import Question, Quote
-from index.quotes.answer_types import AnswerType, find_subject
+from index.quotes.answer_types import AnswerType, find_head, find_subject
 from index.quotes.likeness import AskedWords
 from index.quotes.relevance import AskedQuestion
 from index.quotes.restrictions import list_restricting_stems
 from index.quotes.terms import content_stems, split_terms, stem_words
+from index.texts.stems import stem_word
 
 _ABOUT = re.compile(r"\b(?:about|regarding|concerning)\s+(?P<matter>[^(]+)", re.IGNORECASE)
 _ON = re.compile(
@@ -48,7 +49,8 @@ def measure_matter_heard(
     """Return how much of what somebody is asked about is in their words as quoted; all where nothing is.
 
     Words whose speaker is not known may be anybody's. Where no quote is known to be of whom the question
-    asks to hear, nothing is told of what they said.
+    asks to hear, nothing is told of what they said; whoever has others speak for it ("Varn's defence
+    ministry") may have said it by one who is not known to be of it.
 
     Args:
         before: what stands before each quote in its report.
@@ -64,7 +66,7 @@ def measure_matter_heard(
     ]
     within = max(words.cover(_stem_met(text, matter)) for text, _ in heard)
     around = max(words.cover(_stem_met(f"{lead} {text}", matter)) for text, lead in heard)
-    return MatterHeard(within, around)
+    return MatterHeard(within, around if any(_speaks_itself(asked, quote) for quote in quotes) else 1.0)
 
 
 def _read_matter(question: Question, asked: AskedQuestion) -> frozenset[str]:
@@ -84,6 +86,12 @@ def _read_matter(question: Question, asked: AskedQuestion) -> frozenset[str]:
 def _is_of(asked: AskedQuestion, quote: Quote) -> bool:
     called = " ".join(part for part in (quote.speaker, quote.role, quote.mention) if part)
     return not asked.subject.isdisjoint(stem_words(called))
+
+
+def _speaks_itself(asked: AskedQuestion, quote: Quote) -> bool:
+    """Whether the wanted one speaks in person: by a name that ends the speaker's, or an office."""
+    called = (quote.speaker, quote.mention, find_head(quote.role or ""))
+    return any(stem_word(part.split()[-1]) in asked.subject for part in called if part and part.split())
 
 
 def _stem_met(text: str, matter: frozenset[str]) -> frozenset[str]:
