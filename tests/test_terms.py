@@ -24,6 +24,7 @@ def test_stop_words_are_no_content():
         "bridg",
         stem_word("closed"),
     )
+    assert content_stems(split_terms("What happened at the mine?")) == ("happen", "mine")
 
 
 def test_a_rare_word_outweighs_a_common_one_even_in_a_tiny_corpus():
