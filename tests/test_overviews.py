@@ -28,6 +28,8 @@ NOW = datetime(2025, 8, 6, 12, tzinfo=UTC)
         ("What do we know about Varn?", "Varn"),
         ("what should I know about the recount", "the recount"),
         ("What can you tell me about Varn?", "Varn"),
+        ("anything new on the shooting?", "the shooting"),
+        ("whats the story with the canteen", "the canteen"),
         ("Kestrel Lock", "Kestrel Lock"),
         ("quillby?", "quillby"),
         ("WHAT HAPPENED IN LINDOVER?", "LINDOVER"),
