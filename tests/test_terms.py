@@ -24,7 +24,10 @@ def test_stop_words_are_no_content():
         "bridg",
         stem_word("closed"),
     )
-    assert content_stems(split_terms("What happened at the mine?")) == (stem_word("happened"), stem_word("mine"))
+    assert content_stems(split_terms("What happened at the mine?")) == (
+        stem_word("happened"),
+        stem_word("mine"),
+    )
 
 
 def test_a_rare_word_outweighs_a_common_one_even_in_a_tiny_corpus():
