@@ -38,6 +38,7 @@ _TYPOGRAPHIC = frozenset(b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa7\
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\x1a"))
 _SAMPLE = 65_536
 _MOST_CONTROLS = 0.02  # of the sample's bytes, before a file counts as binary
+_LEAST_WHOLE = 2  # characters beyond ASCII that are UTF-8, for each torn one, before a text counts as UTF-8
 _MOST_CHAOS = 0.12  # charset-normalizer's share of odd character sequences, in [0, 1]
 
 
@@ -45,8 +46,8 @@ def decode_bytes(data: bytes, source: str, declared: str | None = None) -> str:
     """Return the text of a file.
 
     In this order: a byte order mark, a declared charset of seven bits (by the server, or in an XML or HTML
-    head), UTF-8, any other charset that is declared, Windows-1252 where only its typography is not ASCII,
-    then charset-normalizer's best guess where that reads cleanly.
+    head), UTF-8, UTF-8 with few bytes torn, any other charset that is declared, Windows-1252 where only its
+    typography is not ASCII, then charset-normalizer's best guess where that reads cleanly.
 
     Raises:
         EmptySourceError: there are no bytes, or only blanks.
@@ -60,7 +61,12 @@ def decode_bytes(data: bytes, source: str, declared: str | None = None) -> str:
     _refuse_binary(data, source)
     named = [name for name in (declared, _find_declared(data)) if name]
     # What is valid UTF-8 is UTF-8, whatever an old template still declares; and ASCII is no UTF-16.
-    for charset in (*filter(_is_seven_bit, named), "utf-8", *named):
+    for charset in (*filter(_is_seven_bit, named), "utf-8"):
+        if (text := _try_decode(data, charset)) is not None:
+            return text
+    if (text := _decode_torn(data)) is not None:
+        return text
+    for charset in named:
         if (text := _try_decode(data, charset)) is not None:
             return text
     if all(byte < 0x80 or byte in _TYPOGRAPHIC for byte in set(data)) and (
@@ -75,6 +81,17 @@ def decode_bytes(data: bytes, source: str, declared: str | None = None) -> str:
     ):
         return text
     raise SourceError(source, "its encoding cannot be told; save it as UTF-8")
+
+
+def _decode_torn(data: bytes) -> str | None:
+    """Return UTF-8 that was cut off or holds a few strange bytes, these as "\ufffd"; None for what is none.
+
+    Any other charset would turn all the rest of it into other letters.
+    """
+    text = data.decode("utf-8", "replace").rstrip("\ufffd")
+    torn = text.count("\ufffd") + 1
+    whole = sum(character > "\x7f" for character in text) + 1 - torn
+    return text if whole >= _LEAST_WHOLE * torn else None
 
 
 def _decode_marked(data: bytes, name: str, source: str) -> str:
