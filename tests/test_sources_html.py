@@ -241,3 +241,37 @@ def test_blocks_without_times_keep_their_class() -> None:
     )
     page = f"<html><body><article><h1>Ferry</h1>{body}{box * 3}</article></body></html>"
     assert "barge" not in read(page).text
+
+
+def test_quotations_keep_the_marks_that_browsers_show() -> None:
+    """A `q` is written with its marks, once, within its sentence; what is struck is no longer said."""
+    said = (
+        "<p>The mayor said <q>we <b>know</b> of <q>a leak</q></q> and left.</p>"
+        "<p>She added “<q>no more</q>” to that; <q>“Nothing”</q>, then <q>so <i>it is</i></q>.</p>"
+        "<p>It carried <del>400</del> <s>or so</s> 40 people.</p>"
+    )
+    lines = [
+        "The mayor said “we know of ‘a leak’” and left.",
+        "She added “no more” to that; “Nothing”, then “so it is”.",
+        "It carried 40 people.",
+    ]
+    text = read(f"<html><body><article><h1>Leak</h1>{BODY}{said}{BODY}</article></body></html>").text
+    assert all(line in text.split("\n\n") for line in lines)
+    assert plain_paragraphs(said).split("\n\n") == lines
+
+
+def test_tables_that_lay_out_a_page_are_blocks() -> None:
+    """Paragraphs within nested tables stay paragraphs; rows of figures stay rows."""
+    words = "It lies in the harbour.<br><br>It will be raised.<br><br>The owner pays for that.<br>"
+    inner = f"<table><tr><td><h1>Ferry sinks</h1>{BODY}</td></tr></table>"
+    for table in (
+        f"<table><tr><td><a href=/>Home</a></td><td>{inner}</td></tr></table>",
+        f"<table><tbody><tr><td>{words}{words}{BODY}</td></tr></tbody></table>",
+    ):
+        lines = read(f"<html><body>{table}</body></html>").text.split("\n\n")
+        assert any(line.startswith("The ferry sank") for line in lines)
+        assert not any("|" in line for line in lines)
+    figures = "<table><tr><td>2020</td><td>3</td></tr><tr><td>2021</td><td>5</td></tr></table>"
+    assert (
+        "| 2020 | 3 |" in read(f"<html><body><article>{BODY * 4}{figures}{BODY}</article></body></html>").text
+    )

@@ -44,6 +44,7 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 """Elements that browsers show as blocks of their own, and breaks: words on either side do not touch."""
 
+_OPENING = frozenset("\"'“„«‹‘")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?", re.IGNORECASE)
 _ENTRIES = frozenset({"article", "div", "li", "section"})
 _MASTHEAD = re.compile(r"\s+[|–—·•-]\s+[^|–—·•]{2,60}$")
@@ -67,6 +68,8 @@ def read_html(text: str, source: str, settings: ReadingSettings) -> Iterator[Raw
         page = read_metadata(tree, settings.timezone)
         heading = _read_heading(tree)
         _flatten_posts(tree)
+        _write_marks(tree)
+        _open_tables(tree)
         _open_entries(tree)
         document = trafilatura.bare_extraction(
             tree, include_comments=False, include_tables=True, with_metadata=False
@@ -104,6 +107,7 @@ def plain_paragraphs(fragment: str) -> str:
     try:
         root = lxml.html.fragment_fromstring(fragment, create_parent="div")
         _flatten_posts(root)
+        _write_marks(root)
         pieces: list[str] = []
         for event, node in lxml.etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             hidden = not isinstance(node.tag, str) or node.tag in _HIDDEN
@@ -131,6 +135,35 @@ def _flatten_posts(tree: lxml.html.HtmlElement) -> None:
             quote.tag, quote.text, quote.tail = "p", words, tail
         elif _POST_CLASS.search(quote.get("class") or "") and quote.getparent() is not None:
             quote.drop_tree()
+
+
+def _write_marks(tree: lxml.html.HtmlElement) -> None:
+    """Write the marks that browsers show around `q`, and take out what a report has struck."""
+    for struck in tree.xpath(".//del | .//s | .//strike"):
+        struck.drop_tree()
+    for quote in tree.xpath(".//q"):
+        before = quote.xpath("string(preceding-sibling::node()[1][self::text()])").rstrip()
+        if before[-1:] not in _OPENING and quote.text_content().lstrip()[:1] not in _OPENING:
+            opening, closing = "‘’" if quote.xpath("ancestor::q") else "“”"
+            quote.text = f"{opening}{quote.text or ''}"
+            if len(quote):
+                quote[-1].tail = f"{quote[-1].tail or ''}{closing}"
+            else:
+                quote.text += closing
+    for quote in tree.xpath(".//q"):
+        quote.tag = "span"
+
+
+def _open_tables(tree: lxml.html.HtmlElement) -> None:
+    """Make blocks of the tables by which old pages are laid out; figures stay in theirs."""
+    laid_out = set(tree.xpath("//table[.//table or .//h1 or .//td[count(.//p) > 1 or count(.//br) > 3]]"))
+    parts = [
+        part
+        for part in tree.iter("tbody", "tr", "td", "th")
+        if next(part.iterancestors("table"), None) in laid_out
+    ]
+    for part in (*laid_out, *parts):
+        part.tag = "div"
 
 
 def _open_entries(tree: lxml.html.HtmlElement) -> None:
