@@ -142,6 +142,7 @@ def test_origin_is_the_agency_that_is_credited(text: str, origin: str | None) ->
     article = clean(text)
     assert article.origin == origin
     assert article.outlet is None
+    assert clean(BODY, author="Jane Doe, Associated Press").origin == "AP"
 
 
 def test_the_outlet_is_stated_or_configured_and_never_guessed() -> None:

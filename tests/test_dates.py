@@ -76,6 +76,8 @@ def test_the_future_is_not_believed() -> None:
     assert parse_moment("2026-01-13", now=NOW) is None
     assert believe_moment(Moment(date(2026, 1, 13)), NOW) is None
     assert believe_moment(Moment(date(1066, 10, 14)), NOW) is None
+    assert believe_moment(parse_moment("1970-01-01T00:00:00Z"), NOW) is None
+    assert believe_moment(parse_moment("1970-01-01"), NOW) == Moment(date(1970, 1, 1))
 
 
 def test_ambiguous_zones_leave_the_day() -> None:

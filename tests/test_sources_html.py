@@ -108,6 +108,40 @@ def test_dates_follow_the_language_of_the_page(head: str, lang: str, expected: s
     assert (str(published) if published else None) == expected
 
 
+def test_a_page_is_told_from_the_stories_that_it_describes() -> None:
+    """What has the page's headline is its report, whatever stands before it; its names are no HTML."""
+    other = '{"@type": "NewsArticle", "headline": "Bridge falls", "author": "Bo Lind"}'
+    own = (
+        '{"@type": "NewsArticle", "headline": "Ferry &amp; crew &#8220;lost&#8221;", "creator": ["Ada"],'
+        ' "url": "https://c.example/f?a=1&section=2"}'
+    )
+    title = "<title>Ferry &amp; crew “lost” - The Courier</title>"
+    item = read_head(f"{title}{LINKED_DATA % other}{LINKED_DATA % own}")
+    assert (item.title, item.author, item.url) == (
+        "Ferry & crew “lost”", "Ada", "https://c.example/f?a=1&section=2",
+    )  # fmt: skip
+    assert read_head(f"<title>Barge</title>{LINKED_DATA % other}").title == "Bridge falls"
+
+
+def test_reads_microdata_of_the_report_and_not_of_its_comments() -> None:
+    """Author and publisher are read where the article's own scope names them."""
+    page = (
+        '<article itemscope itemtype="https://schema.org/NewsArticle"><h1>Ferry</h1>'
+        '<div itemscope itemtype="https://schema.org/Comment"><b itemprop="author">User99</b></div>'
+        '<div itemprop="author" itemscope><b itemprop="name">Ada</b></div>'
+        '<div itemprop="publisher" itemscope><meta itemprop="name" content="The Courier"></div>'
+        f"<div>{BODY}</div></article>"
+    )
+    item = read(page)
+    assert (item.author, item.outlet) == ("Ada", "The Courier")
+
+
+def test_a_relative_address_is_taken_from_a_whole_one() -> None:
+    """A saved page has no address of its own to take it from."""
+    whole = '<meta property="og:url" content="https://c.example/amp/f">'
+    assert read_head(f'<link rel="canonical" href="/f">{whole}').url == "https://c.example/f"
+
+
 def test_reads_a_time_element() -> None:
     """Without metadata the first <time> of the article dates it."""
     html = f'<article><h1>Ferry</h1><time datetime="2024-03-03T11:44:00Z">today</time>{BODY}</article>'

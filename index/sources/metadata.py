@@ -5,15 +5,18 @@ The HTML reader's half that knows schema.org, OpenGraph, Dublin Core and the hab
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urljoin
 
 import lxml.html
 
 from index.datatypes import Moment
+from index.texts.cleaning import canonical_url
 from index.texts.dates import parse_moment
 from index.texts.normalising import clean_line
 
@@ -31,9 +34,9 @@ META_FIELDS: dict[str, tuple[str, ...]] = {
     "title": ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title",
               "citation_title"),
     "outlet": ("og:site_name", "application-name", "publisher", "dc.publisher", "dcterms.publisher",
-               "article:publisher", "citation_journal_title"),
+               "article:publisher", "citation_journal_title", "microdata:publisher"),
     "author": ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author",
-               "dc.creator", "dcterms.creator", "byl", "citation_author"),
+               "dc.creator", "dcterms.creator", "byl", "citation_author", "microdata:author"),
     "published": ("article:published_time", "og:article:published_time", "og:published_time",
                   "parsely-pub-date", "datepublished", "date.published", "publishdate", "pubdate",
                   "publish-date", "publication_date", "sailthru.date", "dc.date.issued", "dcterms.issued",
@@ -50,7 +53,12 @@ _DAY_FIRST = frozenset(
     ]
 )  # fmt: skip
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(https?://\S+)")
+_OF_ARTICLE = (
+    "//*[@itemprop='{}' and not(self::meta) and"
+    " contains(ancestor::*[@itemscope][1]/@itemtype, 'Article')]"  # and not of a comment
+)
 _MOST_NODES = 5000  # objects of JSON-LD that are looked at in one page
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|\w{2,31});", re.IGNORECASE)  # "&section=2" is none
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 
@@ -73,28 +81,41 @@ class PageMetadata:
 def read_metadata(tree: lxml.html.HtmlElement, zone: str) -> PageMetadata:
     """Return what a parsed page says of itself: JSON-LD before meta tags, these before the body."""
     nodes = list(_read_json_ld(tree))
-    article = next(
-        (
-            node
-            for node in nodes
-            if _types(node) & ARTICLE_TYPES and ("datePublished" in node or "headline" in node)
-        ),
-        {},
-    )
+    meta = _read_meta_tags(tree)
+    article = _choose_article(nodes, tree, meta)
     by_id = {
         node["@id"]: node for node in reversed(nodes) if isinstance(node.get("@id"), str) and len(node) > 1
     }
-    meta = _read_meta_tags(tree)
     day_first = _tells_day_first(tree, meta)
     title = _text(article.get("headline")) or _first(meta, "title")
     return PageMetadata(
         title=title or _text(next(iter(tree.xpath("//head/title/text()")), None)),
         outlet=_name_outlet(article, nodes, by_id) or _first(meta, "outlet", plain=True),
-        author=_name_authors(article.get("author"), by_id) or _join_meta_authors(meta),
+        author=_name_authors(article.get("author") or article.get("creator"), by_id)
+        or _join_meta_authors(meta),
         published=_choose_date(article, meta, tree, zone, day_first),
         url=_choose_url(tree, meta, article),
         titled_by_head=not title,
     )
+
+
+def _choose_article(
+    nodes: list[dict[str, Any]], tree: lxml.html.HtmlElement, meta: dict[str, list[str]]
+) -> dict[str, Any]:
+    """Return the JSON-LD of the page's report: what has its headline, else the first; {} where none has one.
+
+    Pages describe other stories, too, those that they link to.
+    """
+    articles = [
+        node
+        for node in nodes
+        if _types(node) & ARTICLE_TYPES and ("datePublished" in node or "headline" in node)
+    ]
+    heads = [_first(meta, "title"), *tree.xpath("//head/title/text()")[:1]]
+    heads += [heading.text_content() for heading in tree.xpath("//h1")[:3]]
+    shown = "\n".join(clean_line(head) for head in heads if head).casefold()
+    own = (node for node in articles if (name := _text(node.get("headline"))) and name.casefold() in shown)
+    return next(own, articles[0] if articles else {})
 
 
 def _read_json_ld(tree: lxml.html.HtmlElement) -> Iterator[dict[str, Any]]:
@@ -140,6 +161,11 @@ def _read_meta_tags(tree: lxml.html.HtmlElement) -> dict[str, list[str]]:
                 found.setdefault(name.strip().lower(), []).append(content)
     for tag in tree.xpath("//*[@itemprop='datePublished'][@datetime]"):
         found.setdefault("datepublished", []).append(tag.get("datetime"))
+    for name in ("author", "publisher"):
+        for tag in tree.xpath(_OF_ARTICLE.format(name)):
+            named = tag.xpath(".//*[@itemprop='name']") or [tag]
+            texts = (clean_line(item.get("content") or item.text_content()) for item in named)
+            found.setdefault(f"microdata:{name}", []).extend(filter(None, texts))
     return found
 
 
@@ -207,7 +233,10 @@ def _choose_date(
 def _choose_url(
     tree: lxml.html.HtmlElement, meta: dict[str, list[str]], article: dict[str, Any]
 ) -> str | None:
-    """Return the canonical address, else OpenGraph's, JSON-LD's, or the one that a browser noted."""
+    """Return the canonical address, else OpenGraph's, JSON-LD's, or the one that a browser noted.
+
+    A relative one is taken from the first of them that is whole.
+    """
     entity = article.get("mainEntityOfPage")
     candidates = [
         *tree.xpath("//link[translate(@rel, 'CANOIL', 'canoil') = 'canonical']/@href"),
@@ -220,7 +249,12 @@ def _choose_url(
             if (match := _SAVED_FROM.search(comment.text or ""))
         ),
     ]
-    return next((text.strip() for text in candidates if text and text.strip() not in {"", "/", "#"}), None)
+    stated = [text.strip() for text in candidates if text and text.strip() not in {"", "/", "#"}]
+    home = next((text for text in stated if canonical_url(text)), "")
+    try:
+        return urljoin(home, stated[0]) if stated else None
+    except ValueError:
+        return home or None
 
 
 def _tells_day_first(tree: lxml.html.HtmlElement, meta: dict[str, list[str]]) -> bool | None:
@@ -242,7 +276,10 @@ def _types(node: dict[str, Any]) -> set[str]:
 
 
 def _text(value: Any) -> str | None:
-    return clean_line(value) or None if isinstance(value, str) else None
+    """Return a string of JSON-LD as a line; many sites write it as HTML: "Ferry &amp; crew"."""
+    if not isinstance(value, str):
+        return None
+    return clean_line(_ENTITY.sub(lambda entity: html.unescape(entity[0]), value)) or None
 
 
 def _is_address(text: str) -> bool:

@@ -279,7 +279,10 @@ def _strip_tail(paragraphs: list[str], findings: _Findings) -> list[str]:
 def _find_origin(text: str, author: str | None) -> str | None:
     """Return the agency in the author's place or in a dateline of the first three paragraphs, or None."""
     datelines = map(find_dateline_agency, text.split("\n\n", 3)[:3])
-    return name_agency(clean_line(author or "")) or next(filter(None, datelines), None)
+    authors = clean_line(author or "")
+    return next(filter(None, map(name_agency, (authors, *authors.split(", ")))), None) or next(
+        filter(None, datelines), None
+    )
 
 
 def _same_words(one: str, other: str) -> bool:

@@ -21,6 +21,8 @@ FUTURE_LIMIT = timedelta(days=2)
 
 EARLIEST_YEAR = 1600
 
+_ZERO = datetime(1970, 1, 1, tzinfo=UTC)  # what sites write for a date that they do not know
+
 ZONES: dict[str, str | float | None] = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2,
     "EET": 2, "EEST": 3, "MSK": 3, "TRT": 3, "GST": 4, "PKT": 5, "ICT": 7, "WIB": 7, "HKT": 8, "SGT": 8,
@@ -126,8 +128,8 @@ def find_time_spans(text: str) -> tuple[Span, ...]:
 
 
 def believe_moment(moment: Moment | None, now: datetime | None = None) -> Moment | None:
-    """Return the moment unless it lies too far in the future or before `EARLIEST_YEAR`."""
-    if moment is None or moment.day.year < EARLIEST_YEAR:
+    """Return the moment unless it lies too far ahead, before `EARLIEST_YEAR`, or is the zero of clocks."""
+    if moment is None or moment.day.year < EARLIEST_YEAR or moment.instant == _ZERO:
         return None
     return moment if moment.sort_key() <= (now or datetime.now(UTC)) + FUTURE_LIMIT else None
 
