@@ -14,6 +14,17 @@ RUSSIAN = (
 )
 ENGLISH = "“It sank,” she said – and the owner’s lawyer denied it…"
 
+BULGARIAN = "Кметът каза, че мостът е затворен." * 4
+WESTERN = (
+    "El señor alcalde dijo que «no» habrá más reuniones en Cádiz este año.",
+    "L’été où « ça » a été déclaré, le ministre est arrivé à Orléans.",
+    "O ministro não falou das eleições em São Paulo.",
+)
+EASTERN = (
+    "Premier powiedział, że „żołnierze” wyjechali z miasta w środę.",
+    "A miniszterelnök azt mondta, hogy nem történt semmi az erőműben a hétvégén, és az őrök is otthon.",
+)
+
 
 @pytest.mark.parametrize(
     ("data", "declared", "expected"),
@@ -24,6 +35,9 @@ ENGLISH = "“It sank,” she said – and the owner’s lawyer denied it…"
         ("naïve".encode("utf-32"), None, "naïve"),
         (ENGLISH.encode("cp1252"), None, ENGLISH),
         (ENGLISH.encode("cp1252"), "iso-8859-1", ENGLISH),
+        *((text.encode("cp1252"), "utf-8", text) for text in WESTERN),
+        *((text.encode("cp1250"), None, text) for text in EASTERN),
+        (BULGARIAN.encode("cp1251"), None, BULGARIAN),
         (RUSSIAN.encode("cp1251"), "windows-1251", RUSSIAN),
         (RUSSIAN.encode("cp1251"), None, RUSSIAN),
         (RUSSIAN.encode("koi8-r"), "KOI8-R", RUSSIAN),

@@ -9,6 +9,7 @@ import codecs
 import re
 
 from charset_normalizer import from_bytes
+from charset_normalizer.constant import IANA_SUPPORTED
 
 from index.errors import EmptySourceError, SourceError
 
@@ -35,6 +36,18 @@ _DECLARED = re.compile(
 )
 # Bytes that Windows-1252 typography uses in English: ellipsis, quotes, bullet, dashes, euro, (c), fractions.
 _TYPOGRAPHIC = frozenset(b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa7\xa9\xae\xb0\xb7\xbd")
+_WESTERN = _TYPOGRAPHIC | frozenset(
+    "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœ¿¡«»".encode("cp1252")
+)
+_NOT_WESTERN = re.compile(rb"[\xc0-\xff]{3}")  # in a row, as in Cyrillic, Greek or Chinese
+_HUNGARIAN, _PORTUGUESE = "õ".encode("cp1252"), "ã".encode("cp1252")  # one without the other is cp1250's ő
+_UNLIKELY = [
+    name
+    for name in IANA_SUPPORTED
+    if re.fullmatch(r"mac_.+|hp_roman8|ptcp154|kz1048|cp(?!1[02]5|8?66|9[0-9]{2})\d+", name)
+]
+"""Of DOS, EBCDIC and old Macintosh: no page is in these, and they fit anything."""
+
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b\x1a"))
 _SAMPLE = 65_536
 _MOST_CONTROLS = 0.02  # of the sample's bytes, before a file counts as binary
@@ -47,7 +60,7 @@ def decode_bytes(data: bytes, source: str, declared: str | None = None) -> str:
 
     In this order: a byte order mark, a declared charset of seven bits (by the server, or in an XML or HTML
     head), UTF-8, UTF-8 with few bytes torn, any other charset that is declared, Windows-1252 where only its
-    typography is not ASCII, then charset-normalizer's best guess where that reads cleanly.
+    typography and Western letters are not ASCII, then charset-normalizer's best guess where that is clean.
 
     Raises:
         EmptySourceError: there are no bytes, or only blanks.
@@ -69,11 +82,9 @@ def decode_bytes(data: bytes, source: str, declared: str | None = None) -> str:
     for charset in named:
         if (text := _try_decode(data, charset)) is not None:
             return text
-    if all(byte < 0x80 or byte in _TYPOGRAPHIC for byte in set(data)) and (
-        text := _try_decode(data, "cp1252")
-    ):
+    if _reads_as_western(data) and (text := _try_decode(data, "cp1252")):
         return text
-    best = from_bytes(data[:_SAMPLE]).best()
+    best = from_bytes(data[:_SAMPLE], cp_exclusion=_UNLIKELY).best()
     if (
         best is not None
         and best.chaos <= _MOST_CHAOS
@@ -103,6 +114,15 @@ def _decode_marked(data: bytes, name: str, source: str) -> str:
     if "\x00" in text:
         raise SourceError(source, "is binary, not text")
     return text
+
+
+def _reads_as_western(data: bytes) -> bool:
+    """Whether what is not ASCII is typography and scattered letters of Western European languages."""
+    return (
+        all(byte < 0x80 or byte in _WESTERN for byte in set(data))
+        and not _NOT_WESTERN.search(data)
+        and (_HUNGARIAN not in data or _PORTUGUESE in data)
+    )
 
 
 def _refuse_binary(data: bytes, source: str) -> None:
