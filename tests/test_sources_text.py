@@ -84,6 +84,28 @@ def test_reads_front_matter() -> None:
     assert (item.title, str(item.published), item.text.strip()) == ("Ferry sinks", "2024-03-03", BODY)
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        '---\ntitle: >-\n  Ferry sinks\n  off Ellis\nauthors:\n  - name: Ada\n  - "Bo"\ndate: 2024-03-03\n---',
+        "---\ntitle: Ferry sinks off Ellis\nauthor: [Ada, 'Bo']\nseo:\n  title: Sunk\ndate: 2024-03-03\n---",
+        '+++\ntitle = "Ferry sinks off Ellis"\nauthors = ["Ada", "Bo"]\ndate = 2024-03-03\n+++',
+    ],
+)
+def test_reads_front_matter_that_folds_and_lists(front: str) -> None:
+    """Lists and folded lines belong to their key, and nothing between the fences is text."""
+    item = read(f"{front}\n\n{BODY}", markdown=True)
+    assert (item.title, item.author) == ("Ferry sinks off Ellis", "Ada, Bo")
+    assert (str(item.published), item.text.strip()) == ("2024-03-03", BODY)
+
+
+def test_a_rule_without_an_end_fences_nothing() -> None:
+    """A line above the text that looks like a fence is a rule where no other one follows."""
+    assert BODY in read(f"---\n\n{BODY}", markdown=True).text
+    item = read(f"---\nTitle: Ferry sinks\n\n{BODY}\n---\nIt is raining.")
+    assert (item.title, BODY in item.text) == ("Ferry sinks", True)
+
+
 def test_a_sentence_with_a_colon_is_no_header() -> None:
     """A key that is not known begins the text."""
     item = read(f"Warning: the pier is closed.\n\n{BODY}")

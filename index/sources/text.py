@@ -34,6 +34,10 @@ HEADER_KEYS: dict[str, str] = {
 """Keys of a header to fields of a raw article; "" is read and not kept."""
 
 _HEADER_LINE = re.compile(r"\s*(?:\*\*)?([^\W\d_][\w -]{0,24}?)(?:\*\*)?\s*:(?:\*\*)?[ \t]*(.*)")
+_FRONT_LINE = re.compile(r"([^\W\d_][\w -]{0,24}?)\s*[:=](?:[ \t]+(.*))?[ \t]*")
+_FRONT_MATTER = re.compile(rf"{_FRONT_LINE.pattern}|\s.*|-\s.*|[#\]}}].*|")
+_LISTED = re.compile(r"^\s*(?:-\s+)?(?:name\s*:\s*)?")
+_FOLDED = re.compile(r"[|>][-+]?")
 _FENCE = re.compile(r"\s*(?:-{3,}|\+{3,})\s*")
 _HEADING = re.compile(r"#{1,6}\s+(.+?)\s*#*")
 _UNDERLINE = re.compile(r"=+|-+")
@@ -102,25 +106,48 @@ def _split_header(text: str, head: _Head) -> str:
     """Fill `head.fields` from leading `Key: value` lines, fenced by "---" or not, and return the rest."""
     lines = text.lstrip("\ufeff").split("\n") if "\r" not in text else text.lstrip("\ufeff").splitlines()
     place = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
-    fenced = place < len(lines) and bool(_FENCE.fullmatch(lines[place]))
-    place += fenced
+    place += (fenced := place < len(lines) and bool(_FENCE.fullmatch(lines[place])))
+    end = next((n for n in range(place, len(lines)) if not _FRONT_MATTER.fullmatch(lines[n])), len(lines))
     fields: dict[str, str] = {}
-    while place < len(lines):
-        line = lines[place]
-        if fenced and _FENCE.fullmatch(line):
+    if fenced and end < len(lines) and _FENCE.fullmatch(lines[end]):
+        fields, place = _read_front_matter(lines[place:end]), end + 1
+    else:
+        while place < len(lines) and (match := _HEADER_LINE.fullmatch(lines[place])):
+            name = _name_field(match[1])
+            if name is None:
+                break
+            if name and (value := _unquote(match[2])):
+                fields.setdefault(name, value)
             place += 1
-            break
-        match = _HEADER_LINE.fullmatch(line)
-        name = HEADER_KEYS.get(" ".join(match[1].casefold().replace("_", " ").split())) if match else None
-        if match is None or (name is None and not fenced):
-            break
-        if name and (value := _unquote(match[2])):
-            fields.setdefault(name, value)
-        place += 1
     if not fields:
         return text
     head.fields = fields
     return "\n".join(lines[place:])
+
+
+def _read_front_matter(lines: list[str]) -> dict[str, str]:
+    """Return the fields of YAML or TOML between fences; what it folds or lists below a key is that key's."""
+    found: dict[str, list[str]] = {}
+    values: list[str] = []
+    for line in lines:
+        if match := _FRONT_LINE.fullmatch(line):
+            name = _name_field(match[1]) or ""
+            values = [] if name in found else found.setdefault(name, [])
+            value = (match[2] or "").strip()
+            listed = value[1:-1].split(",") if value.startswith("[") and value.endswith("]") else [value]
+        else:
+            listed = [_LISTED.sub("", line)]
+        values += [part for item in listed if (part := _unquote(item)) and not _FOLDED.fullmatch(part)]
+    return {
+        name: (", " if name == "author" else " ").join(values)
+        for name, values in found.items()
+        if name and values
+    }
+
+
+def _name_field(key: str) -> str | None:
+    """Return the field that a key of a header gives, "" where it is not kept, None for what is no key."""
+    return HEADER_KEYS.get(" ".join(key.casefold().replace("_", " ").split()))
 
 
 def _unquote(value: str) -> str:
