@@ -32,7 +32,7 @@ def test_reads_rss() -> None:
         == "The ferry Maud sank on Sunday, the harbour master said.\n\nThe owner denied it & blamed the tide."
     )
     assert (first.title, first.outlet, first.author) == ("Ferry Maud sinks", "Harbour Herald", "Ada Merrow")
-    assert (first.key, str(first.published)) == ("herald-17", "2024-03-03T09:44:00Z")
+    assert (first.key, str(first.published)) == ("herald.example/herald-17", "2024-03-03T09:44:00Z")
     assert first.url == "https://herald.example/maud?utm_source=rss"
     assert isinstance(second, RawArticle)
     assert (second.outlet, second.key, second.url) == ("Northwire", None, "https://herald.example/old")
@@ -95,6 +95,33 @@ def test_what_is_no_feed_is_a_failure(text: str) -> None:
     """Broken XML, other XML and an empty feed are reported."""
     (item,) = read_feed(text, "a.xml", SETTINGS)
     assert isinstance(item, Failure)
+
+
+ENTRY = "<item><title>%s</title><guid isPermaLink='false'>4711</guid><description>%s</description></item>"
+
+
+def test_a_short_guid_is_one_of_its_own_feed() -> None:
+    """Two sites number their reports alike; an address is made of none of these numbers."""
+    keys = set()
+    for host in ("a.example", "b.example"):
+        channel = f"<rss version='2.0'><channel><link>https://{host}/</link>{ENTRY % ('One', 'It sank.')}"
+        (item,) = read_feed(
+            f"{channel}</channel></rss>".replace(" isPermaLink='false'", ""), "a.xml", SETTINGS
+        )
+        assert isinstance(item, RawArticle)
+        assert item.url is None
+        keys.add(item.key)
+    assert keys == {"a.example/4711", "b.example/4711"}
+
+
+def test_an_entry_that_repeats_its_headline_holds_no_text() -> None:
+    """Some feeds of headlines write headline and outlet once more where a text should be."""
+    entries = ENTRY % ("Ferry sinks", "Ferry sinks <b>Courier</b>") + ENTRY % ("It sank.", "It sank.")
+    text = f"<rss version='2.0'><channel><title>Courier</title>{entries}</channel></rss>"
+    item, other = read_feed(text, "a.xml", SETTINGS)
+    assert isinstance(other, RawArticle)
+    assert isinstance(item, Failure)
+    assert "but its headline" in item.reason
 
 
 def test_entities_neither_explode_nor_reach_out() -> None:

@@ -11,7 +11,7 @@ from calendar import timegm
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
@@ -27,6 +27,8 @@ _FEED_WORDS = re.compile(
     r"\s*[-|–—:]?\s*\b(?:(?:rss|atom)(?:\s+feed)?|(?:news\s+)?feed|(?:latest|all)\s+(?:news|posts|stories))\s*$",
     re.IGNORECASE,
 )
+
+_LEAST_GUID = 12  # characters; a shorter one, such as "4711", is only one of its own feed's
 
 
 def read_feed(text: str, source: str, settings: ReadingSettings) -> Iterator[RawArticle | Failure]:
@@ -78,21 +80,32 @@ def _read_entry(
     title = _plain(entry.get("title"))
     if not any(map(str.isalnum, text)):
         return Failure(source, f"entry {number} ({title or 'untitled'}): holds no text")
+    carried = entry.get("source")
+    outlet = (_plain(carried.get("title")) if isinstance(carried, dict) else None) or outlet
+    if title and outlet and text.endswith(outlet) and _words(text) <= _words(f"{title} {outlet}"):
+        return Failure(source, f"entry {number} ({title}): holds no text but its headline")
     guid, link = clean_line(entry.get("id") or ""), _join_link(home, entry.get("link"))
+    if entry.get("link") == guid and not canonical_url(guid):
+        link = None  # feedparser takes any guid for the address
     if canonical_url(guid):
         # An address is no name of its own: the same report saved as a page must have the same identity.
         guid, link = "", link or guid
-    carried = entry.get("source")
+    elif guid and len(guid) < _LEAST_GUID:
+        guid = f"{urlsplit(home).hostname or outlet or ''}/{guid}"
     return RawArticle(
         source=source if guid or link else f"{source}#{number}",
         text=text,
         key=guid or None,
         title=title,
-        outlet=(_plain(carried.get("title")) if isinstance(carried, dict) else None) or outlet,
+        outlet=outlet,
         author=_name_authors(entry),
         published=_read_moment(entry, settings.timezone),
         url=link,
     )
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _join_link(home: str, link: Any) -> str | None:
