@@ -35,6 +35,25 @@ def test_reads_records() -> None:
     assert (item.text, item.url, item.source) == ("It sank.", "https://courier.example/ferry", "a.jsonl")
 
 
+def test_markup_is_no_part_of_a_text() -> None:
+    """Databases of newsrooms hold HTML; its tags and entities go, its paragraphs and other lines stay."""
+    items = read(
+        {
+            "title": "Ferry &amp; crew",
+            "text": "<p>It <b>sank</b>.</p>\n<p>She said &#8220;so&#8221; &amp;\nleft.</p>",
+        },
+        {"text": "It <em>sank</em>.\nAT&T said so.\n\nIf x < 3, it is &lt;b&gt;."},
+        {"text": "See c.example/?a=1&section=2 for R&D."},
+    )
+    assert [item.text for item in items if isinstance(item, RawArticle)] == [
+        "It sank.\n\nShe said “so” & left.",
+        "It sank.\nAT&T said so.\n\nIf x < 3, it is <b>.",
+        "See c.example/?a=1&section=2 for R&D.",
+    ]
+    assert isinstance(items[0], RawArticle)
+    assert items[0].title == "Ferry & crew"
+
+
 def test_reads_dates_of_every_kind() -> None:
     """Strings, seconds and milliseconds are dates; null, nonsense and booleans are none."""
     dates = [

@@ -157,6 +157,14 @@ def test_packed_files_are_unpacked_within_the_limit() -> None:
     assert "max_bytes" in item.reason
 
 
+def test_a_page_saved_under_the_name_of_a_text_is_a_page() -> None:
+    """What begins as HTML is read as that, whatever its file is called."""
+    page = b"<!DOCTYPE html><html><body><article><h1>Ferry</h1><p>It sank on Sunday, they said.</p></article>"
+    (item,) = read_bytes(page, "a.txt", SETTINGS)
+    assert isinstance(item, RawArticle)
+    assert item.text == "It sank on Sunday, they said."
+
+
 def test_responses_are_read_by_media_type() -> None:
     """What a server says decides, unless the first bytes show a feed or a page."""
     feed = (DATA / "harbour.rss").read_bytes()

@@ -131,6 +131,14 @@ def test_a_first_sentence_is_no_headline() -> None:
     assert article.title.startswith("The ferry sank on Sunday")
 
 
+def test_markup_within_markdown_goes() -> None:
+    """HTML between blank lines is read as such; headings and lines beside it stay what they are."""
+    item = read(f"# Ferry sinks\nBy Ada Merrow\n\n<p>It rains.</p>\n\n<!-- note -->\n\n{BODY}", markdown=True)
+    assert (item.title, item.author) == ("Ferry sinks", "Ada Merrow")
+    assert "\n\nIt rains.\n\n" in item.text
+    assert "note" not in item.text
+
+
 def test_takes_markdown_off() -> None:
     """Headings, links and emphasis are marks; their words are the text."""
     article = read_clean(

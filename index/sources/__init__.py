@@ -73,6 +73,7 @@ IGNORED = frozenset(
 """Extensions of what lies beside saved pages; in a folder such files are passed over without a word."""
 
 
+_PAGE_STARTS, _FEED_MARKS = (b"<!doctype html", b"<html"), (b"<rss", b"<feed", b"<rdf:rdf")
 _MOST_FILES = 200_000
 """Files of a folder of reports; what holds more is likely a disk, named by mistake."""
 
@@ -182,16 +183,15 @@ def read_bytes(
 
 
 def _find_kind(data: bytes, source: str, media_type: str | None) -> str:
-    """Return the kind of reader: by media type or extension, or what the first bytes of a response show."""
+    """Return the kind of reader: by media type or extension, or what the first bytes show."""
     path = urlsplit(source).path if is_url(source) else source
     extension = _extension(PurePosixPath(path).name)
     kind = KINDS.get((media_type or "").lower()) or KINDS.get(extension)
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if media_type and kind in {None, "text", "html", "feed"}:
-        if any(mark in start for mark in (b"<rss", b"<feed", b"<rdf:rdf")):
-            return "feed"
-        if start.startswith((b"<!doctype html", b"<html")):
-            return "html"
+    if (kind == "text" or (media_type and kind in {None, "feed"})) and start.startswith(_PAGE_STARTS):
+        return "html"
+    if media_type and kind in {None, "text", "html", "feed"} and any(mark in start for mark in _FEED_MARKS):
+        return "feed"
     if kind is None:
         raise SourceError(source, _explain_kind(media_type or extension))
     return kind

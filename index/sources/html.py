@@ -20,7 +20,7 @@ from index.settings import ReadingSettings
 from index.sources.gates import explain_gate
 from index.sources.metadata import PageMetadata, read_metadata
 from index.texts.embeds import holds_post
-from index.texts.normalising import clean_line
+from index.texts.normalising import clean_line, unescape_entities
 
 # What third-party parsers may raise on bytes that are hardly HTML; everything else is a defect of ours.
 PARSER_FAULTS = (
@@ -44,6 +44,9 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 """Elements that browsers show as blocks of their own, and breaks: words on either side do not touch."""
 
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n")
+_BLOCK_TAG = re.compile(r"</(?:p|div|h[1-6]|li|blockquote|article)>|<br\s*/?>|<p>", re.IGNORECASE)
+_INLINE_TAG = re.compile(r"</(?:a|b|i|em|strong|span|u|q)>|<!--.*?-->", re.IGNORECASE)
 _OPENING = frozenset("\"'“„«‹‘")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?", re.IGNORECASE)
 _ENTRIES = frozenset({"article", "div", "li", "section"})
@@ -121,6 +124,21 @@ def plain_paragraphs(fragment: str) -> str:
         return ""
     lines = (" ".join(line.split()) for line in "".join(_join_lines(pieces)).split("\n\n"))
     return "\n\n".join(line for line in lines if line)
+
+
+def drop_markup(text: str) -> str:
+    """Return a text that may hold HTML, as exports of newsrooms' databases do, as plain text."""
+    if "<" not in text and "&" not in text:
+        return text
+    pieces = []
+    for block in _BLANK_LINES.split(text):
+        if _BLOCK_TAG.search(block):
+            pieces.append(plain_paragraphs(block))
+        elif _INLINE_TAG.search(block):
+            pieces.append("\n".join(plain_paragraphs(line) for line in block.split("\n")))
+        else:
+            pieces.append(unescape_entities(block))
+    return "\n\n".join(pieces)
 
 
 def _flatten_posts(tree: lxml.html.HtmlElement) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from index.datatypes import Failure, Moment, RawArticle
 from index.settings import ReadingSettings
+from index.sources.html import drop_markup
 from index.texts.cleaning import canonical_url
 from index.texts.dates import parse_moment
 
@@ -48,9 +49,9 @@ def _read_record(record: Any, number: int, source: str, settings: ReadingSetting
     key, url = _read_string(record.get("id")), _read_string(record.get("url"))
     return RawArticle(
         source=source if key or canonical_url(url) else f"{source}#{number}",
-        text=text,
+        text=drop_markup(text),
         key=key,
-        title=_read_string(record.get("title")),
+        title=drop_markup(_read_string(record.get("title")) or "") or None,
         outlet=_read_string(record.get("outlet")),
         author=_read_author(record.get("author")),
         published=_read_moment(record.get("published_at"), settings.timezone),

@@ -5,7 +5,6 @@ The HTML reader's half that knows schema.org, OpenGraph, Dublin Core and the hab
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ import lxml.html
 from index.datatypes import Moment
 from index.texts.cleaning import canonical_url
 from index.texts.dates import parse_moment
-from index.texts.normalising import clean_line
+from index.texts.normalising import clean_line, unescape_entities
 
 ARTICLE_TYPES = frozenset(
     [
@@ -58,7 +57,6 @@ _OF_ARTICLE = (
     " contains(ancestor::*[@itemscope][1]/@itemtype, 'Article')]"  # and not of a comment
 )
 _MOST_NODES = 5000  # objects of JSON-LD that are looked at in one page
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|\w{2,31});", re.IGNORECASE)  # "&section=2" is none
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 
@@ -277,9 +275,7 @@ def _types(node: dict[str, Any]) -> set[str]:
 
 def _text(value: Any) -> str | None:
     """Return a string of JSON-LD as a line; many sites write it as HTML: "Ferry &amp; crew"."""
-    if not isinstance(value, str):
-        return None
-    return clean_line(_ENTITY.sub(lambda entity: html.unescape(entity[0]), value)) or None
+    return clean_line(unescape_entities(value)) or None if isinstance(value, str) else None
 
 
 def _is_address(text: str) -> bool:

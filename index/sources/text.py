@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from index.datatypes import Failure, Moment, RawArticle
 from index.settings import ReadingSettings
+from index.sources.html import drop_markup
 from index.texts.bylines import parse_byline
 from index.texts.credits import take_credit
 from index.texts.dates import parse_moment
@@ -78,7 +79,7 @@ def read_text(
         markdown: whether marks of headings, links and emphasis are to be taken off.
     """
     head = _Head()
-    body = _split_header(text, head)
+    body = drop_markup(_split_header(text, head))
     if markdown:
         body = _strip_markdown(body, head)
     _read_lead(body, head, settings)

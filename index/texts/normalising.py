@@ -5,6 +5,7 @@ The first step of cleaning; the text reader uses it to look at the head of a fil
 
 from __future__ import annotations
 
+import html
 import itertools
 import re
 import unicodedata
@@ -20,6 +21,7 @@ INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u202a-\u202e"
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0001]"
 )
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|\w{2,31});", re.IGNORECASE)  # "&section=2" is none
 _WIDEST_WRAP = 120
 
 
@@ -59,6 +61,11 @@ def split_into_paragraphs(text: str) -> list[str]:
 def clean_line(text: str) -> str:
     """Return a headline or name as one normalised line."""
     return " ".join(normalise_text(text).split())
+
+
+def unescape_entities(text: str) -> str:
+    """Return a text with the characters that HTML's entities stand for."""
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
 
 
 def replace_surrogates(text: str) -> str:
