@@ -163,6 +163,8 @@ def test_a_page_saved_under_the_name_of_a_text_is_a_page() -> None:
     (item,) = read_bytes(page, "a.txt", SETTINGS)
     assert isinstance(item, RawArticle)
     assert item.text == "It sank on Sunday, they said."
+    (item,) = read_bytes(page, "https://courier.example/ferry", SETTINGS)
+    assert isinstance(item, RawArticle)
 
 
 def test_responses_are_read_by_media_type() -> None:

@@ -188,9 +188,10 @@ def _find_kind(data: bytes, source: str, media_type: str | None) -> str:
     extension = _extension(PurePosixPath(path).name)
     kind = KINDS.get((media_type or "").lower()) or KINDS.get(extension)
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if (kind == "text" or (media_type and kind in {None, "feed"})) and start.startswith(_PAGE_STARTS):
+    sent = media_type or is_url(source)
+    if (kind == "text" or (sent and kind in {None, "feed"})) and start.startswith(_PAGE_STARTS):
         return "html"
-    if media_type and kind in {None, "text", "html", "feed"} and any(mark in start for mark in _FEED_MARKS):
+    if sent and kind in {None, "text", "html", "feed"} and any(mark in start for mark in _FEED_MARKS):
         return "feed"
     if kind is None:
         raise SourceError(source, _explain_kind(media_type or extension))
