@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from itertools import permutations
 
 import pytest
+from telegram import ChatMemberRestricted
 
 from bot.handlers import membership
 from tests.stage import on_stage
@@ -162,6 +164,10 @@ async def test_menu_of_another_version_is_outdated(tmp_path):
 def member(status):
     """Return the bot's membership in a chat."""
     more = {"until_date": 0} if status == "kicked" else {}
+    status, _, inside = status.partition(":")
+    if inside:
+        rights = [name for name in signature(ChatMemberRestricted).parameters if name.startswith("can_")]
+        more = {"until_date": 0, "is_member": inside == "in"} | dict.fromkeys(rights, False)
     return {"user": BOT, "status": status, **more}
 
 
@@ -179,11 +185,12 @@ def change(old, new, chat=GROUP):
     }
 
 
-async def test_joining_says_one_short_hello(tmp_path):
+@pytest.mark.parametrize("old", ["left", "kicked", "restricted:out"])
+async def test_joining_says_one_short_hello(tmp_path, old):
     """A group that takes the bot in is greeted once; a change of its rights, or a private chat, is not."""
     async with on_stage(tmp_path) as stage:
-        await stage.put(change("left", "member"))
-        await stage.put(change("member", "member"))
+        await stage.put(change(old, "member"))
+        await stage.put(change("member", "restricted:in"))
         await stage.put(change("kicked", "member", chat=ANN))
         await stage.application.update_queue.join()
         (hello,) = stage.request.calls
@@ -220,12 +227,15 @@ async def test_hello_where_it_may_not_write_is_silent(tmp_path, caplog):
     assert "ERROR" not in caplog.text
 
 
-async def test_removal_cleans_up(tmp_path):
+@pytest.mark.parametrize(
+    ("old", "new"), [("member", "left"), ("member", "kicked"), ("restricted:in", "restricted:out")]
+)
+async def test_removal_cleans_up(tmp_path, old, new):
     """Put out of a group, the bot forgets what the group had chosen and writes nothing."""
     async with on_stage(tmp_path) as stage:
         await choose(stage, "Quotes")
         before = len(stage.request.calls)
-        await stage.put(change("member", "left"))
+        await stage.put(change(old, new))
         await stage.application.update_queue.join()
         assert len(stage.request.calls) == before
         assert await count_choosing_chats(stage) == 0

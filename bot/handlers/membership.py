@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections import deque
 
-from telegram import Update
+from telegram import ChatMember, ChatMemberRestricted, Update
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import ContextTypes
 
@@ -45,8 +45,7 @@ class Membership:
         change = update.my_chat_member
         if change is None:
             return
-        was_in = change.old_chat_member.status not in _ABSENT
-        is_in = change.new_chat_member.status not in _ABSENT
+        was_in, is_in = _is_in(change.old_chat_member), _is_in(change.new_chat_member)
         if not is_in:
             await self._preferences.forget(change.chat.id)
             await self._conversations.forget_chat(change.chat.id)
@@ -77,3 +76,10 @@ class Membership:
         self._moved.append(new)
         await self._preferences.move(old, new)
         await self._watches.move(old, new)
+
+
+def _is_in(member: ChatMember) -> bool:
+    """Whether a membership is one; restrictions outlast it, so that who has left may still be restricted."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status not in _ABSENT
