@@ -15,7 +15,7 @@ import httpx
 import pytest
 from telegram.error import NetworkError, TimedOut
 
-from bot.application import build_application
+from bot.application import UpdatesRequest, build_application
 from bot.memory.arrivals import Arrivals, Claim
 from bot.sending import delivery, signs
 from bot.serving import serving
@@ -309,6 +309,27 @@ async def test_polling_goes_on_after_any_trouble(tmp_path, trouble):
             await asyncio.sleep(0.01)
         await asyncio.sleep(0.1)
     assert texts(request.calls) == [ANSWER] * 3
+
+
+async def test_polling_goes_on_after_an_update_that_cannot_be_read(tmp_path, caplog):
+    """Telegram gives an update until it is confirmed; one that the library cannot read keeps none waiting."""
+    poll = {"id": "1", "question": "secret words"}  # the other fields are missing
+    updates = [
+        {"update_id": number, "message": make_message(ANN, ANN, QUESTION, number)} for number in (1, 2, 3)
+    ]
+    updates[1]["message"]["poll"] = poll
+    request = Feeding(updates, [])
+    request.parse_json_payload = UpdatesRequest.parse_json_payload
+    async with polling(tmp_path, request, FakeAnswerer()) as collaborators:
+        for _ in range(600):
+            if len(texts(request.calls)) >= 2:
+                break
+            await asyncio.sleep(0.01)
+        usual = build_application(collaborators, TOKEN).bot._request[0]
+    assert texts(request.calls) == [ANSWER] * 2
+    assert "update 2 cannot be read" in caplog.text
+    assert "secret words" not in caplog.text
+    assert isinstance(usual, UpdatesRequest)
 
 
 async def test_updates_that_were_not_confirmed_before_a_crash(tmp_path):
