@@ -53,6 +53,18 @@ def test_a_reporter_who_repeats_himself_and_says_that_it_was_not_so_corrects():
     assert not run(pair_denials, f"{wrote.replace('I wrote', 'it was said')} It did not.")
 
 
+def test_no_such_thing_is_the_nearest_claim_though_that_negates_too():
+    """Only "It did not" behind a claim that negates says the same once more; "no such" names its matter."""
+    sold = "The mill, which never shut, was sold in May, a neighbour said."
+    nothing = "Her lawyer says that she has done no such thing."
+    assert {claim for claim, _, _ in run(pair_denials, f"{sold} {nothing}")} == {sold}
+    assert not run(pair_denials, f"{sold} “It was not,” her lawyer said.")
+    order = "“The instruction was to shake them,” said Kit Dunn, a porter."
+    denied = "No such instruction was ever given, the ward says."
+    named = run(pair_denials, f"{order} “It was cold in March,” said Olaf Brandt. {denied}")
+    assert {claim for claim, _, _ in named} == {order}
+
+
 def test_a_finding_is_what_was_found_however_far_before():
     """What was only said is no finding; where nothing was found, none is disputed."""
     found = "No gun was found at the mill, Anna Pell of the bureau said."

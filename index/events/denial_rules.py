@@ -50,8 +50,8 @@ class Phrase:
     """A phrase that says that something is not so, or puts a report right.
 
     Attributes:
-        place: where its matter stands: "claim", "after", "context" or "accusation" of a saying; of a
-            correction, see `Correction`.
+        place: where its matter stands: "claim", "after", "such", "context" or "accusation" of a saying; of
+            a correction, see `Correction`.
         pattern: the phrase itself.
         of_claims: whether what stands before it must be something said or counted.
         holds: words of which every match holds one; a sentence without them need not be searched.

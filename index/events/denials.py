@@ -227,6 +227,10 @@ def _match_saying(sentence: str, words: frozenset[str], rules: Rules) -> Denial 
             if phrase.confidence < PLAIN_DENIAL:
                 reference = Reference.CONTENT  # "There was no meeting"
             return Denial(cue, about, reference, None, phrase.confidence)
+        if phrase.place == "such":
+            noun = _PLAIN_WORD.match(sentence, match.end())
+            about = Span(match.end(), noun.end() if noun else match.end())
+            return Denial(cue, about, Reference.CLAIM, None, phrase.confidence)
         if phrase.place == "accusation":
             return Denial(cue, Span(match.end(), match.end()), Reference.ACCUSATION, None, _PLEADED)
         counts = not rules.amounts.isdisjoint(_PLAIN_WORD.findall(match.group().casefold()))

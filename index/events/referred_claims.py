@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from index.events.contraries import negates
 from index.events.denial_rules import Reference, list_pointing, load_table
 from index.events.particulars import list_terms
 from index.events.parties import list_bodies
@@ -27,6 +26,7 @@ BESIDE = 2
 RETOLD = re.compile(r"\b(?:I|we) (?:\w+ )?(?:wrote|reported|stated|published|claimed)\b", re.IGNORECASE)
 """Words by which reporters tell what they reported before, so that "It did not." puts it right."""
 
+_NOT = re.compile(r"\bnot\b|n['’]t\b", re.IGNORECASE)  # "It did not.", unlike "no such thing"
 _BACK = 6  # sentences before a denial among which the claim it points at is looked for
 _BACK_TO_NAMED = 40  # the same, where it names whose claim it is
 _BLOCK = 4  # claims that "the reports" can cover at most
@@ -91,6 +91,7 @@ def find_referred(story: Retelling, sentence: Utterance, reference: Reference) -
     if marks and not about_here:
         return _find_elsewhere(story, sentence)
     is_bare = not sentence.about  # "says otherwise", "It did not."
+    mere = sentence.denial is not None and bool(_NOT.search(sentence.text[slice(*sentence.denial.cue)]))
     least = _SAME_MATTER if reference is Reference.CLAIMS else _SAME_POINT
     for back in range(1, reach + 1):
         before = story.neighbour(sentence, -back)
@@ -100,7 +101,7 @@ def find_referred(story: Retelling, sentence: Utterance, reference: Reference) -
         fits = story.may_claim(before, sentence, near=here or back <= BESIDE) and is_attested(before)
         if is_bare:
             told = bool(before.party or before.said) or bool(RETOLD.search(before.text))
-            fits = fits and told and not (negates(sentence.text) and before.negates)
+            fits = fits and told and not (mere and before.negates)
         if about_here and not found and not here:
             continue  # "called the group's samples “worthless”": what stands nearer is about something else
         if reference is Reference.AMOUNT:
