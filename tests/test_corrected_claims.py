@@ -38,3 +38,14 @@ def test_who_calls_it_an_error_corrects_his_own_words():
     first = "The doctor, Ulla Ferrand, put it at about seven o'clock."
     error = "She writes that this was an error in reading the clock."
     assert run(pair_denials, f"{first} {error}") == {(first, error, DisputeKind.CORRECTION)}
+
+
+def test_who_was_mistaken_takes_back_no_words_of_others():
+    """Their own words just before are meant, or none that are known."""
+    own = "The justice ministry said that the conviction stood."
+    other = "The owner of the mill said that he owed it nothing."
+    mistaken = "The justice ministry said that it had been mistaken and the conviction was gone."
+    assert run(pair_denials, f"{own} {mistaken}") == {(own, mistaken, DisputeKind.CORRECTION)}
+    assert not run(pair_denials, f"{other} {mistaken}")
+    withdrawn = "The architects Loomis have withdrawn an earlier statement: the mill was sold."
+    assert not run(pair_denials, f"{other} {withdrawn}")

@@ -61,6 +61,10 @@ def describe(sentence):
         ("“Rubbish. I was at home,” said the clerk.", ("“Rubbish. ", "", Reference.CLAIM)),
         ("5:30pm: He didn’t, he says.", ("5:30pm: He didn’t", "", Reference.CLAIM)),
         ("That is hotly disputed by the owner.", ("That is hotly disputed by", "", Reference.CLAIM)),
+        (
+            "Brandt, who was reported to have said goodbye to the players, denied it.",
+            ("denied", "who was reported to have said goodbye to the players", Reference.CONTENT),
+        ),
         ("No such order was given, the mill says.", ("No such ", "order", Reference.CLAIM)),
         ("His widow will have none of it.", ("will have none of it", "", Reference.CLAIM)),
         ("Dr Pell begs to differ.", ("begs to differ", "", Reference.CLAIM)),

@@ -12,16 +12,22 @@ from index.events.denial_rules import Reference
 from index.events.denials import Denial
 from index.events.referred_claims import find_referred
 from index.events.retelling import Claims, Retelling
-from index.events.utterances import Utterance, name_stems
+from index.events.utterances import Utterance, name_stems, share_party
 
 _BACK = 6  # sentences before a correction among which what it takes back is looked for
 _SAME_COUNT = 0.3  # cosine of two sentences that count one thing
 _TELLING = 10  # numbers from here on are seldom the same by chance
 _MOST_CLAIMS = 12  # of one correction
 _OWN = re.compile(
-    r"^\W*(?:retract|withdr|recant|walk|took back|take back|tak)\w*(?: \w+)? (?:its|his|her|their)\b",
+    r"^\W*(?:retract|withdr|recant|walk|took back|take back|tak)\w*(?: \w+)? "
+    r"(?:its|his|her|their|an? (?:earlier|previous|first|initial))\b",
     re.IGNORECASE,
 )
+_OWN_MISTAKE = re.compile(
+    r"\b(?:sa(?:id|ys)|admit(?:s|ted)|acknowledge[sd]|conced(?:es|ed))\b[^.;,]{0,20}? (?:it|he|she|they)\W*$|"
+    r"\b(?:our|my|its|his|her|their) \w+ \w+\W*$",
+    re.IGNORECASE,
+)  # "the ministry said it had been mistaken", unlike "writes that this was an error"
 _ITS_OWN = re.compile(
     r"\b(?:that|this|it|(?:our|my|its|his|her|their|the) (?:first|earlier|initial|previous) \w+)\W*$",
     re.IGNORECASE,
@@ -36,7 +42,7 @@ def find_corrected(story: Retelling, sentence: Utterance, denial: Denial) -> Cla
     if _NOW.match(cue):
         return _find_restated(story, sentence, name_stems(sentence.text[: denial.cue.start]))
     if denial.reference is Reference.CLAIM and _ITS_OWN.search(sentence.text[: denial.cue.start]):
-        return _find_mistaken(story, sentence)
+        return _find_mistaken(story, sentence, sentence.text[: denial.cue.start])
     if not sentence.numbers:
         if denial.reference is Reference.CONTENT:
             return []
@@ -79,11 +85,14 @@ def _find_own(story: Retelling, sentence: Utterance, subject: str) -> Claims:
     return []
 
 
-def _find_mistaken(story: Retelling, sentence: Utterance) -> Claims:
-    """Find what was a mistake: the claim just before."""
+def _find_mistaken(story: Retelling, sentence: Utterance, lead: str) -> Claims:
+    """Find what was a mistake: the claim just before; an own mistake is in no one else's words."""
+    own = bool(_OWN_MISTAKE.search(lead)) and bool(sentence.party)
     for back in range(1, _BESIDE + 1):
         before = story.neighbour(sentence, -back)
-        if before is not None and before.claims and before.denial is None:
+        if before is None or not before.claims or before.denial is not None:
+            continue
+        if not (own and before.party) or share_party(before, sentence):
             return [(before, 1.0)]
     return []
 

@@ -34,6 +34,11 @@ _CHARGES = frozenset(["charge", "charges", "counts"])
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|been|being|be|gets?|got)\W+(?:\w+\W+)?$", re.IGNORECASE)
 _AS = re.compile(r"\bas\b", re.IGNORECASE)
 _CONCEDED = re.compile(r"^\W*(?:while|although|though|even though|whereas)\b[^.;]{20,},", re.IGNORECASE)
+_REPORTED_OF = re.compile(
+    r"\b(?:who|which) (?:was|were|is|are|had been|has been|have been) (?:\w+ly )?"
+    r"(?:reported|said|alleged|rumou?red|claimed) to (?:have )?[^,;.]{3,90}, $",
+    re.IGNORECASE,
+)  # "Brandt, who was reported to have said goodbye, *denied* it"
 _CALL_ON = re.compile(r"\W+(?:on|for|off|up|in|out|from|at)\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.;!?](?:\s|$)|, (?:and|but|saying|adding|while|which|who)\b")
 _MERE_TALK = re.compile(r"\btalk\b(?! (?:of|about|that)\b)", re.IGNORECASE)
@@ -179,6 +184,9 @@ def _match_verb(sentence: str, rules: Rules) -> Denial | None:
             clause = _CLAUSE_END.split(after, maxsplit=1)[0]
             words = _list_words(clause)
             passive = bool(_PASSIVE.search(before))
+            told = _REPORTED_OF.search(before)
+            if told is not None:
+                return Denial(Span(*match.span()), Span(*told.span()), Reference.CONTENT, None, 0.8)
             if _holds_claim(before, passive or not words, strong, rules):
                 return Denial(Span(*match.span()), Span(0, match.start()), Reference.CONTENT, None, 0.8)
             if strong and (

@@ -183,7 +183,7 @@ def _list_marks(sentence: Utterance) -> frozenset[str]:
 def _list_about(story: Retelling, sentence: Utterance, marks: frozenset[str], reach: int) -> set[int]:
     """Return the rows of the claims before that hold what a denial names, or are of its kind by `marks`."""
     window = range(max(0, sentence.number - reach), sentence.number)
-    words = list_terms(sentence.about) - list_pointing()
+    words = list_terms(sentence.about.split(",")[0]) - list_pointing()
     sharing = [row for row in story.find_sharing(words) if row in window[-_BACK:]]
     if not sharing:
         texts = ((row, story.sentences[row].text) for row in window)
