@@ -309,3 +309,21 @@ def test_tables_that_lay_out_a_page_are_blocks() -> None:
     assert (
         "| 2020 | 3 |" in read(f"<html><body><article>{BODY * 4}{figures}{BODY}</article></body></html>").text
     )
+
+
+def test_links_to_other_stories_between_the_paragraphs_are_left_out() -> None:
+    """A line that is a headline to click on is no report; a linked sentence and who wrote it are."""
+    first, last = "The bridge fell on Monday.", "Nobody was hurt, the guard said."
+    lines = (
+        "<div class=promo><h4>Read more</h4><a href=/x>Six harbours, one tide</a></div>",
+        "<p>Also read: <a href=/x>Six harbours, one tide</a></p>",
+        "<p><b><a href=/x>Six harbours, one tide</a></b></p>",
+        "<ul><li><a href=/x>Six harbours, one tide</a></li></ul>",
+    )
+    for line in lines:
+        assert plain_paragraphs(f"<p>{first}</p>{line}<p>{last}</p>") == f"{first}\n\n{last}"
+        body = f"<article><h1>Bridge falls</h1><p>{first}</p>{line}<p>{last}</p></article>"
+        assert read(f"<html><body>{body}</body></html>").text == f"{first}\n\n{last}"
+    for line in ("<p><a href=/x>The guard denied it.</a></p>", "<p class=byline><a href=/x>Jane Roe</a></p>"):
+        assert plain_paragraphs(f"<p>{first}</p>{line}<p>{last}</p>").count("\n\n") == 2
+    assert plain_paragraphs("<ul><li><a>Six harbours</a></li></ul>") == "Six harbours"

@@ -20,6 +20,7 @@ from index.settings import ReadingSettings
 from index.sources.gates import explain_gate
 from index.sources.metadata import PageMetadata, read_metadata
 from index.texts.embeds import holds_post
+from index.texts.furniture import is_furniture
 from index.texts.normalising import clean_line, unescape_entities
 
 # What third-party parsers may raise on bytes that are hardly HTML; everything else is a defect of ours.
@@ -50,6 +51,10 @@ _INLINE_TAG = re.compile(r"</(?:a|b|i|em|strong|span|u|q)>|<!--.*?-->", re.IGNOR
 _OPENING = frozenset("\"'“„«‹‘")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?", re.IGNORECASE)
 _ENTRIES = frozenset({"article", "div", "li", "section"})
+_LONGEST_TEASER = 200  # characters
+_SENTENCE_ENDS = (*'.!?…"”’»)',)
+_WRITER = re.compile(r"author|byline|writer|credit", re.IGNORECASE)
+_PROSE = 2  # paragraphs of sentences beside a line, from which it stands in a report
 _MASTHEAD = re.compile(r"\s+[|–—·•-]\s+[^|–—·•]{2,60}$")
 
 
@@ -72,6 +77,7 @@ def read_html(text: str, source: str, settings: ReadingSettings) -> Iterator[Raw
         heading = _read_heading(tree)
         _flatten_posts(tree)
         _write_marks(tree)
+        _drop_teasers(tree)
         _open_tables(tree)
         _open_entries(tree)
         document = trafilatura.bare_extraction(
@@ -111,6 +117,7 @@ def plain_paragraphs(fragment: str) -> str:
         root = lxml.html.fragment_fromstring(fragment, create_parent="div")
         _flatten_posts(root)
         _write_marks(root)
+        _drop_teasers(root)
         pieces: list[str] = []
         for event, node in lxml.etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             hidden = not isinstance(node.tag, str) or node.tag in _HIDDEN
@@ -170,6 +177,25 @@ def _write_marks(tree: lxml.html.HtmlElement) -> None:
                 quote.text += closing
     for quote in tree.xpath(".//q"):
         quote.tag = "span"
+
+
+def _drop_teasers(tree: lxml.html.HtmlElement) -> None:
+    """Take out the lines between a report's paragraphs that are links: "Read more: Ten ways to go".
+
+    A sentence that is linked as a whole ends as one and stays, and so does who wrote the report.
+    """
+    for line in tree.xpath(".//p[.//a] | .//li[.//a] | .//*[self::div or self::section][.//a][not(.//p)]"):
+        words = clean_line(line.text_content())
+        unlinked = clean_line(" ".join(line.xpath(".//text()[not(ancestor::a)]")))
+        if not words or len(words) > _LONGEST_TEASER or (unlinked and not is_furniture(unlinked)):
+            continue
+        if words[-1] in _SENTENCE_ENDS or _WRITER.search(line.get("class") or "") or line.xpath(".//time"):
+            continue
+        beside = line.xpath("preceding-sibling::p | following-sibling::p")
+        if line.tag == "li":
+            beside = line.xpath("../preceding-sibling::p | ../following-sibling::p")
+        if sum(clean_line(each.text_content())[-1:] in _SENTENCE_ENDS for each in beside) >= _PROSE:
+            line.drop_tree()
 
 
 def _open_tables(tree: lxml.html.HtmlElement) -> None:
