@@ -204,6 +204,16 @@ def test_the_future_is_date_unknown() -> None:
     assert clean(BODY).published is None
 
 
+def test_the_address_tells_the_day_where_nothing_else_does() -> None:
+    """The page's own date comes first; a file of many reports is named after something else."""
+    filed = "https://news.example/2024/03/01/ferry"
+    assert clean(BODY, url=filed).published == Moment(date(2024, 3, 1))
+    assert clean(BODY, url=filed, published=Moment(date(2024, 2, 9))).published == Moment(date(2024, 2, 9))
+    assert clean(BODY, "reports/2024-03-01-ferry.md").published == Moment(date(2024, 3, 1))
+    assert clean(BODY, "reports/2024-03-01-ferry.jsonl").published is None
+    assert clean(BODY, url="https://news.example/2027/01/01/ferry").published is None
+
+
 def test_empty_and_overlong_texts_are_reported() -> None:
     """What holds no words, or too many characters, is an error with the reason."""
     for text in ("", " \n\u200b", "By Jane Doe\n\nAdvertisement", "* * *"):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.datatypes import Moment
-from index.texts.dates import believe_moment, find_moments, parse_moment
+from index.texts.dates import believe_moment, find_address_date, find_moments, parse_moment
 
 NOW = datetime(2026, 1, 10, 12, 0, tzinfo=UTC)
 
@@ -68,6 +68,25 @@ def test_numeric_dates_need_a_locale() -> None:
     assert parse_moment("03/04/2023", now=NOW) is None
     assert parse_moment("03/04/2023", now=NOW, day_first=True) == Moment(date(2023, 4, 3))
     assert parse_moment("03/04/2023", now=NOW, day_first=False) == Moment(date(2023, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://news.example/world/2024/05/12/flood-in-varn", date(2024, 5, 12)),
+        ("https://news.example/world/2024/may/12/flood-in-varn", date(2024, 5, 12)),
+        ("2024-05-12-flood.md", date(2024, 5, 12)),
+        ("https://news.example/2024-05-12/flood", date(2024, 5, 12)),
+        ("https://news.example/2024/13/12/flood", None),
+        ("https://news.example/2024/xyz/12/flood", None),
+        ("https://news.example/2024/05/flood", None),
+        ("flood-2024-05-12.md", None),
+        ("scan20240512-1.txt", None),
+    ],
+)
+def test_reads_the_day_that_an_address_is_filed_under(address: str, expected: date | None) -> None:
+    """Only a whole date between slashes, or at the beginning of a file's name, is one."""
+    assert find_address_date(address) == (Moment(expected) if expected else None)
 
 
 def test_the_future_is_not_believed() -> None:

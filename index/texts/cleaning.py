@@ -25,7 +25,7 @@ from index.texts.addresses import drop_secrets
 from index.texts.agencies import find_dateline_agency, name_agency, split_ending_agency
 from index.texts.bylines import Byline, clean_author, is_signature, parse_byline, parse_credit_line
 from index.texts.credits import take_credit
-from index.texts.dates import believe_moment
+from index.texts.dates import believe_moment, find_address_date
 from index.texts.embeds import take_embeds
 from index.texts.furniture import is_furniture
 from index.texts.normalising import INVISIBLE, clean_line, normalise_text, split_into_paragraphs
@@ -45,6 +45,7 @@ CHRONICLE = 200
 TITLE_WORDS = 12
 """Opening words that title a report without a headline."""
 
+_SINGLE = frozenset({".txt", ".md", ".html", ".htm"})
 _LONGEST_TITLE = 300  # characters; a title is stored and embedded with each passage of its article
 _TERMINAL = " .!?…:;,-–—|\"'“”‘’«»"
 _SAFE_KEY = re.compile(r"[^\s\x00-\x1f\x7f]{1,200}")
@@ -111,7 +112,9 @@ def clean_article(
         source=place_source(raw.source, base),
         outlet=outlet,
         author=None if author == origin else author,
-        published=believe_moment(raw.published, now) or findings.published,
+        published=believe_moment(raw.published, now)
+        or findings.published
+        or believe_moment(find_address_date(url or _name_file(raw.source)), now),
         url=url,
         origin=origin,
         credits=tuple(dict.fromkeys(findings.credits)),
@@ -178,6 +181,12 @@ def place_source(source: str, base: Path) -> str:
         return source
     path = Path(os.path.relpath(base / source, base)).as_posix()
     return path.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _name_file(source: str) -> str:
+    """Return the name of a file that holds one report; those of many are named after something else."""
+    path = Path(source)
+    return path.name if path.suffix.lower() in _SINGLE else ""
 
 
 def _identify(raw: RawArticle, url: str | None, base: Path) -> str:

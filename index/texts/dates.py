@@ -62,6 +62,11 @@ _TIME = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?\s*(Z|[+-]\d{2}:?\d{2})?)?")
+_ADDRESS_DATE = re.compile(
+    r"/(?P<year>(?:19|20)\d{2})(?P<mark>[-/_.])(?P<month>\d{2}|[a-z]{3})(?P=mark)(?P<day>\d{2})(?=[/_-])",
+    re.IGNORECASE,
+)  # "/2024/05/12/flood", "/2024/may/12/flood", "/2024-05-12-flood.md"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?(?P<sign>[+\-−])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?", re.IGNORECASE)
 _DATEPARSER_SETTINGS = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]}
 
@@ -125,6 +130,17 @@ def find_moments(
 def find_time_spans(text: str) -> tuple[Span, ...]:
     """Return the half-open offsets of everything in a line that is printed as a time of day."""
     return tuple(Span(*match.span()) for match in _TIME.finditer(text))
+
+
+def find_address_date(address: str) -> Moment | None:
+    """Return the day that a URL or a path is filed under: "news.example/2024/05/12/flood", or None."""
+    match = _ADDRESS_DATE.search(f"/{address}")
+    if match is None:
+        return None
+    month = match["month"].lower()
+    number = month if month.isdigit() else 1 + _MONTHS.index(month) if month in _MONTHS else 0
+    day = _build_day(match["year"], number, match["day"])
+    return Moment(day) if day else None
 
 
 def believe_moment(moment: Moment | None, now: datetime | None = None) -> Moment | None:
