@@ -128,6 +128,7 @@ def test_who_speaks_for_somebody_else_does_not_speak_for_the_wanted(mention, hea
         "Who said that the lock is safe?",
         "What did she say about the lock?",
         "What did the police say about the lock?",
+        "What did the border guards say about the lock?",
         "What does an expert say about the lock?",
         "What did the official call the lock?",
         "How many letters did the nurse say there were?",

@@ -126,6 +126,13 @@ def test_who_did_something_is_told_where_it_was_done(question, text, stated):
     assert states(question, text) is stated
 
 
+def test_a_headline_may_tell_who_did_it():
+    """The quote then names them."""
+    quote = "The kitchen is now that of Ada Voss."
+    assert not states("Who bought the kitchen?", quote)
+    assert states("Who bought the kitchen?", quote, title="Voss buys kitchen")
+
+
 def test_a_common_verb_may_be_put_in_other_words():
     """Who "made" a deal has "signed" it."""
     common = Rarity(100, lambda word: 50)

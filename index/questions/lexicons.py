@@ -106,3 +106,10 @@ def load_lexicons() -> tuple[Lexicon, ...]:
         patterns = {name: _compile(words) for name, words in lists.items()}
         lexicons.append(Lexicon(language, lead=lead, filler=filler, agreement=agreement, **sets, **patterns))  # type: ignore[arg-type]
     return tuple(lexicons)
+
+
+def names_person(noun: str) -> bool:
+    """Return whether an English noun, in the singular or the plural, says what a person is: "nurses"."""
+    english = load_lexicons()[0]
+    one = noun.removesuffix("s")
+    return noun in english.roles or one in english.roles or bool(english.agents.search(noun))

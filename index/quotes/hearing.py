@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from index.answers import Quote
 from index.datatypes import Span, Statement
-from index.questions.lexicons import load_persons
+from index.questions.lexicons import load_persons, names_person
 from index.quotes.answer_types import AnswerType, find_head, find_names, find_subject
 from index.quotes.candidates import LEAST_HEARD, SPEAKS_FOR_OTHERS, Source
 from index.quotes.likeness import compare_stems
@@ -72,14 +72,15 @@ def hears_wanted(asked: AskedQuestion, quotes: Sequence[Quote], sources: Sequenc
 
 
 def read_wanted(asked: AskedQuestion) -> Wanted | None:
-    """Return whose words a question asks for; None where it asks for nobody's, or for those of many."""
+    """Return whose words a question asks for; None where it asks for nobody's, or for many people's."""
     phrase = find_subject(asked.text).strip()
     if asked.kind is not AnswerType.SPEECH or _ANY.match(phrase):
         return None
     head = find_head(phrase)
     words = content_stems(split_terms(head))
     last = head.split()[-1].lower() if words else ""
-    if not words or last in load_persons().groups or (len(words) == 1 and last in load_persons().anybody):
+    several = last in load_persons().groups or (last.endswith("s") and names_person(last))
+    if not words or several or (len(words) == 1 and last in load_persons().anybody):
         return None
     inner = f"the {head}"  # a lone capital that opens a text is not taken for a name
     named = [*find_names(inner)]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from index.answers import Quote
 from index.datatypes import Span
-from index.questions.lexicons import load_lexicons
+from index.questions.lexicons import names_person
 from index.quotes.answer_types import AnswerType, find_names
 from index.quotes.arrangement import measure_nearness
 from index.quotes.fitness import find_fitting
@@ -73,7 +73,7 @@ def states_asked(asked: AskedQuestion, quotes: Sequence[Quote], before: Sequence
         noun = _find_named_noun(asked.text)
         return any(_holds_name(asked.stems, noun, quote.text) for quote in quotes)
     office = _OFFICE.search(asked.text)
-    if office is not None and _is_person(office["office"].split()[-1]):
+    if office is not None and names_person(office["office"].split()[-1]):
         noun = stem_word(office["office"].split()[-1])
         return any(_names_holder(asked, noun, quote.text) for quote in quotes)
     return _tells_of_act(asked, quotes)
@@ -128,13 +128,7 @@ def _find_named_noun(question: str) -> str | None:
         return None
     phrase = _NOUN_ENDS.split(f"{match['of'] or match['owner']} ")[0].strip()
     words = _OWNER_ENDS.split(phrase)[-1].split()
-    return stem_word(words[-1]) if words and _is_person(words[-1]) else None
-
-
-def _is_person(noun: str) -> bool:
-    english = load_lexicons()[0]
-    one = noun.removesuffix("s")
-    return noun in english.roles or one in english.roles or bool(english.agents.search(noun))
+    return stem_word(words[-1]) if words and names_person(words[-1]) else None
 
 
 def _holds_name(known: frozenset[str], noun: str | None, text: str) -> bool:
@@ -164,7 +158,7 @@ def _stand_together(text: str, noun: Span, name: Span) -> bool:
 
 
 def _tells_of_act(asked: AskedQuestion, quotes: Sequence[Quote]) -> bool:
-    """Whether a quote holds the verb of "who *bought* the kitchen?", or a word that is somewhat like it.
+    """Whether a quote or its headline holds the verb of "who *bought* the kitchen?", or one somewhat like it.
 
     Who said or denied something is told in other words, and a rare verb is like none that is known.
     """
@@ -174,5 +168,5 @@ def _tells_of_act(asked: AskedQuestion, quotes: Sequence[Quote]) -> bool:
     verb = stem_word(match["verb"])
     if verb not in load_table().rows or asked.weights.get(verb, 0.0) < _TELLING:
         return True
-    held = frozenset().union(*(stem_words(quote.text) for quote in quotes))
+    held = frozenset().union(*(stem_words(f"{quote.text} {quote.citation.title}") for quote in quotes))
     return any(word == verb or compare_stems(word, verb) >= _SAME_ACT for word in held)

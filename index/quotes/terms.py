@@ -25,13 +25,13 @@ UNSEEN_SHARE = 0.0004
 
 _STOP_WORDS = """
 a about according after again against all also am an and any are as at be because been before being
-    between both but by can could did do does doing done during each either else even ever every few for from
-    get gets got had has have having he her here hers him his how i if in into is it its just kind let like
-    many may me might more most much must my neither no nor not of off on once one only or other our
-    ours out over own per said same say saying says shall she should so some sort such than that the their
-    theirs them then there these they this those through to too toward towards under until up upon us very
-    was we were what when where whether which while who whom whose why will with within without would yet you
-    your yours
+    between both but by can could did do does doing done during each either else even ever every few for
+    from get gets got had has have having he her here hers herself him himself his how i if in into is it
+    its itself just kind let like many may me might more most much must my myself neither no nor not of off
+    on once one only or other our ours out over own per said same say saying says shall she should so some
+    sort such than that the their theirs them themselves then there these they this those through to too
+    toward towards under until up upon us very was we were what when where whether which while who whom
+    whose why will with within without would yet you your yours
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Words that say nothing about the matter of a question."""
