@@ -28,6 +28,7 @@ from index.quotes.answer_types import (
     seeks_speaker,
 )
 from index.quotes.arrangement import holds_verb, measure_lead, measure_nearness, share_in_order
+from index.quotes.defining import rate_definition
 from index.quotes.fitness import find_fitting
 from index.quotes.likeness import AskedWords
 from index.quotes.sought import Sought, read_sought
@@ -244,7 +245,7 @@ def measure_relevance(
     name of the question owned by a pronoun here. `asks`: a question itself, unless its asker is to be
     heard, or what leads to one. `heading`: without an end, as headings and captions are. `fragment`: short
     and without what may be a verb. `order`: matched words in the question's order. `length`, `short`,
-    `early`: its length, and how early it stands. `definition`: an explanation of the matched words.
+    `early`: its length, and how early it stands. `definition`: an explanation of the name asked about.
     `said_by`: share of the wanted speaker's words among those of the speakers here. `stance`: words said
     here as the question asks for. `attributed`: a speaker here where the question asks who said something.
     `lead`: how far it tells its report in one sentence, where the question asks for an overview. `recent`:
@@ -255,6 +256,7 @@ def measure_relevance(
     before = stem_words(place.before) - held
     opens_with_pronoun = bool(_PRONOUN.match(place.text))
     candidates = find_fitting(asked.sought, place.text)
+    defined = asked.kind is AnswerType.DEFINITION
     names_answer = asked.kind in NAMING_TYPES
     heard = asked.kind is AnswerType.SPEECH and not asked.subject.isdisjoint(place.speakers)
     coverage = asked.share(held)
@@ -299,7 +301,7 @@ def measure_relevance(
         "length": math.log1p(len(terms)) / 4,
         "short": float(len(terms) < _SHORT),
         "early": -math.log1p(place.start / 150) / 4,
-        "definition": coverage if asked.kind is AnswerType.DEFINITION and candidates else 0.0,
+        "definition": coverage * rate_definition(place.text, terms, asked.weights, candidates) * defined,
         "said_by": len(asked.subject & place.speakers)
         / max(1, len(asked.subject))
         * (_ASIDE if _YES_OR_NO.match(asked.text) else 1.0),
