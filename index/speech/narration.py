@@ -6,7 +6,6 @@ own becomes three fixed words, one that is a phrase loses only its marks; `speec
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,6 +17,7 @@ from index.speech.parsing import Parse, Parser, Words
 from index.speech.people import load_people
 from index.speech.quotations import Quotation
 from index.speech.skimming import Piece, choose_pieces
+from index.texts.datelines import skip_dateline
 
 _STAND_IN = ("It", "is", "so")
 _PROPER = frozenset({"NNP", "NNPS"})
@@ -25,10 +25,6 @@ _NOUNS = frozenset({"NN", "NNS", "NNPS", "JJ", "FW"})
 _SHORT_NAME = 2  # letters
 _SUBJECT_TAGS = ("NN", "PRP", "WP", "DT", "CD")
 # "LONDON (Reuters) - ", "RENO, Nev. — ", "Washington (AFP) – "
-_DATELINE = re.compile(
-    r"(?:[A-Z][A-Z .'’,/-]{2,30}(?:, ?[A-Z][\w. ]{1,20})?(?: ?\([^)\n]{2,30}\))?"
-    r"|[A-Z][\w.’'-]+(?:,? [A-Z][\w.’'-]+){0,3} ?\([A-Z][\w .]{1,20}\)) ?(?:--|[—–-]) "
-)
 _MAX_WORDS = 600
 _MAX_REACH = 30_000  # characters, more than so many words take
 
@@ -194,8 +190,7 @@ def _draft_paragraph(
         paragraph.start, paragraph.end, [], [], [], [], quotations,
         frozenset(folded),
     )  # fmt: skip
-    dateline = _DATELINE.match(text, paragraph.start, paragraph.end)
-    start = dateline.end() if dateline else paragraph.start
+    start = skip_dateline(text, paragraph.start, paragraph.end)
     for piece in pieces:
         first = len(draft.words)
         if piece.read:

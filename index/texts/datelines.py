@@ -8,12 +8,17 @@ from __future__ import annotations
 import re
 
 _PLACE = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][A-ZÀ-ÞА-ЯЁІЇЄҐ .'’/-]{2,30}"
+_NAME = r"[A-Z][\w.’'-]+(?:,? [A-Z][\w.’'-]+){0,3}"
+_DASH = r"(?:--|[—–−―-])"
 _DATELINE = re.compile(
-    _PLACE + r"(?:, ?[\w .’'-]{2,24}?){0,2}"  # LONDON; PORT SELLMAR, Velmark, May 6; MOSCOW, February 8
+    rf"{_PLACE}(?:, ?[\w .’'-]{{2,24}}?){{0,2}}"  # LONDON; PORT SELLMAR, Velmark, May 6; MOSCOW, February 8
     r"(?:"
-    r"(?: ?\([^)\n]{2,40}\))? ?(?:--|[—–-])"  # (Reuters) -
-    r"|\.? ?/[^/\n]{2,30}/\.?"  # . /TASS/.
-    r")\s+"
+    rf"(?:,? ?\([^)\n]{{2,40}}\))? ?{_DASH}\s+"  # (Reuters) -
+    r"| ?\([A-ZÀ-Þ][^)\n]{1,40}\)\.\s+(?=[A-ZÀ-Þ“\"«])"  # (Zentra). The
+    r"|[.a-z] ?—(?=[A-ZÀ-Þ“\"])"  # MIRAMAR BEACH, Fla.—When
+    r"|\.? ?/[^/\n]{2,30}/\.?\s+"  # . /TASS/.
+    r")"
+    rf"|{_NAME} ?\([A-Z][\w .]{{1,20}}\) ?{_DASH}\s+"  # Elmstone, Velmark (Hexley) -
 )
 
 
