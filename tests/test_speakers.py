@@ -19,6 +19,8 @@ def mention(text, statement):
     ("text", "expected"),
     [
         ("The harbour is shut, said the mayor.", "the mayor"),
+        ("11:55 Not so, says the police press desk: “We have received a letter.”", "the police press desk"),
+        ("SELLMAR, Velm. − Officials said that the harbour was shut.", "Officials"),
         ("“The harbour is shut,” said Jane Roe, who runs it.", "Jane Roe"),
         ("According to the port authority, the harbour is shut.", "the port authority"),
         ("A spokesman for the port told reporters that the harbour was shut.", "A spokesman for the port"),
@@ -209,6 +211,15 @@ def test_who_reports_what_it_cites_a_source_for_is_a_medium(text, parser):
     """The source speaks, and who cites it is a link."""
     (found,) = [each for each in read(text, parser) if each.confidence >= 0.85]
     assert (found.name, found.chain) == ("the Financial Inspectorate", ("Halyard",))
+
+
+def test_short_name_of_the_outlet_is_no_speaker(parser):
+    """What the paper said last week is its own report, unlike what a body of the same common noun says."""
+    text = "Last week’s Courier said that the harbour was shut."
+    assert mention(text, read(text, parser)[0]) == "Courier"
+    assert mention(text, read(text, parser, outlet="The Ulvik Valley Courier")[0]) is None
+    text = "The courier said that the harbour was shut."
+    assert mention(text, read(text, parser, outlet="The Ulvik Valley Courier")[0]) == "The courier"
 
 
 def test_short_name_of_the_outlet_is_no_link(parser):

@@ -6,6 +6,7 @@ own becomes three fixed words, one that is a phrase loses only its marks; `speec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +26,9 @@ _NOUNS = frozenset({"NN", "NNS", "NNPS", "JJ", "FW"})
 _SHORT_NAME = 2  # letters
 _SUBJECT_TAGS = ("NN", "PRP", "WP", "DT", "CD")
 # "LONDON (Reuters) - ", "RENO, Nev. — ", "Washington (AFP) – "
+_CLOCK = re.compile(
+    r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\b\.?)?(?: (?:GMT|UTC|[A-Z]{1,3}T))?(?::|\s?[–—-])?\s+(?=[A-ZÀ-Þ“\"‘«])"
+)  # heads an entry of a live blog
 _MAX_WORDS = 600
 _MAX_REACH = 30_000  # characters, more than so many words take
 
@@ -191,6 +195,8 @@ def _draft_paragraph(
         frozenset(folded),
     )  # fmt: skip
     start = skip_dateline(text, paragraph.start, paragraph.end)
+    clock = _CLOCK.match(text, start, paragraph.end)
+    start = clock.end() if clock else start
     for piece in pieces:
         first = len(draft.words)
         if piece.read:
