@@ -43,6 +43,11 @@ from .speech import name_last
             "are after you”. When she arrives, so do they. “I am a singer who calls all sir,” she writes.",
             "Britta Speer",
         ),
+        # A place or a hospital is named after a saint.
+        (
+            "Outside Saint Anselm I have been talking to Kit Dunmore, who is a porter.\n\n“It is late,” he said.",
+            "Kit Dunmore",
+        ),
         # "Jr." is no surname.
         ("Ulrich Stern Jr. issued a statement.\n\n“It is late,” he said.", "Ulrich Stern Jr."),
         # Who is introduced with a role is meant before one whose place in the sentence is better.

@@ -93,6 +93,12 @@ def find_head(phrase: str) -> str:
     return _OWNER_ENDS.split(_NOUN_ENDS.split(f"{phrase} ")[0].strip())[-1]
 
 
+def find_finding(question: str) -> str:
+    """Return the verb of "what did the inquiry *find*?", which asks for what was said as "say" does, or ""."""
+    match = _tables().speakers["finding"].search(question)
+    return match.group(1) if match else ""
+
+
 def seeks_speaker(question: str) -> bool:
     """Return whether a question asks who said something."""
     return bool(_tables().speakers["sought"].search(question))

@@ -21,6 +21,7 @@ from index.datatypes import Label
 from index.quotes.answer_types import (
     NAMING_TYPES,
     AnswerType,
+    find_finding,
     find_head,
     find_names,
     find_stances,
@@ -185,8 +186,7 @@ def prepare_question(
     """
     terms = split_terms(text)
     head = _read_head(text)
-    if counted := _COUNTED.search(head):
-        ignored |= stem_words(counted.group(1))
+    ignored |= stem_words(" ".join([*_COUNTED.findall(head), find_finding(head)]))
     weights = rarity.weigh_terms(text, terms)
     weights = {stem: weight for stem, weight in weights.items() if stem not in ignored} or weights
     content = [term.stem for term in terms if not term.stop]
