@@ -45,7 +45,7 @@ from .speech import name_last
         ),
         # A place or a hospital is named after a saint.
         (
-            "Outside Saint Anselm I have been talking to Kit Dunmore, who is a porter.\n\n“It is late,” he said.",
+            "Outside Saint Anselm I talked to Kit Dunmore, who is a porter.\n\n“It is late,” he said.",
             "Kit Dunmore",
         ),
         # "Jr." is no surname.

@@ -94,7 +94,7 @@ def find_head(phrase: str) -> str:
 
 
 def find_finding(question: str) -> str:
-    """Return the verb of "what did the inquiry *find*?", which asks for what was said as "say" does, or ""."""
+    """Return the verb of "what did the inquiry *find*?", which asks as "say" does, or ""."""
     match = _tables().speakers["finding"].search(question)
     return match.group(1) if match else ""
 
