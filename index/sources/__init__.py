@@ -22,7 +22,7 @@ from index.sources.decoding import decode_bytes
 from index.sources.feed import read_feed
 from index.sources.fetching import Fetched, is_url
 from index.sources.html import read_html
-from index.sources.jsonl import read_jsonl
+from index.sources.records import read_json, read_jsonl
 from index.sources.several import fetch_several
 from index.sources.text import read_text
 
@@ -47,6 +47,7 @@ TEXT_READERS: dict[str, Callable[[str, str, ReadingSettings], Reading]] = {
     "text": read_text,
     "markdown": _read_markdown,
     "html": read_html,
+    "json": read_json,
     "jsonl": read_jsonl,
     "feed": read_feed,
 }
@@ -54,9 +55,10 @@ TEXT_READERS: dict[str, Callable[[str, str, ReadingSettings], Reading]] = {
 KINDS: dict[str, str] = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonl.gz": "jsonl",
+    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonl.gz": "jsonl",
     ".xml": "feed", ".rss": "feed", ".atom": "feed",
     "text/plain": "text", "text/markdown": "markdown", "text/html": "html", "application/xhtml+xml": "html",
+    "application/json": "json", "application/feed+json": "json",
     "application/jsonl": "jsonl", "application/x-ndjson": "jsonl", "application/x-jsonlines": "jsonl",
     "application/rss+xml": "feed", "application/atom+xml": "feed", "application/rdf+xml": "feed",
     "application/xml": "feed", "text/xml": "feed",
@@ -65,7 +67,7 @@ KINDS: dict[str, str] = {
 
 IGNORED = frozenset(
     [
-        ".css", ".js", ".map", ".mjs", ".json", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif",
+        ".css", ".js", ".map", ".mjs", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif",
         ".ico", ".bmp", ".tif", ".tiff", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4",
         ".m4a", ".webm", ".ogg", ".wav", ".mov", ".download",
     ]

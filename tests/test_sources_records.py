@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.datatypes import Failure, RawArticle
 from index.settings import ReadingSettings
-from index.sources.jsonl import read_jsonl
+from index.sources.records import read_json, read_jsonl
 
 SETTINGS = ReadingSettings()
 
@@ -123,3 +123,62 @@ def test_any_line_is_an_article_or_a_failure(record: dict[str, object], line: st
     """Whatever the types of the fields, and whatever else stands in a line, nothing is raised."""
     for item in read_jsonl(json.dumps(record) + "\n" + line, "a.jsonl", SETTINGS):
         assert isinstance(item, RawArticle | Failure)
+
+
+def read_whole(value: object) -> list[RawArticle | Failure]:
+    return list(read_json(json.dumps(value), "a.json", SETTINGS))
+
+
+def test_reads_what_exports_and_feeds_call_the_parts_of_an_article() -> None:
+    """An array, an object that holds one, a JSON Feed, and posts as WordPress answers them."""
+    url = "https://varn.example/sinks"
+    exported = {"source": {"id": None, "name": "Varn Post"}, "author": "Ada Merrow", "title": "Ferry sinks"}
+    exported |= {"url": url, "publishedAt": "2026-05-01T08:00:00Z", "content": "It sank."}
+    feed = {"id": "7", "url": url, "title": "Ferry sinks", "content_html": "<p>It sank.</p>"}
+    feed |= {"date_published": "2026-05-01T08:00:00Z", "authors": [{"name": "Ada Merrow"}]}
+    post = {"id": 7, "date_gmt": "2026-05-01T08:00:00Z", "link": url, "author": 3, "outlet": "Varn Post"}
+    post |= {"title": {"rendered": "Ferry sinks"}, "content": {"rendered": "<p>It sank.</p>"}}
+    version = "https://jsonfeed.org/version/1.1"
+    wholes: tuple[object, ...] = (
+        [exported],
+        {"status": "ok", "articles": [exported]},
+        {"version": version, "title": "Varn Post", "items": [feed]},
+        [post],
+        exported,
+    )
+    for whole in wholes:
+        (item,) = read_whole(whole)
+        assert isinstance(item, RawArticle), item
+        assert (item.text, item.title, item.outlet, item.url) == ("It sank.", "Ferry sinks", "Varn Post", url)
+        assert str(item.published) == "2026-05-01T08:00:00Z"
+        assert item.author == (None if whole == [post] else "Ada Merrow")
+        assert item.key is None
+
+
+def test_json_that_holds_no_articles_says_where() -> None:
+    """One bad entry is named by its place, and the others are read; lines under another name are read too."""
+    good, bad = read_whole([{"text": "It sank."}, {"version": 3}])
+    assert isinstance(good, RawArticle)
+    assert good.source == "a.json#1"
+    assert isinstance(bad, Failure)
+    assert "entry 2" in bad.reason
+    lines = list(read_json('{"text": "It sank."}\n{"text": "It rose."}', "a.json", SETTINGS))
+    assert [item.text for item in lines if isinstance(item, RawArticle)] == ["It sank.", "It rose."]
+    for broken in ("", "{", "3", '"x"', "[" * 100_000):
+        (item,) = read_json(broken, "a.json", SETTINGS)
+        assert isinstance(item, Failure)
+    (item,) = read_whole([{"text": "It sank.", "source": "https://varn.example"}])
+    assert isinstance(item, RawArticle)
+    assert item.outlet is None
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(),
+        lambda x: st.lists(x) | st.dictionaries(st.text(), x),
+    )
+)
+@settings(deadline=None)
+def test_any_json_is_articles_or_failures(value: object) -> None:
+    """Whatever a file holds, each entry is read or named."""
+    assert all(isinstance(item, RawArticle | Failure) for item in read_whole(value))
