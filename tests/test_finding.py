@@ -9,6 +9,7 @@ import pytest
 from index.answering import Answerer
 from index.answers import Reason
 from index.building import build_index
+from index.quotes.terms import stem_words
 
 from .test_days import write_reports
 
@@ -112,3 +113,12 @@ def test_quotes_without_what_is_asked_for_are_no_answer(answerer, asked):
     none = answerer.answer(asked, now=NOW)
     assert none.reason is Reason.NOT_STATED
     assert none.nearest
+
+
+def test_a_report_of_the_day_need_not_repeat_the_day(answerer):
+    """Where the reports that are read are all of the day asked about, its words weigh nothing."""
+    day = answerer.explain("Who got the bridge at Ostermoor on 2 May 2025?", now=NOW)
+    assert day.selection.asked[0].weights.keys().isdisjoint(stem_words("2 May 2025"))
+    assert day.answer.quotes[0].citation.outlet == "The Painters Post"
+    plain = answerer.explain("Who got the bridge at Ostermoor?", now=NOW)
+    assert day.selection.asked[0].weights.keys() == plain.selection.asked[0].weights.keys()

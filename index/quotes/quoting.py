@@ -18,7 +18,7 @@ from index.quotes.candidates import Candidate, Source, rank_sentences, split_art
 from index.quotes.extents import extend_sentence
 from index.quotes.highlighting import find_highlights
 from index.quotes.relevance import AskedQuestion, prepare_question
-from index.quotes.restrictions import list_outlet_stems
+from index.quotes.restrictions import is_within, list_outlet_stems, list_restricting_stems
 from index.quotes.sameness import add_carrier, overlap, say_the_same, widen_quote
 from index.quotes.terms import Rarity
 from index.texts.datelines import skip_dateline
@@ -82,7 +82,10 @@ def select_quotes(
     names somebody or something, those from reports that do so too. An overview goes round the outlets first,
     begins with how the story began, and tells the rest in the order of days, unless the latest is asked for.
     """
-    ignored = list_outlet_stems(question)
+    within = question.dates is not None and all(
+        is_within(question.dates, sources[hit.passage.article].article) for hit in hits
+    )
+    ignored = list_restricting_stems(question) if within else list_outlet_stems(question)
     asked = tuple(
         prepare_question(part, rarity, ignored, overview=question.overview, latest=question.latest)
         for part in _parts(question)
