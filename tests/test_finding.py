@@ -117,8 +117,8 @@ def test_quotes_without_what_is_asked_for_are_no_answer(answerer, asked):
 
 def test_a_report_of_the_day_need_not_repeat_the_day(answerer):
     """Where the reports that are read are all of the day asked about, its words weigh nothing."""
-    day = answerer.explain("Who got the bridge at Ostermoor on 2 May 2025?", now=NOW)
+    day = answerer.explain("Was the bridge at Ostermoor given to painters on 2 May 2025?", now=NOW)
     assert day.selection.asked[0].weights.keys().isdisjoint(stem_words("2 May 2025"))
     assert day.answer.quotes[0].citation.outlet == "The Painters Post"
-    plain = answerer.explain("Who got the bridge at Ostermoor?", now=NOW)
+    plain = answerer.explain("Was the bridge at Ostermoor given to painters?", now=NOW)
     assert day.selection.asked[0].weights.keys() == plain.selection.asked[0].weights.keys()
