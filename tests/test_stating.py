@@ -103,6 +103,8 @@ def test_a_name_that_is_asked_for_is_none_of_the_question():
         ("What is the name of the attorney?", "His lawyer, Ada Voss, was there.", True),
         ("What is the name of the ship?", "She came to Varn on the Corrie Maud.", True),
         ("What is Roe's real name?", "Roe was born Ada Voss.", True),
+        ("What are the two brothers called?", "Two brothers were held. Ada Voss said so.", False),
+        ("What are the two brothers called?", "The brothers, Jan and Ole Lind, were held.", True),
     ],
 )
 def test_whoever_is_to_be_named_has_the_name_beside(question, text, stated):

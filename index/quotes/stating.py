@@ -28,9 +28,10 @@ _ASKS_NAME = re.compile(
 )
 _NAMED = re.compile(
     r"\bnames? (?:of|for) (?P<of>[^(]+)|"
-    r"\b(?:is|was|are|were|what['’]s) (?:the )?(?P<owner>[^(]+?)['’]s? (?:[a-z]+ )?names?\b",
+    r"\b(?:is|was|are|were|what['’]s) (?:the )?(?P<owner>[^(]+?)['’]s? (?:[a-z]+ )?names?\b|"
+    r"^\W*what (?:is|was|are|were) (?:the )?(?P<called>[^(]+?) (?:called|named)\b",
     re.IGNORECASE,
-)  # "the name of *the nurse in Varn*", "*the nurse*'s full name"
+)  # "the name of *the nurse in Varn*", "*the nurse*'s full name", "what was *the nurse in Varn* called?"
 _OFFICE = re.compile(
     r"^\W*who(?:['’]s| is| was| are| were) (?:(?:now|currently|then) )?"
     r"(?:the |[^(,]{2,40}?['’]s? |(?=[^(]+ of ))(?P<office>[^(,]{2,60}?)"
@@ -126,7 +127,7 @@ def _find_named_noun(question: str) -> str | None:
     match = _NAMED.search(question)
     if match is None:
         return None
-    phrase = _NOUN_ENDS.split(f"{match['of'] or match['owner']} ")[0].strip()
+    phrase = _NOUN_ENDS.split(f"{match['of'] or match['owner'] or match['called']} ")[0].strip()
     words = _OWNER_ENDS.split(phrase)[-1].split()
     return stem_word(words[-1]) if words and names_person(words[-1]) else None
 
