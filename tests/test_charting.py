@@ -106,6 +106,18 @@ async def test_a_chart_is_part_of_the_conversation(tmp_path):
     assert unknown.text.startswith("The timeline of what?")
 
 
+async def test_alone_it_takes_what_was_asked_last(tmp_path):
+    """As far as the reports answered it; where nothing was asked, it says how to name a topic."""
+    answerer = make_answerer()
+    async with on_stage(tmp_path, answerer=answerer) as stage:
+        (empty,) = await stage.write("/timeline")
+        assert empty.text.startswith("The timeline of what?")
+        await stage.write("Is the bridge lost?")
+        await stage.write("bananas")
+        (chart,) = await stage.write("/timeline")
+    assert (chart.method, answerer.asked[-1]) == ("sendPhoto", "Is the bridge lost?")
+
+
 async def test_a_topic_that_no_report_is_on(tmp_path):
     """A topic of which the index has nothing is told so as a topic, and other reasons as for a question."""
     async with on_stage(tmp_path, answerer=make_answerer()) as stage:

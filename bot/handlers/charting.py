@@ -107,10 +107,11 @@ class Charting:
             await self._conversations.remember(converse_of(message), make_turn(topic_of_it), sent.message_id)
 
     async def _find_topic(self, message: Message) -> str:
-        """Return the question that the message replied to has answered, "" where it is unknown."""
+        """Return what the message replied to has answered, or the asker's last question; "" if unknown."""
         replied = message.reply_to_message
         if replied is None:
-            return ""
+            turns = await self._conversations.recall(converse_of(message))
+            return next((turn.question for turn in reversed(turns) if turn.answered), "")
         turn = await self._conversations.find_answered(message.chat.id, replied.message_id)
         return turn.question if turn is not None else ""
 
