@@ -37,6 +37,30 @@ def test_mention_beside_the_cue(text, expected, parser):
     assert mention(text, read(text, parser)[-1]) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Minister of Culture Radka Milev said that it was late.", "Radka Milev", "Minister of Culture"),
+        (
+            "It was late, Minister of Foreign Affairs Ivo Brandt said.",
+            "Ivo Brandt",
+            "Minister of Foreign Affairs",
+        ),
+        ("Chief of Police Jane Roe said that it was late.", "Jane Roe", "Chief of Police"),
+    ],
+)
+def test_a_department_belongs_to_the_office_and_not_to_the_name(text, name, role, parser):
+    """Though it is written with a capital, right before the name."""
+    (statement,) = read(text, parser)
+    assert (statement.name, statement.role) == (name, role)
+
+
+def test_who_stands_before_a_verb_as_its_object_says_nothing(parser):
+    """The parser leaves the verb without a subject, and "them" is none."""
+    text = "While he asks for 31 million, a letter to investors, lent to us by one of them, puts the price at 27."
+    assert not any(mention(text, statement) == "them" for statement in read(text, parser))
+
+
 def test_pronoun_takes_the_name_before(parser):
     """A pronoun stands for the person who spoke before, by full name and with the role given earlier."""
     text = (

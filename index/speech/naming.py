@@ -151,6 +151,12 @@ def _make_name(
         if narration.lower[word] in people.given:
             start = word  # "Director of Content Jane Roe"
             break
+    if first and narration.lower[first - 1] == "of":
+        while last - start > 1 and narration.lower[start] in people.departments:
+            start += 1  # "Minister of Culture Jane Roe"
+    office = None
+    if first > 1 and start > first and people.is_role(narration.words[first - 2]):
+        office = Span(narration.spans[first - 2].start, narration.spans[start - 1].end)
     behind = last  # of the name as it is shown; its words end before "Jr."
     while last > start and narration.lower[last] in _GENERATIONS:
         last -= 1
@@ -174,7 +180,7 @@ def _make_name(
         pronoun = "it"
     elif pronoun == "either":
         pronoun = people.given.get(_HYPHEN.split(words[0].lower())[0], "either")
-    role = read_role(narration, first, start, head, people)
+    role = read_role(narration, first, start, head, people) or office
     if role is not None and pronoun == "either":
         for word in range(len(narration.words)):
             if role.start <= narration.spans[word].start and narration.spans[word].end <= role.end:

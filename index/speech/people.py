@@ -42,6 +42,7 @@ class PeopleTable:
     thing_endings: tuple[str, ...]
     roles: frozenset[str]
     no_roles: frozenset[str]
+    departments: frozenset[str]
     dismissive: frozenset[str]
 
     def is_role(self, noun: str) -> bool:
@@ -92,5 +93,6 @@ def load_people(path: Path = _FILE) -> PeopleTable:
         thing_endings=tuple(table["roles"]["things"].split()),
         roles=frozenset(table["roles"]["words"].split()),
         no_roles=frozenset(table["roles"]["except"].split()),
+        departments=frozenset(table["roles"]["departments"].split()),
         dismissive=frozenset(table["dismissive"]["words"].split()),
     )

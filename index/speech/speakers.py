@@ -21,6 +21,7 @@ _DOCUMENTS = frozenset(
     }
 )  # fmt: skip
 _MARKS = frozenset(",;:.-–—")
+_OBJECTS = frozenset({"him", "her", "them", "us", "me", "whom"})  # who did nothing
 _MODIFIERS = ("relcl", "acl", "advcl", "ccomp", "parataxis", "dep", "punct")
 _INVERTED = ("dobj", "attr", "npadvmod", "oprd", "dep", "appos")
 _LONG_APPOSITION = 6
@@ -177,7 +178,7 @@ def _find_before(narration: Narration, verb: int) -> int | None:
         word -= 1
     if word < 0 or narration.is_folded(word) or not narration.tags[word].startswith(("NN", "PRP", "WP")):
         return None
-    return word
+    return word if narration.lower[word] not in _OBJECTS else None
 
 
 def _find_inverted(narration: Narration, verb: int) -> int | None:
