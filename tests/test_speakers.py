@@ -57,7 +57,7 @@ def test_a_department_belongs_to_the_office_and_not_to_the_name(text, name, role
 
 def test_who_stands_before_a_verb_as_its_object_says_nothing(parser):
     """The parser leaves the verb without a subject, and "them" is none."""
-    text = "While he asks for 31 million, a letter to investors, lent to us by one of them, puts the price at 27."
+    text = "While he asks for 31 million, a letter, lent to us by one of them, puts the price at 27."
     assert not any(mention(text, statement) == "them" for statement in read(text, parser))
 
 
