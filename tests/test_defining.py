@@ -29,6 +29,10 @@ def tells(text, name="Piers Andvik"):
         ("Ada Voss, the mayor of Varn, told Piers Andvik so.", False),
         ("In May, Andvik, in a letter, denied it.", False),
         ("Ada Voss, who runs Andvik, is up.", False),
+        ("Ada Voss of Andvik, who did not come, said so.", False),
+        ("Her time as head of Andvik was an exercise.", False),
+        ("He has no stake in any Andvik company.", False),
+        ("They are in talks with investment firm Andvik.", True),
         ("Nobody spoke.", False),
     ],
 )

@@ -20,15 +20,18 @@ _BEHIND = re.compile(
     r",? (?:stands for|refers to|means|is known as|became the|serves as)\b"
 )  # "Roe, a baker", "Roe, head of sales at", "Roe is the"
 _BEFORE = re.compile(
-    r"(?:\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[\w’'-]+['’]s?)|^\W*|[“\"(,;:–—] ?) ?"
+    r"(?:\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|in|at|to|by|from|for|with|[\w’'-]+['’]s?)|"
+    r"^\W*|[“\"(,;:–—] ?) ?"
     r"(?:(?!(?:of|in|at|to|by|from|for|with|on|and|or|but|that|as|than|said|says|told|if|when|while|"
     r"who|which|where)\b)[\w’'-]+ ){0,3}(?P<noun>(?:[^\W\d_][\w’'-]+|[a-z][\w’'-]+,)) $"
 )  # "the crypto fund Roe", "Race director Roe"
+_OF = re.compile(r"\b(?:of|at|for|in|to|by|with) $")
+_OF_OTHERS = re.compile(r",? (?:who|is|was|are|were)\b")  # "Maddox of Crestline, who": of her
 _CALLED = re.compile(r"\b(?:called|named|dubbed|known as)[ “\"‘']{1,3}$")
 _NO_NOUN = re.compile(
     r"(?:of|in|at|to|by|from|for|with|on|and|or|but|that|as|than|an?|the|its|his|her|their|is|was|are|were|"
     r"has|have|had|will|would|said|says|told|if|when|while|after|before|because|where|which|who|also|not|"
-    r"this|these|those|mr|mrs|ms|dr|yet|so|then|like|about|over|into|against|within|behind|\w+ing|\w+ed|\w+[^s]s)",
+    r"this|these|those|any|no|every|each|some|such|both|all|most|other|another|mr|mrs|ms|dr|yet|so|then|like|about|over|into|against|within|behind|\w+ing|\w+ed|\w+[^s]s)",
     re.IGNORECASE,
 )
 
@@ -57,6 +60,8 @@ def defines(text: str, terms: Sequence[Term], asked: Collection[str]) -> bool:
         described = noun is not None and not _NO_NOUN.fullmatch(noun["noun"].rstrip(","))
         more = _MORE_NAME.match(text, term.end)
         ends = {term.end, more.end() if more else term.end}
-        if described or any(_BEHIND.match(text, end) for end in ends) or _CALLED.search(before):
+        behind = filter(None, (_BEHIND.match(text, end) for end in ends))
+        told = any(not (_OF.search(before) and _OF_OTHERS.match(match.group())) for match in behind)
+        if described or told or _CALLED.search(before):
             return True
     return False
