@@ -21,7 +21,7 @@ _DOCUMENTS = frozenset(
     }
 )  # fmt: skip
 _MARKS = frozenset(",;:.-–—")
-_OBJECTS = frozenset({"him", "her", "them", "us", "me", "whom"})  # who did nothing
+_OBJECTS = frozenset({"him", "her", "them", "us", "me", "whom"})
 _MODIFIERS = ("relcl", "acl", "advcl", "ccomp", "parataxis", "dep", "punct")
 _INVERTED = ("dobj", "attr", "npadvmod", "oprd", "dep", "appos")
 _LONG_APPOSITION = 6
@@ -178,7 +178,8 @@ def _find_before(narration: Narration, verb: int) -> int | None:
         word -= 1
     if word < 0 or narration.is_folded(word) or not narration.tags[word].startswith(("NN", "PRP", "WP")):
         return None
-    return word if narration.lower[word] not in _OBJECTS else None
+    told = word > 0 and narration.tags[word - 1] == "IN" and narration.lower[word] in _OBJECTS
+    return None if told else word  # "lent to us by one of them, puts"
 
 
 def _find_inverted(narration: Narration, verb: int) -> int | None:
