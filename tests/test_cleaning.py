@@ -210,6 +210,8 @@ def test_the_address_tells_the_day_where_nothing_else_does() -> None:
     assert clean(BODY, url=filed).published == Moment(date(2024, 3, 1))
     assert clean(BODY, url=filed, published=Moment(date(2024, 2, 9))).published == Moment(date(2024, 2, 9))
     assert clean(BODY, "reports/2024-03-01-ferry.md").published == Moment(date(2024, 3, 1))
+    bare = "https://news.example/ferry"
+    assert clean(BODY, "reports/2024-03-01-ferry.html", url=bare).published == Moment(date(2024, 3, 1))
     assert clean(BODY, "reports/2024-03-01-ferry.jsonl").published is None
     assert clean(BODY, url="https://news.example/2027/01/01/ferry").published is None
 

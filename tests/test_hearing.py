@@ -16,6 +16,7 @@ from index.quotes.candidates import Source
 from index.quotes.hearing import Wanted, hears_wanted, read_wanted
 from index.quotes.relevance import prepare_question
 from index.quotes.terms import Rarity, stem_words
+from index.texts.stems import stem_word
 
 from .test_days import write_reports
 
@@ -144,6 +145,7 @@ def test_who_is_nobody_or_many_is_heard_in_any_words(question):
 def test_whose_words_are_wanted_is_read_from_the_question():
     """A name behind an office is the one; an owner and a place say which office it is."""
     whose = ("energy minister Ada Lind", "Lund's deputy nurse", "the king of Varn")
+    assert read_wanted(ask("What did the princess say?")) == Wanted(office=(stem_word("princess"),))
     assert [read_wanted(ask(f"What did {one} say?")) for one in whose] == [
         Wanted(name=stem_words("Ada Lind")),
         Wanted(office=("deputy", "nurs"), place=("Lund's",)),

@@ -327,3 +327,5 @@ def test_links_to_other_stories_between_the_paragraphs_are_left_out() -> None:
     for line in ("<p><a href=/x>The guard denied it.</a></p>", "<p class=byline><a href=/x>Jane Roe</a></p>"):
         assert plain_paragraphs(f"<p>{first}</p>{line}<p>{last}</p>").count("\n\n") == 2
     assert plain_paragraphs("<ul><li><a>Six harbours</a></li></ul>") == "Six harbours"
+    many = f"<p>{first}</p>" + "<p><a href=/x>Six harbours</a></p>" * 5_000 + f"<p>{last}</p>"
+    assert plain_paragraphs(many) == f"{first}\n\n{last}"

@@ -242,6 +242,8 @@ def test_short_name_of_the_outlet_is_no_speaker(parser):
     text = "Last week’s Courier said that the harbour was shut."
     assert mention(text, read(text, parser)[0]) == "Courier"
     assert mention(text, read(text, parser, outlet="The Ulvik Valley Courier")[0]) is None
+    text = "Last night’s BBC said that the harbour was shut."
+    assert mention(text, read(text, parser, outlet="BBC News")[0]) is None
     text = "The courier said that the harbour was shut."
     assert mention(text, read(text, parser, outlet="The Ulvik Valley Courier")[0]) == "The courier"
 

@@ -93,9 +93,9 @@ def find_head(phrase: str) -> str:
     return _OWNER_ENDS.split(_NOUN_ENDS.split(f"{phrase} ")[0].strip())[-1]
 
 
-def find_finding(question: str) -> str:
+def find_inquiry_verb(question: str) -> str:
     """Return the verb of "what did the inquiry *find*?", which asks as "say" does, or ""."""
-    match = _tables().speakers["finding"].search(question)
+    match = _tables().speakers["inquired"].search(question)
     return match.group(1) if match else ""
 
 

@@ -79,7 +79,9 @@ def read_wanted(asked: AskedQuestion) -> Wanted | None:
     head = find_head(phrase)
     words = content_stems(split_terms(head))
     last = head.split()[-1].lower() if words else ""
-    several = last in load_persons().groups or (last.endswith("s") and names_person(last))
+    several = last in load_persons().groups or (
+        last.endswith("s") and last[-2:] != "ss" and names_person(last)
+    )
     if not words or several or (len(words) == 1 and last in load_persons().anybody):
         return None
     inner = f"the {head}"  # a lone capital that opens a text is not taken for a name

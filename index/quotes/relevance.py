@@ -21,8 +21,8 @@ from index.datatypes import Label
 from index.quotes.answer_types import (
     NAMING_TYPES,
     AnswerType,
-    find_finding,
     find_head,
+    find_inquiry_verb,
     find_names,
     find_stances,
     find_subject,
@@ -186,7 +186,7 @@ def prepare_question(
     """
     terms = split_terms(text)
     head = _read_head(text)
-    ignored |= stem_words(" ".join([*_COUNTED.findall(head), find_finding(head)]))
+    ignored |= stem_words(" ".join([*_COUNTED.findall(head), find_inquiry_verb(head)]))
     weights = rarity.weigh_terms(text, terms)
     weights = {stem: weight for stem, weight in weights.items() if stem not in ignored} or weights
     content = [term.stem for term in terms if not term.stop]
@@ -257,6 +257,7 @@ def measure_relevance(
     opens_with_pronoun = bool(_PRONOUN.match(place.text))
     candidates = find_fitting(asked.sought, place.text)
     defined = asked.kind is AnswerType.DEFINITION
+    explained = rate_definition(place.text, terms, asked.weights, candidates) if defined else 0.0
     names_answer = asked.kind in NAMING_TYPES
     heard = asked.kind is AnswerType.SPEECH and not asked.subject.isdisjoint(place.speakers)
     coverage = asked.share(held)
@@ -301,7 +302,7 @@ def measure_relevance(
         "length": math.log1p(len(terms)) / 4,
         "short": float(len(terms) < _SHORT),
         "early": -math.log1p(place.start / 150) / 4,
-        "definition": coverage * rate_definition(place.text, terms, asked.weights, candidates) * defined,
+        "definition": coverage * explained,
         "said_by": len(asked.subject & place.speakers)
         / max(1, len(asked.subject))
         * (_ASIDE if _YES_OR_NO.match(asked.text) else 1.0),

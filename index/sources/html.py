@@ -184,17 +184,23 @@ def _drop_teasers(tree: lxml.html.HtmlElement) -> None:
 
     A sentence that is linked as a whole ends as one and stays, and so does who wrote the report.
     """
+    prose: dict[lxml.html.HtmlElement, int] = {}  # paragraphs of sentences in an element
     for line in tree.xpath(".//p[.//a] | .//li[.//a] | .//*[self::div or self::section][.//a][not(.//p)]"):
+        block = line.getparent() if line.tag == "li" else line
+        parent = block.getparent() if block is not None else None
+        if parent is None:
+            continue
         words = clean_line(line.text_content())
         unlinked = clean_line(" ".join(line.xpath(".//text()[not(ancestor::a)]")))
         if not words or len(words) > _LONGEST_TEASER or (unlinked and not is_furniture(unlinked)):
             continue
         if words[-1] in _SENTENCE_ENDS or _WRITER.search(line.get("class") or "") or line.xpath(".//time"):
             continue
-        beside = line.xpath("preceding-sibling::p | following-sibling::p")
-        if line.tag == "li":
-            beside = line.xpath("../preceding-sibling::p | ../following-sibling::p")
-        if sum(clean_line(each.text_content())[-1:] in _SENTENCE_ENDS for each in beside) >= _PROSE:
+        if parent not in prose:
+            prose[parent] = sum(
+                clean_line(p.text_content())[-1:] in _SENTENCE_ENDS for p in parent.xpath("./p")
+            )
+        if prose[parent] >= _PROSE:
             line.drop_tree()
 
 

@@ -83,7 +83,11 @@ def read_json(text: str, source: str, settings: ReadingSettings) -> Iterator[Raw
         return
     for number, record in enumerate(records, start=1):
         item = _read_record(record, number, source, settings, "entry")
-        yield replace(item, outlet=item.outlet or feed) if isinstance(item, RawArticle) else item
+        if isinstance(item, RawArticle):
+            # The number of a row in a database is another site's as well.
+            key = None if canonical_url(item.url) else item.key
+            item = replace(item, outlet=item.outlet or feed, key=key)
+        yield item
 
 
 def _read_record(
@@ -100,8 +104,6 @@ def _read_record(
         found = "nothing" if text is None else type(text).__name__
         return Failure(source, f'{place} {number}: expected article text under "text", found {found}')
     key, url = _read_string(fields["key"]), _read_string(fields["url"])
-    if place == "entry" and canonical_url(url):
-        key = None  # the number of a row in a database, which another site has as well
     return RawArticle(
         source=source if key or canonical_url(url) else f"{source}#{number}",
         text=drop_markup(text),

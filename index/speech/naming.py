@@ -34,7 +34,7 @@ _CAPTION = re.compile(r"\b(?:Credit|Photograph|Photo|Image source|Image caption|
 _LONG_CAPTION = 45  # words
 _GENERATIONS = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
 _HYPHEN = re.compile("[-‑]")
-_SAINTS = frozenset({"san", "santa", "saint", "st", "st."})
+_SAINTS = frozenset({"san", "santa", "saint", "sainte", "st", "st."})
 _HYPHENS = frozenset({"-", "‑"})
 _OBJECTS = {"him": "he", "her": "she"}
 
@@ -175,6 +175,7 @@ def _make_name(
         or lowers & people.media_words
         or words[-1] in people.media_names
         or (pronoun == "either" and lowers & people.places and words[0].lower() not in people.given)
+        or (pronoun == "either" and len(words) > 1 and words[0].lower() in _SAINTS)
         or _names_thing(narration, first, start, words)
     ):
         pronoun = "it"

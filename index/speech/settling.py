@@ -127,7 +127,8 @@ class _Settling:
             name = role = None
         label = find_label(narration, draft.report, self.media, unnamed=owner.unnamed)
         told = text[slice(*mention)] if mention is not None else ""
-        if name is None and self._is_outlet(told) and told.removeprefix("the ").istitle():
+        capitals = all(word[0].isupper() for word in told.removeprefix("the ").split())
+        if name is None and capitals and self._is_outlet(told):
             mention, told = None, ""  # "Last week's Gazette said"
         chain = tuple(link for link in chain if link not in (name or "") and link not in told)
         return Speaker(mention, name, role, chain, label)

@@ -114,7 +114,7 @@ def clean_article(
         author=None if author == origin else author,
         published=believe_moment(raw.published, now)
         or findings.published
-        or believe_moment(find_address_date(url or _name_file(raw.source)), now),
+        or believe_moment(find_address_date(url or "") or find_address_date(_name_file(raw.source)), now),
         url=url,
         origin=origin,
         credits=tuple(dict.fromkeys(findings.credits)),
