@@ -13,6 +13,7 @@ from index.datatypes import Article, Statement
 from index.events.denial_rules import load_table
 from index.events.denials import Denial
 from index.events.particulars import is_common
+from index.texts.datelines import drop_dateline
 from index.texts.stems import stem_word
 
 _VERBS = (
@@ -22,9 +23,6 @@ _VERBS = (
 )
 QUOTE = re.compile(r"[“”«»\"]|(?<!\w)[‘'](?=\w)")
 """A mark that opens or closes a quotation."""
-
-DATELINE = re.compile(r"^[^.“«\"]{2,60}?\s[—–-]\s|^[A-Z][^.“«\"]{2,60}\)\s?[—–-]?\s")
-"""Where and when a report was written, at its head."""
 
 _SAID_BY = re.compile(
     rf"(?:[,”»\"’?!] ?{_VERBS}|\baccording to)\s+(?!that\b)([^,.;“”«»\"]{{2,120}}(?:, [^,.;“”«»\"]{{2,80}})?)"
@@ -50,7 +48,7 @@ def name_party(
         pieces += [statement.name or "", statement.role or ""]
         if statement.speaker is not None:
             pieces.append(article.text[statement.speaker.start : statement.speaker.end])
-    plain = DATELINE.sub("", text)
+    plain = drop_dateline(text)
     if denial is not None and denial.correction is None and text.endswith(plain):
         before = text[len(text) - len(plain) : denial.cue.start]
         before = _TOLD.split(before, maxsplit=1)[0]  # "Vane told parliament that she had never ..."

@@ -15,7 +15,8 @@ from index.events.contraries import negates
 from index.events.counts import Measure, find_measures
 from index.events.denials import Denial, find_denial
 from index.events.particulars import find_quantities, is_common, is_year, list_terms
-from index.events.parties import DATELINE, QUOTE, name_party
+from index.events.parties import QUOTE, name_party
+from index.texts.datelines import drop_dateline
 from index.texts.sentences import split_sentences
 from index.texts.stems import stem_word
 
@@ -188,7 +189,7 @@ class Utterance:
     @cached_property
     def numbers(self) -> frozenset[float]:
         """All values in it but years, and but those of a dateline."""
-        text = DATELINE.sub("", self.text)
+        text = drop_dateline(self.text)
         return frozenset(each.value for each in find_quantities(text) if not is_year(text, each))
 
     @cached_property
@@ -258,8 +259,8 @@ def continues_speech(sentence: Utterance, after: Utterance, parted: bool) -> boo
 def _find_core(text: str, sentence: Span, contents: Sequence[Span]) -> str:
     """Return the words of a sentence that are said in it: a statement's, or the quoted ones, or all."""
     said = " ".join(text[max(at.start, sentence.start) : min(at.end, sentence.end)] for at in contents)
-    said = DATELINE.sub("", said)
-    whole = DATELINE.sub("", text[sentence.start : sentence.end])
+    said = drop_dateline(said)
+    whole = drop_dateline(text[sentence.start : sentence.end])
     quoted = " ".join(_QUOTED.findall(whole))
     for core in (said, quoted):
         if len(core.split()) >= _CORE_WORDS:

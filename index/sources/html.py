@@ -191,8 +191,10 @@ def _drop_teasers(tree: lxml.html.HtmlElement) -> None:
         if parent is None:
             continue
         words = clean_line(line.text_content())
+        if not 0 < len(words) <= _LONGEST_TEASER:
+            continue
         unlinked = clean_line(" ".join(line.xpath(".//text()[not(ancestor::a)]")))
-        if not words or len(words) > _LONGEST_TEASER or (unlinked and not is_furniture(unlinked)):
+        if unlinked and not is_furniture(unlinked):
             continue
         if words[-1] in _SENTENCE_ENDS or _WRITER.search(line.get("class") or "") or line.xpath(".//time"):
             continue

@@ -22,6 +22,11 @@ _DATELINE = re.compile(
 )
 
 
+def drop_dateline(sentence: str) -> str:
+    """Return a sentence without the dateline at its head."""
+    return sentence[skip_dateline(sentence, 0, len(sentence)) :]
+
+
 def skip_dateline(text: str, start: int, end: int) -> int:
     """Return where the words of `text[start:end]` begin: behind a dateline that stands at a paragraph's head.
 
