@@ -55,6 +55,12 @@ def test_a_department_belongs_to_the_office_and_not_to_the_name(text, name, role
     assert (statement.name, statement.role) == (name, role)
 
 
+def test_who_somebody_belongs_to_is_no_office(parser):
+    """A friend "of Mr Roe" says whose friend he is, and gives Roe no role."""
+    text = "A friend of Mr Roe left. “It is late,” Roe said."
+    assert [(one.name, one.role) for one in read(text, parser)] == [("Roe", None)]
+
+
 def test_who_stands_before_a_verb_as_its_object_says_nothing(parser):
     """The parser leaves the verb without a subject, and "them" is none."""
     text = "While he asks for 31 million, a letter, lent to us by one of them, puts the price at 27."

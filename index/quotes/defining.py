@@ -31,7 +31,8 @@ _CALLED = re.compile(r"\b(?:called|named|dubbed|known as)[ “\"‘']{1,3}$")
 _NO_NOUN = re.compile(
     r"(?:of|in|at|to|by|from|for|with|on|and|or|but|that|as|than|an?|the|its|his|her|their|is|was|are|were|"
     r"has|have|had|will|would|said|says|told|if|when|while|after|before|because|where|which|who|also|not|"
-    r"this|these|those|any|no|every|each|some|such|both|all|most|other|another|mr|mrs|ms|dr|yet|so|then|like|about|over|into|against|within|behind|\w+ing|\w+ed|\w+[^s]s)",
+    r"this|these|those|any|no|every|each|some|such|both|all|most|other|another|mr|mrs|"
+    r"ms|dr|yet|so|then|like|about|over|into|against|within|behind|\w+ing|\w+ed|\w+[^s]s)",
     re.IGNORECASE,
 )
 

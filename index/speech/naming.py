@@ -151,12 +151,13 @@ def _make_name(
         if narration.lower[word] in people.given:
             start = word  # "Director of Content Jane Roe"
             break
-    if first and narration.lower[first - 1] == "of":
+    office = None
+    if first > 1 and narration.lower[first - 1] == "of":
         while last - start > 1 and narration.lower[start] in people.departments:
             start += 1  # "Minister of Culture Jane Roe"
-    office = None
-    if first > 1 and start > first and people.is_role(narration.words[first - 2]):
-        office = Span(narration.spans[first - 2].start, narration.spans[start - 1].end)
+        skipped = narration.lower[first:start]
+        if skipped and people.departments.issuperset(skipped) and people.is_role(narration.words[first - 2]):
+            office = Span(narration.spans[first - 2].start, narration.spans[start - 1].end)
     behind = last  # of the name as it is shown; its words end before "Jr."
     while last > start and narration.lower[last] in _GENERATIONS:
         last -= 1
