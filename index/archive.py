@@ -24,6 +24,7 @@ from index.texts.sentences import split_paragraphs
 
 _LOG = logging.getLogger(__name__)
 
+_SOURCES_KEPT = 500  # in memory, some 30 KB each: questions come back to the same reports
 _PASSAGES_READ = 10  # from which it is told whether a word is a name
 
 CONTEXT_CHARACTERS = 700
@@ -38,6 +39,7 @@ class Archive:
         self.catalogue = generation.catalogue
         self.least_attribution = least_attribution
         self.vocabulary = lru_cache(maxsize=1)(self._vocabulary)
+        self.source = lru_cache(maxsize=_SOURCES_KEPT)(self._source)
 
     def rarity(self) -> Rarity:
         """Return how rare words are among the passages."""
@@ -62,7 +64,7 @@ class Archive:
         """Return a question for an overview without a word, for quotes in which nothing is marked."""
         return prepare_question("", self.rarity(), overview=True)
 
-    def source(self, article: str) -> Source:
+    def _source(self, article: str) -> Source:
         """Return what quoting needs to know of an article; raise NotFoundError."""
         denials = [
             (dispute.denial, self.catalogue.article(dispute.claim_article).text[slice(*dispute.claim)])

@@ -12,7 +12,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +37,9 @@ _COMMON = 2_000  # times that a word stands in the subtitles behind the list of 
 _WORD = re.compile(r"(?<![\w@/#.&’'-])[^\W\d_]{3,}(?![\w@/]|[.&-]\w)")
 _INSIDE = re.compile(r"(?<=[\w,;:] )[^\W\d_]+")
 _QUOTED = re.compile(r"[\"“«„][^\"”»“]*[\"”»“]")
+
+_fold = lru_cache(maxsize=10_000)(split_words)
+"""As `split_words`, of words that texts repeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Vocabulary:
             match.group()[0].isupper()
             for text in self.texts_with(word)
             for match in _INSIDE.finditer(text)
-            if split_words(match.group()) == [word]
+            if _fold(match.group()) == [word]
         ]
         return sum(written) * 2 > len(written)
 

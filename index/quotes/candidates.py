@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 
 from index.answers import Citation, Hit
 from index.datatypes import Article, Label, Span, Statement
@@ -101,13 +103,10 @@ def rank_sentences(
     for rank, hit in enumerate(hits):
         kept = sources[hit.passage.article]
         article = kept.article
-        sentences = split_article(article.text)
-        begin = 0
-        for index, sentence in enumerate(sentences):
-            reach = min(len(article.text), sentence.end + _AGENCY)
-            begin = max(begin, skip_dateline(article.text, sentence.start, reach))
-            known = (article.id, sentence) in found
-            if known or begin >= sentence.end or not _belongs(sentence, hit):
+        sentences, begins = split_article(article.text), _find_begins(article.text)
+        for index in _list_places(sentences, hit):
+            sentence, begin = sentences[index], begins[index]
+            if begin >= sentence.end or (article.id, sentence) in found:
                 continue
             before = sentences[index - 1] if index else Span(0, 0)
             speakers, labels = _describe_speech(kept, sentence)
@@ -195,6 +194,17 @@ split_article = lru_cache(maxsize=500)(split_sentences)
 """As `split_sentences`; the sentences of articles that were read of late are kept."""
 
 
+@lru_cache(maxsize=500)
+def _find_begins(text: str) -> tuple[int, ...]:
+    """Return where each sentence of an article begins, behind a dateline; its end if it is all dateline."""
+    begin, begins = 0, []
+    for sentence in split_article(text):
+        reach = min(len(text), sentence.end + _AGENCY)
+        begin = max(begin, skip_dateline(text, sentence.start, reach))
+        begins.append(begin)
+    return tuple(begins)
+
+
 def _read_denials(source: Source, sentence: Span, place: Place) -> list[Place]:
     """Return the place as who asks for a denial sees it: with the words of each claim that it denies.
 
@@ -227,6 +237,8 @@ def _describe_speech(source: Source, sentence: Span) -> tuple[frozenset[str], fr
         statement
         for statement in source.statements
         if statement.confidence >= LEAST_HEARD
+        and statement.content[0].start < sentence.end  # most stand elsewhere
+        and statement.content[-1].end > sentence.start
         and any(span.start < sentence.end and sentence.start < span.end for span in statement.content)
     ]
     text = source.article.text
@@ -248,7 +260,13 @@ def _name_speaker(mention: str) -> str:
     return mention if SPEAKS_FOR_OTHERS.search(mention) else _OWNER.sub("", mention)
 
 
-def _belongs(sentence: Span, hit: Hit) -> bool:
-    """Return whether at least half of a sentence stands in a passage."""
-    inside = min(sentence.end, hit.passage.end) - max(sentence.start, hit.passage.start)
-    return 2 * inside >= sentence.end - sentence.start
+def _list_places(sentences: Sequence[Span], hit: Hit) -> list[int]:
+    """Return the places of the sentences of which at least half stands in a passage."""
+    passage = hit.passage
+    first = bisect_right(sentences, passage.start, key=attrgetter("end"))
+    last = bisect_left(sentences, passage.end, key=attrgetter("start"))
+    return [
+        place
+        for place, (start, end) in enumerate(sentences[first:last], first)
+        if 2 * (min(end, passage.end) - max(start, passage.start)) >= end - start
+    ]

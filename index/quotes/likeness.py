@@ -10,7 +10,7 @@ alone, averaged over the words of one stem, centred, and reduced to their 64 pri
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import as_file, files
 from typing import NamedTuple
 
@@ -47,9 +47,13 @@ class AskedWords:
         self._weights = weights
         self._total = sum(weights.values())
         self._known = [stem for stem in weights if stem in table.rows]
+
+    @cached_property
+    def _likeness(self) -> NDArray[np.float32] | None:
+        """(n, m): every word of the table against every word asked for; None where it knows none of them."""
+        table = load_table()
         rows = [table.rows[stem] for stem in self._known]
-        # (n, m): every word of the table against every word asked for; a few milliseconds once a question
-        self._likeness = np.clip(table.vectors @ table.vectors[rows].T, 0.0, 1.0) if rows else None
+        return np.clip(table.vectors @ table.vectors[rows].T, 0.0, 1.0) if rows else None
 
     def cover(self, held: Iterable[str]) -> float:
         """Return the weighted share of the question's words that a sentence's stems match, in [0, 1].

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
+from functools import lru_cache
 
 from index.answers import Dates, Question
 from index.datatypes import Article
@@ -84,9 +85,13 @@ def names_all(question: Question, reports: Iterable[Article]) -> bool:
 
 def knows_names(report: Article, names: Iterable[str]) -> bool:
     """Whether a report knows all of some names, each by one of its words as `names_all` tells."""
-    known = frozenset(_list_telling_words(f"{report.title} {report.text}"))
-    told = (_list_telling_words(name) for name in names)
-    return all(_knows(known, name) for name in told if name)
+    told = [words for name in names if (words := _list_telling_words(name))]
+    return not told or all(_knows(_read_report(report.title, report.text), words) for words in told)
+
+
+@lru_cache(maxsize=500)
+def _read_report(title: str, text: str) -> frozenset[str]:
+    return frozenset(_list_telling_words(f"{title} {text}"))
 
 
 def _list_telling_words(text: str) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,7 @@ FEATURES = (*WHOLE, *(f"best_{name}" for name in PART), *(f"top_{name}" for name
 """Names of the columns."""
 
 _PASSAGES_KEPT = 2_000  # read sentences in memory, some 10 KB a passage
+_WORDS_KEPT = 100_000
 _STOP_WEIGHT = 0.5  # of a word without matter, beside the rarity of others, in nats
 _WORD = re.compile(r"[^\W_]+")
 _LIKE_DISCOUNT = 0.9  # a like word counts for at most this much of the word itself
@@ -139,22 +141,28 @@ class _HeldWords:
     def read(cls, candidates: Candidates, passages: Sequence[Passage], titles: Sequence[str]) -> _HeldWords:
         words = tuple(dict.fromkeys(word for query in candidates.queries for word in query.words))
         read = [_read_sentences(passage.text) for passage in passages]
-        sentences = [held for each in read for held, _ in each]
-        starts = np.cumsum([0, *(len(each) for each in read[:-1])])
-        in_sentence = _mark_words(sentences, words)
-        at = np.array(starts, dtype=np.intp)
+        at = np.cumsum([0, *(len(each.rows) for each in read)], dtype=np.intp)
+        in_sentence = np.zeros((int(at[-1]), len(words)), dtype=np.float32)
+        for each, first in zip(read, at.tolist(), strict=False):
+            for column, word in enumerate(words):
+                if mask := each.held.get(word):
+                    places = [place for place in range(len(each.rows)) if mask >> place & 1]
+                    in_sentence[[first + place for place in places], column] = 1
+        starts = at[:-1]
         in_window = in_sentence.copy()
-        followed = np.setdiff1d(np.arange(len(sentences) - 1), at[1:] - 1)  # by one of the same passage
+        followed = np.setdiff1d(np.arange(len(in_sentence) - 1), starts[1:] - 1)  # by one of its passage
         in_window[followed] = np.maximum(in_sentence[followed], in_sentence[followed + 1])
+        folded = [set(split_words(title)) for title in titles]
         return cls(
             words=words,
-            starts=at,
+            starts=starts,
             in_sentence=in_sentence,
             in_window=in_window,
-            in_passage=np.maximum.reduceat(in_sentence, at, axis=0),
-            in_title=_mark_words([split_words(title) for title in titles], words),
+            in_passage=np.maximum.reduceat(in_sentence, starts, axis=0),
+            in_title=np.array([[word in title for word in words] for title in folded], dtype=np.float32),
             like_sentence=np.maximum(
-                in_sentence, _LIKE_DISCOUNT * _liken_words([rows for each in read for _, rows in each], words)
+                in_sentence,
+                _LIKE_DISCOUNT * _liken_words([rows for each in read for rows in each.rows], words),
             ),
         )
 
@@ -163,28 +171,38 @@ class _HeldWords:
         return np.maximum.reduceat(scores, self.starts, axis=1)
 
 
+class _Sentences(NamedTuple):
+    """The s sentences of a passage.
+
+    Attributes:
+        held: which of them hold a word: the bit `1 << place` for each.
+        rows: (s,), the rows of each one's words in the table of word vectors.
+    """
+
+    held: Mapping[str, int]
+    rows: Sequence[Sequence[int]]
+
+
 @lru_cache(maxsize=_PASSAGES_KEPT)
-def _read_sentences(text: str) -> tuple[tuple[tuple[str, ...], tuple[int, ...]], ...]:
-    """Return the words of each sentence of a passage, and their rows in the table of word vectors.
+def _read_sentences(text: str) -> _Sentences:
+    """Return what is counted in a passage.
 
     Passages come again from question to question, and reading them anew is a tenth of an answer's time.
     """
-    rows = load_table().rows
-    read = []
-    for piece in _SENTENCE_END.split(text):
-        words = tuple(split_words(piece))
-        known = (rows.get(stem_word(word)) for word in words)
-        read.append((words, tuple(row for row in known if row is not None)))
-    return tuple(read)
+    held: dict[str, int] = {}
+    rows = []
+    for place, piece in enumerate(_SENTENCE_END.split(text)):
+        words = split_words(piece)
+        for word in words:
+            held[word] = held.get(word, 0) | 1 << place
+        rows.append([row for row in map(_find_row, words) if row is not None])
+    return _Sentences(held, rows)
 
 
-def _mark_words(texts: Sequence[Sequence[str]], words: Sequence[str]) -> Column:
-    """Return (t, w) float32, 1 where a text holds a word."""
-    column = {word: place for place, word in enumerate(words)}
-    out = np.zeros((len(texts), len(words)), dtype=np.float32)
-    for row, text in zip(out, texts, strict=True):
-        row[[column[word] for word in text if word in column]] = 1
-    return out
+@lru_cache(maxsize=_WORDS_KEPT)
+def _find_row(word: str) -> int | None:
+    """Return a word's row in the table of word vectors; None if it has none."""
+    return load_table().rows.get(stem_word(word))
 
 
 def _liken_words(held: Sequence[Sequence[int]], words: Sequence[str]) -> Column:
@@ -194,11 +212,7 @@ def _liken_words(held: Sequence[Sequence[int]], words: Sequence[str]) -> Column:
     Khattab and Zaharia, "ColBERT", 2020, over word vectors without context.
     """
     table = load_table()
-    asked = [
-        (place, table.rows[stem])
-        for place, word in enumerate(words)
-        if (stem := stem_word(word)) in table.rows
-    ]
+    asked = [(place, row) for place, word in enumerate(words) if (row := _find_row(word)) is not None]
     filled = [place for place, rows in enumerate(held) if rows]
     out = np.zeros((len(held), len(words)), dtype=np.float32)
     if not asked or not filled:

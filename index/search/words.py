@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 
 
 def split_words(text: str) -> list[str]:
@@ -18,9 +19,13 @@ def split_words(text: str) -> list[str]:
     It is SQLite's tokenizer `unicode61 remove_diacritics 2`: simple case folding, and marks taken off
     Latin letters only, so that "й" and "ё" stay what they are.
     """
-    if text.isascii():
-        return _WORD.findall(text.lower())
-    return _WORD.findall("".join(map(_fold_letter, unicodedata.normalize("NFC", text))))
+    if not text.isascii():
+        text = _FOREIGN.sub(_fold_run, unicodedata.normalize("NFC", text))
+    return _WORD.findall(text.lower())
+
+
+def _fold_run(run: re.Match[str]) -> str:
+    return "".join(map(_fold_letter, run.group()))
 
 
 @lru_cache(maxsize=4096)
