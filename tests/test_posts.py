@@ -31,6 +31,16 @@ def test_a_signed_paragraph_is_its_signers():
     assert outer.start <= inner.content[0].start < outer.end
 
 
+def test_a_dash_inside_a_post_is_not_its_signature():
+    """The name is what stands behind the last one, with a hyphen of its own or without."""
+    said = "I gain from his work- it's going to be simply incredible. Thank you…"
+    for name in ("Eric Roe", "Jean-Luc Roe", "Ryan Roe 🪳", "Roe - Рой"):
+        text = f"{said} — {name} (@eroe) November 17, 2023"
+        (post,) = find_posts(text, split_paragraphs(text))
+        assert text[slice(*post.content)] == said
+        assert text[slice(*post.name)] == name
+
+
 def test_a_quotation_with_a_name_below_is_that_persons():
     """A dash and a name, with a role or without, in the paragraph behind it."""
     for name, more in (("Jane Roe", ", mayor of Varn"), ("Jane Roe", "."), ("Jane van der Roe", "")):

@@ -18,7 +18,9 @@ CONFIDENCE = 0.95
 
 _LONGEST = 1_000  # code points of a signed paragraph; a longer one holds more than a post
 _POST = re.compile(
-    r"(?P<content>\S.*?)\s*[-–—]{1,2}\s?(?P<name>[^\s()@][^()\n@]{0,60}?)\s?\(@\w{1,30}\),?\s+\S[^()\n]{4,30}\b20\d\d\s*",
+    r"(?P<content>\S.*?)\s*(?:[–—]{1,2}|-{1,2}(?![^()\n@]*(?:\s-|-\s)))"
+    r"\s?(?P<name>[^\s()@–—][^()\n@–—]{0,60}?)\s?"
+    r"\(@\w{1,30}\),?\s+\S[^()\n]{4,30}\b20\d\d\s*",
     re.DOTALL,
 )
 _MARKED = re.compile(r"“[^“”]+”|\"[^\"“”]+\"|«[^«»]+»")
