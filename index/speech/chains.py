@@ -92,6 +92,8 @@ def name_medium(narration: Narration, words: Sequence[int], media: MediaWords) -
             continue
         if runs and runs[-1][-1] == word - 1:
             runs[-1].append(word)
+        elif runs and runs[-1][-1] == word - 2 and narration.is_tied(word - 1):
+            runs[-1] += [word - 1, word]  # "KVRN-TV"
         else:
             runs.append([word])
     return next((tuple(run) for run in runs if media.is_medium(narration, run)), ())

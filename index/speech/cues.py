@@ -49,6 +49,8 @@ class CueTable:
         pairs: pairs of words that may report together: "puts it", "holds that".
         views: nouns for what somebody thinks: "in her view".
         figures: nouns for what can be put at a figure: "put the crowd at 2,000".
+        perceived: verbs that report a clause with a finite verb only: not "found them dead".
+        inquirers: nouns for whoever reports whatever they find: "the court found him liable".
     """
 
     verbs: dict[str, Cue]
@@ -61,6 +63,8 @@ class CueTable:
     pairs: frozenset[tuple[str, ...]] = frozenset()
     views: frozenset[str] = frozenset()
     figures: frozenset[str] = frozenset()
+    perceived: frozenset[str] = frozenset()
+    inquirers: frozenset[str] = frozenset()
 
     def find_verb(self, word: str) -> Cue | None:
         """Return the cue of a word in any of its forms, or None."""
@@ -111,6 +115,8 @@ def load_cues(path: Path = _FILE) -> CueTable:
         pairs=frozenset(tuple(pair.split()) for pair in table["phrases"]["pairs"]),
         views=frozenset(table["phrases"]["views"].split()),
         figures=frozenset(table["phrases"]["figures"].split()),
+        perceived=frozenset(table["phrases"]["perceived"].split()),
+        inquirers=frozenset(table["phrases"]["inquirers"].split()),
     )
 
 

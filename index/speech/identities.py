@@ -16,6 +16,10 @@ from index.speech.naming import LEADS, Name
 from index.speech.narration import Narration
 from index.speech.people import load_people
 
+_CUT_OFF = re.compile(
+    r"(?:[-‑/]|\b[^\W\d_a-z][\w.’'-]*,? (?:and|&) |\b[^\W\d_a-z]\. )$"
+)  # "KABC-*TV*", "Food and *Drug Administration*", "E. *Jean Roe*"
+_ANOTHER = re.compile(r"\b(?!(?:The|A|An|One)\b)[^\W\d_a-z][\w.’'-]*")
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){1,2}")
 
 
@@ -75,6 +79,19 @@ def _are_several(narration: Narration, words: tuple[int, ...], people: Sequence[
     )
 
 
+def _is_cut(text: str, name: Name, mention: Span) -> bool:
+    """Whether a name is only a part of what a mention names: the end of it, or one of several things.
+
+    "The Old Farmer's *Almanac*", "three in 5 *Americans*", "*Psalm* 150"; not "the singer *Roe*".
+    """
+    before, behind = text[mention.start : name.span.start], text[name.span.end : mention.end]
+    if _CUT_OFF.search(before):
+        return True
+    others = {word.lower() for word in _ANOTHER.findall(f"{before} {behind}")} - LEADS
+    counted = any(letter.isdigit() for letter in before) or (behind[:1] == " " and behind[1:2].isdigit())
+    return len(name.words) == 1 and (bool(others) or counted)
+
+
 def give_full(cast: Cast, name: Name, mention: Span | None = None, pronoun: str = "either") -> Identity:
     """Return somebody with the full name and the role that the article gives.
 
@@ -92,6 +109,8 @@ def give_full(cast: Cast, name: Name, mention: Span | None = None, pronoun: str 
         role = next((each.role for each in same if each.words == best.words and each.role), None)
     text = cast.text
     shown = text[best.span.start : best.span.end]
+    if mention is not None and best is name and role is None and _is_cut(text, name, mention):
+        return Identity(cut_article(text[mention.start : mention.end]), None, name)
     if mention is not None and len(best.words) == 1 and mention.end == name.span.end:
         whole = text[mention.start : mention.end]
         plain = _CAPITALISED.fullmatch(whole) is not None

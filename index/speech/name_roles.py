@@ -20,7 +20,7 @@ def read_role(narration: Narration, first: int, start: int, head: int, people: P
     It stands beside the name between commas, before it, or behind "is" or "remains".
     """
     for child in narration.children[head]:
-        if child > head and narration.relations[child] == "appos" and people.is_role(narration.lower[child]):
+        if child > head and narration.relations[child] == "appos" and _is_role(narration, child, people):
             words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
             if words and words[0] > head:
                 return narration.locate(_cut_clause(narration, words))
@@ -59,6 +59,19 @@ def read_role(narration: Narration, first: int, start: int, head: int, people: P
         run = next((at for at in range(len(ahead) - 1, 0, -1) if ahead[at - 1] != ahead[at] - 1), 0)
         return narration.locate(ahead[run:])
     return _read_complement(narration, head, people)
+
+
+def _is_role(narration: Narration, word: int, people: PeopleTable) -> bool:
+    """Whether a word beside a name is a role, and no name that ends like one: "Roe, *Ehrlichman*"."""
+    lower = narration.lower[word]
+    if (
+        people.is_role(lower)
+        and narration.words[word][0].isupper()
+        and word
+        and narration.words[word - 1].istitle()
+    ):
+        return lower in people.roles or lower in people.titles or lower in people.nouns
+    return people.is_role(lower)
 
 
 def _read_complement(narration: Narration, head: int, people: PeopleTable) -> Span | None:

@@ -167,7 +167,7 @@ def _make_name(
     if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words):
         return None  # a headline in capitals
     head = behind
-    lowers = {word.lower() for word in words}
+    lowers = {word.lower().rstrip(".") for word in words}
     if len(words) > 1 and words[0].lower() in people.given:
         lowers.discard(words[0].lower())  # "Bill Roe"
         lowers -= people.surnames if len(words) == 2 else set()

@@ -25,6 +25,9 @@ _PROPER = frozenset({"NNP", "NNPS"})
 _NOUNS = frozenset({"NN", "NNS", "NNPS", "JJ", "FW"})
 _SHORT_NAME = 2  # letters
 _SUBJECT_TAGS = ("NN", "PRP", "WP", "DT", "CD")
+_PLAIN = str.maketrans("\n−", " –")
+"""What the parser does not know as white space or a dash."""
+
 # "LONDON (Reuters) - ", "RENO, Nev. — ", "Washington (AFP) – "
 _CLOCK = re.compile(
     r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\b\.?)?(?: (?:GMT|UTC|[A-Z]{1,3}T))?(?::|\s?[–—-])?\s+(?=[A-ZÀ-Þ“\"‘«])"
@@ -232,7 +235,7 @@ def _add_word(draft: _Draft, word: str, span: Span, number: int, *, spaced: bool
 
 
 def _add_words(draft: _Draft, text: str, start: int, end: int, number: int, parser: Parser) -> None:
-    piece = text[start:end].replace("\n", " ")
+    piece = text[start:end].translate(_PLAIN)
     for word in _join_titles(piece, parser.split_words(piece)):
         if len(draft.words) >= _MAX_WORDS:
             return

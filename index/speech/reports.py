@@ -21,6 +21,7 @@ _TIMES = DAYS | {
     "weekend", "noon",
 }  # fmt: skip
 _ENDS = frozenset({".", "!", "?"})
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _COMMAS = (",", "-", "--", "–", "—")
 _WITHIN_NAMES = frozenset({"compound", "nmod", "amod", "poss", "pobj"})
 
@@ -146,7 +147,7 @@ def sort_mention(narration: Narration, words: tuple[int, ...]) -> str:
 
 def _read_verb(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> SpeechReport:
     words, label = _gather_cue(narration, verb, cue, cues)
-    content, pattern = _find_content(narration, verb, cue)
+    content, pattern = _find_content(narration, verb, cue, cues)
     subject = find_subject(narration, verb)
     speaker: tuple[int, ...] = ()
     if subject is not None and subject not in content:
@@ -179,7 +180,7 @@ def _gather_cue(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> tu
     return tuple(range(first, last + 1)), label
 
 
-def _find_content(narration: Narration, verb: int, cue: Cue) -> tuple[set[int], str]:
+def _find_content(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> tuple[set[int], str]:
     """Return the words that the cue reports, and the name of the construction."""
     children = narration.children[verb]
     clauses = [child for child in children if narration.relations[child] == "ccomp"]
@@ -188,6 +189,8 @@ def _find_content(narration: Narration, verb: int, cue: Cue) -> tuple[set[int], 
         clauses = [child for child in clauses if child in folded or _has_subject(narration, child)]
     elif not cue.frames & {"say", "tell", "ask", "urge", "clause"}:
         clauses = []
+    if cue.verb in cues.perceived and not _inquires(narration, verb, cues):
+        clauses = [child for child in clauses if child in folded or _is_finite(narration, child)]
     content = {word for child in clauses for word in narration.subtree(child)}
     if content:
         return content, "clause-before" if clauses[0] < verb else "clause"
@@ -231,6 +234,18 @@ def _tells_time(narration: Narration, word: int) -> bool:
         nouns = [child for child in narration.children[word] if narration.relations[child] == "pobj"]
         return any(narration.lower[noun] in _TIMES for noun in nouns)
     return narration.relations[word] in ("dobj", "oprd") and narration.lower[word] in DAYS
+
+
+def _is_finite(narration: Narration, verb: int) -> bool:
+    """Whether a clause tells that something is so: not "found them dead", "found two men lying there"."""
+    told = (verb, *narration.children[verb])
+    return any(narration.tags[word] in _FINITE for word in told)
+
+
+def _inquires(narration: Narration, verb: int, cues: CueTable) -> bool:
+    """Whether a court, a study or a poll finds, so that all it finds is a finding."""
+    subject = find_subject(narration, verb)
+    return subject is not None and narration.lower[subject] in cues.inquirers
 
 
 def _has_subject(narration: Narration, verb: int) -> bool:

@@ -15,6 +15,7 @@ from index.speech.naming import Name
 from index.speech.people import load_people
 from index.speech.personhood import differ, may_speak
 
+_OWNERS = re.compile(r"[^\W\d_][\w-]*(?=['’])")
 _NAMED = 6  # names before a mention that may stand in its sentence
 _NEAR = 2  # sentences; so far the last speaker goes on where nobody else is named between
 _ENDS = frozenset('.!?”"’»')
@@ -91,7 +92,14 @@ def find_epithet_owner(
             break
         if name.main and pronoun != "it" and may_speak(cast, name, spoken):
             found.setdefault(name.words[-1].lower(), name)
-    fitting = [name for name in found.values() if not differ(cast.find_pronoun(name), wanted)]
+    owners = {word.rstrip("s’'") for word in _OWNERS.findall(cast.text, *mention)}
+    fitting = [
+        name
+        for name in found.values()
+        if not differ(cast.find_pronoun(name), wanted)
+        and name.words[-1] not in owners
+        and not (len(name.words) == 1 and name.words[0].lower() in people.persons)  # "Witness saw it coming"
+    ]
     beside = [name for name in fitting if name.paragraph == paragraph]
     fitting = beside if len(beside) == 1 else fitting
     if len(fitting) != 1 or _names_another(cast, mention.start, sentence, fitting[0]):

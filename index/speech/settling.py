@@ -29,13 +29,14 @@ from index.speech.naming import Name
 from index.speech.narration import Narration
 from index.speech.owners import PRONOUNS, find_pronoun_owner
 from index.speech.people import load_people
+from index.speech.personhood import differ
 from index.speech.reports import sort_mention
 from index.speech.role_owners import (
     find_epithet_owner,
     find_institution,
     find_role_owner,
 )
-from index.speech.speakers import find_antecedent, find_hearers, trim_mention
+from index.speech.speakers import DOCUMENTS, find_antecedent, find_hearers, trim_mention
 
 _DEFINITE = frozenset({"its", "his", "her", "their", "the", "this", "that", "these", "those"})
 _LONG_NAME = 60  # characters
@@ -161,12 +162,12 @@ class _Settling:
             if name is not None:
                 self.latest = None
                 return give_full(cast, name, mention)
-        beside = self._find_beside(mention)
+        head = find_head(narration, words)
+        beside = self._find_beside(mention) if narration.lower[head] not in DOCUMENTS else None
         if beside is not None:
             self.latest = None
             return give_full(cast, beside)
-        head = find_head(narration, words)
-        owner = self._find_described(narration, words, head, mention, kind, sentence, draft.place)
+        owner = self._find_described(draft, words, head, mention, kind, sentence)
         if draft.report.pattern in _LOOSE:
             return owner
         if owner.person is None and _is_person(narration, head):
@@ -186,16 +187,10 @@ class _Settling:
         return None
 
     def _find_described(
-        self,
-        narration: Narration,
-        words: tuple[int, ...],
-        head: int,
-        mention: Span,
-        kind: str,
-        sentence: int,
-        place: int,
+        self, draft: Draft, words: tuple[int, ...], head: int, mention: Span, kind: str, sentence: int
     ) -> Identity:
         """Return whose a mention without a person's name is: "the mayor", "the board", "a guard"."""
+        narration = self.narrations[draft.place]
         cast, noun = self.cast, narration.words[head]
         described = cast.text[mention.start : mention.end]
         determiner = narration.lower[words[0]]
@@ -211,18 +206,34 @@ class _Settling:
                 if body is not None:
                     return Identity(cast.text[body.span.start : body.span.end])
         if determiner == "the":
-            person = find_epithet_owner(cast, mention, noun, sentence, place, self.spoke)
-            if person is not None:
+            person = find_epithet_owner(cast, mention, noun, sentence, draft.place, self.spoke)
+            if person is not None and not self._tells_of_another(draft, narration, person):
                 return give_full(cast, person)
         if kind == "nominal" and determiner in _DEFINITE - {"its", "his", "her", "their"}:
             found = self.descriptions.find(narration.lower[head], described)
             if found is not None:
                 return Identity(found.text, unnamed=found.unnamed)
         medium = name_medium(narration, words, self.media)
-        if medium and noun.lower() in load_people().media_words and words[-1] == medium[-1]:
+        if (
+            medium
+            and noun[0].isupper()
+            and noun.lower() in load_people().media_words
+            and words[-1] == medium[-1]
+        ):
             return Identity(cast.text[slice(*narration.locate(medium))])
         found = describe_unnamed(cast.text, narration, words, head, load_people())
         return Identity(found.text, unnamed=found.unnamed)
+
+    def _tells_of_another(self, draft: Draft, narration: Narration, person: Name) -> bool:
+        """Whether a statement cannot well be somebody's own: it names them, or begins with another pronoun.
+
+        "The former ambassador said *she* would stay" is not his.
+        """
+        if person.words[-1] in {words[-1] for words in self._find_named(draft, narration)}:
+            return True
+        opening = (narration.lower[word] for word in draft.report.content[:2])
+        pronoun = next((word for word in opening if word in ("he", "she")), "either")
+        return differ(self.cast.find_pronoun(person), pronoun)
 
     def _find_named(self, draft: Draft, narration: Narration) -> frozenset[tuple[str, ...]]:
         """Return the names in what a statement reports behind its cue, and of those to whom it is said."""

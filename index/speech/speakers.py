@@ -13,13 +13,17 @@ _HOURS = frozenset({"morning", "afternoon", "evening", "night", "day", "week", "
 _WHICH_HOUR = frozenset({"the", "that", "this", "last", "next", "later", "same", "following", "earlier"})
 DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
-_DOCUMENTS = frozenset(
+DOCUMENTS = frozenset(
     {
         "statement", "release", "letter", "email", "e-mail", "memo", "tweet", "post", "report", "note",
         "message",
         "filing", "op-ed", "column", "article", "interview", "speech", "video",
     }
 )  # fmt: skip
+"""Nouns for what is written or recorded, in which somebody speaks."""
+
+_EACH = frozenset({"both", "all", "each"})
+_ARTICLES = frozenset({"the", "a", "an"})
 _MARKS = frozenset(",;:.-–—")
 _OBJECTS = frozenset({"him", "her", "them", "us", "me", "whom"})
 _MODIFIERS = ("relcl", "acl", "advcl", "ccomp", "parataxis", "dep", "punct")
@@ -156,7 +160,7 @@ def _find_modified(narration: Narration, verb: int) -> int | None:
     noun, tag = narration.heads[verb], narration.tags[verb]
     if narration.relations[verb] == "relcl":
         return noun if narration.is_noun(noun) else None
-    if narration.lower[noun] in _DOCUMENTS and narration.relations[noun] in ("dobj", "pobj"):
+    if narration.lower[noun] in DOCUMENTS and narration.relations[noun] in ("dobj", "pobj"):
         return None
     if tag == "VBG" and narration.is_noun(noun):
         return noun
@@ -240,7 +244,7 @@ def trim_mention(narration: Narration, head: int) -> list[int]:
             dropped.update(word for word in narration.subtree(head) if word >= child)
             continue
         if (
-            narration.lower[head] in _DOCUMENTS
+            narration.lower[head] in DOCUMENTS
             and narration.tags[child] == "VBN"
             and find_agent(narration, child)
         ):
@@ -293,6 +297,19 @@ def trim_mention(narration: Narration, head: int) -> list[int]:
         or _CLOCK.fullmatch(narration.words[kept[0]])
     ):
         kept.pop(0)
+    return _complete(narration, kept, head)
+
+
+def _complete(narration: Narration, kept: list[int], head: int) -> list[int]:
+    """Return a mention with the article before it, and without ", both nurses" behind its head."""
+    for position, word in enumerate(kept[:-1]):
+        if word > head and narration.words[word] == "," and narration.lower[kept[position + 1]] in _EACH:
+            kept = kept[:position]
+            break
+    before = kept[0] - 1
+    noun = narration.tags[kept[0]] in ("NN", "NNS", "JJ")
+    if noun and before >= 0 and narration.lower[before] in _ARTICLES and narration.quotation[before] < 0:
+        kept = [before, *kept]
     return kept
 
 
