@@ -19,6 +19,8 @@ from index.speech.people import load_people
 _CUT_OFF = re.compile(
     r"(?:[-‑/]|\b[^\W\d_a-z][\w.’'-]*,? (?:and|&) |\b[^\W\d_a-z]\. )$"
 )  # "KABC-*TV*", "Food and *Drug Administration*", "E. *Jean Roe*"
+_BESIDE_KIND = re.compile(r"\b[a-z][a-z-]+ $")  # "the state news *agency* Ulpress"
+_MANY = re.compile(r"(?:an|crat|er|ist)s$")  # "congressional Republicans"
 _ANOTHER = re.compile(r"\b(?!(?:The|A|An|One)\b)[^\W\d_a-z][\w.’'-]*")
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){1,2}")
 
@@ -87,6 +89,8 @@ def _is_cut(text: str, name: Name, mention: Span) -> bool:
     before, behind = text[mention.start : name.span.start], text[name.span.end : mention.end]
     if _CUT_OFF.search(before):
         return True
+    if _BESIDE_KIND.search(before) and not _MANY.search(name.words[-1]):
+        return False
     others = {word.lower() for word in _ANOTHER.findall(f"{before} {behind}")} - LEADS
     counted = any(letter.isdigit() for letter in before) or (behind[:1] == " " and behind[1:2].isdigit())
     return len(name.words) == 1 and (bool(others) or counted)

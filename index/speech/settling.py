@@ -216,7 +216,7 @@ class _Settling:
         medium = name_medium(narration, words, self.media)
         if (
             medium
-            and noun[0].isupper()
+            and narration.words[medium[-1]][0].isupper()
             and noun.lower() in load_people().media_words
             and words[-1] == medium[-1]
         ):
