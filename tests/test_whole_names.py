@@ -31,6 +31,21 @@ def test_a_name_is_not_cut_out_of_a_longer_one(text, speaker, parser):
     assert any((found or "").startswith(speaker) for found, _ in shown(text, parser)), shown(text, parser)
 
 
+@pytest.mark.parametrize("marks", ["“”", '""', "‘’"])
+def test_a_nickname_in_a_name_is_shown(marks, parser):
+    """With the given name before it."""
+    text = f"Marshall {marks[0]}Red{marks[1]} Roe, a baker, said that it was late."
+    assert shown(text, parser)[0][0] == f"Marshall {marks[0]}Red{marks[1]} Roe"
+
+
+def test_who_was_asked_did_not_ask(parser):
+    """“Asked what …, he smiled” has no known speaker, nor has a negation that the parser takes for one."""
+    text = "That is so, too. Asked what his nerves were on a scale of 1-10 after his first race, he smiled."
+    assert all(name is None for name, _ in shown(text, parser))
+    text = "Roe complained that they didn’t call witnesses, but didn’t explain why his team didn’t ask them."
+    assert all(name != "n’t" for name, _ in shown(text, parser))
+
+
 def test_a_surname_that_ends_like_a_role_is_a_name(parser):
     """“An adviser to Roe, John Ehrman, said”: Ehrman said it."""
     text = "Karl Roe left. A top adviser to Roe, John Ehrman, said that he would not return."

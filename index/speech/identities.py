@@ -19,6 +19,10 @@ from index.speech.people import load_people
 _CUT_OFF = re.compile(
     r"(?:[-‑/]|\b[^\W\d_a-z][\w.’'-]*,? (?:and|&) |\b[^\W\d_a-z]\. )$"
 )  # "KABC-*TV*", "Food and *Drug Administration*", "E. *Jean Roe*"
+_NICKNAMED = re.compile(
+    r"(?<![\w’'-])[^\W\d_a-z][\w’-]+ [“\"‘'][^\W\d_a-z][\w.-]*[”\"’'] $"
+)  # "Jo “Red” *Roe*"
+_LONG_NICKNAME = 40  # code points, with the name before it
 _BESIDE_KIND = re.compile(r"\b[a-z][a-z-]+ $")  # "the state news *agency* Ulpress"
 _MANY = re.compile(r"(?:an|crat|er|ist)s$")  # "congressional Republicans"
 _ANOTHER = re.compile(r"\b(?!(?:The|A|An|One)\b)[^\W\d_a-z][\w.’'-]*")
@@ -112,7 +116,8 @@ def give_full(cast: Cast, name: Name, mention: Span | None = None, pronoun: str 
         same = cast.shared[best.words[-1].lower()]
         role = next((each.role for each in same if each.words == best.words and each.role), None)
     text = cast.text
-    shown = text[best.span.start : best.span.end]
+    nicknamed = _NICKNAMED.search(text, max(0, best.span.start - _LONG_NICKNAME), best.span.start)
+    shown = text[nicknamed.start() if nicknamed else best.span.start : best.span.end]
     if mention is not None and best is name and role is None and _is_cut(text, name, mention):
         return Identity(cut_article(text[mention.start : mention.end]), None, name)
     if mention is not None and len(best.words) == 1 and mention.end == name.span.end:

@@ -25,8 +25,8 @@ _PROPER = frozenset({"NNP", "NNPS"})
 _NOUNS = frozenset({"NN", "NNS", "NNPS", "JJ", "FW"})
 _SHORT_NAME = 2  # letters
 _SUBJECT_TAGS = ("NN", "PRP", "WP", "DT", "CD")
-_PLAIN = str.maketrans("\n−", " –")
-"""What the parser does not know as white space or a dash."""
+_PLAIN = str.maketrans("\n−’", " –'")
+"""What the parser does not know as white space, a dash or an apostrophe."""
 
 # "LONDON (Reuters) - ", "RENO, Nev. — ", "Washington (AFP) – "
 _CLOCK = re.compile(

@@ -150,12 +150,18 @@ def _read_verb(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> Spe
     content, pattern = _find_content(narration, verb, cue, cues)
     subject = find_subject(narration, verb)
     speaker: tuple[int, ...] = ()
-    if subject is not None and subject not in content:
+    if subject is not None and subject not in content and not _opens_asked(narration, verb, cue):
         named = trim_mention(narration, subject)
         if verb in named:  # "tweeted mayor Jane Roe", read as one phrase
             named = named[named.index(verb) + 1 :]
         speaker = tuple(word for word in named if word not in content)
     return SpeechReport(pattern, verb, words, speaker, tuple(sorted(content)), label, cue.frames)
+
+
+def _opens_asked(narration: Narration, verb: int, cue: Cue) -> bool:
+    """Whether a sentence begins with "Asked whether ...": whoever it goes on with was asked."""
+    first = verb == 0 or narration.words[verb - 1] in (".", "!", "?") or narration.is_folded(verb - 1)
+    return first and "ask" in cue.frames and narration.tags[verb] in ("VBN", "VBD")
 
 
 def _gather_cue(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> tuple[tuple[int, ...], Label]:

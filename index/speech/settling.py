@@ -5,6 +5,7 @@ Called by `speech.attribution` with all statements of an article: an owner may b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -39,6 +40,7 @@ from index.speech.role_owners import (
 from index.speech.speakers import DOCUMENTS, find_antecedent, find_hearers, trim_mention
 
 _DEFINITE = frozenset({"its", "his", "her", "their", "the", "this", "that", "these", "those"})
+_OWNING = re.compile(r"['’]s ")
 _LONG_NAME = 60  # characters
 _LOOSE = ("listed", "governed")  # hardly speech, of which "he" could go on
 
@@ -128,9 +130,9 @@ class _Settling:
             name = role = None
         label = find_label(narration, draft.report, self.media, unnamed=owner.unnamed)
         told = text[slice(*mention)] if mention is not None else ""
-        capitals = all(word[0].isupper() for word in told.removeprefix("the ").split())
-        if name is None and capitals and self._is_outlet(told):
-            mention, told = None, ""  # "Last week's Gazette said"
+        owned = _OWNING.split(told)[-1].removeprefix("the ")  # "last week's *Gazette*"
+        if name is None and all(word[0].isupper() for word in owned.split()) and self._is_outlet(owned):
+            mention, told = None, ""
         chain = tuple(link for link in chain if link not in (name or "") and link not in told)
         return Speaker(mention, name, role, chain, label)
 
