@@ -126,11 +126,11 @@ class _Settling:
             self.spoke.append((sentence, owner.person))
             self.heard[owner.person.words[-1]] = mention.end
         name, role = owner.name, owner.role
-        if name is not None and self._is_outlet(name):
+        if name is not None and self._is_outlet(_OWNING.split(name)[-1]):  # "last week's *Gazette*"
             name = role = None
         label = find_label(narration, draft.report, self.media, unnamed=owner.unnamed)
         told = text[slice(*mention)] if mention is not None else ""
-        owned = _OWNING.split(told)[-1].removeprefix("the ")  # "last week's *Gazette*"
+        owned = _OWNING.split(told)[-1].removeprefix("the ")
         if name is None and all(word[0].isupper() for word in owned.split()) and self._is_outlet(owned):
             mention, told = None, ""
         chain = tuple(link for link in chain if link not in (name or "") and link not in told)
