@@ -49,3 +49,13 @@ def test_who_was_mistaken_takes_back_no_words_of_others():
     assert not run(pair_denials, f"{other} {mistaken}")
     withdrawn = "The architects Loomis have withdrawn an earlier statement: the mill was sold."
     assert not run(pair_denials, f"{other} {withdrawn}")
+
+
+def test_who_withdraws_a_statement_that_is_told_takes_back_that_one():
+    """And not the words that the same side said last."""
+    refused = "Ruvian sailors said that help had been refused by the trawler."
+    contact = "The Ruvian navy said that there had been a contact."
+    withdrew = "The Ruvian navy withdrew its statement that help had been refused."
+    own = refused.replace("sailors", "navy").replace("Ruvian navy said", "The Ruvian navy said")
+    assert {claim for claim, _, _ in run(pair_denials, own, contact, withdrew)} == {own}
+    assert not run(pair_denials, contact, withdrew)

@@ -28,6 +28,8 @@ def test_other_numbers_for_one_thing_are_opposed(one, two):
     ("one", "two"),
     [
         ("14 people were injured.", "Two people died."),
+        ("Seven heart patients died at the hospital.", "16 patients were treated, he said."),
+        ("Seven people were hurt.", "A spokeswoman for the hospital put the number at 16."),
         ("At least 40 people were hurt.", "43 people were hurt."),
         ("About 400 tents were burnt.", "Some 410 tents were burnt."),
         ("Nine people were injured in all.", "Seven children were injured."),

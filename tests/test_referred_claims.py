@@ -73,3 +73,37 @@ def test_a_finding_is_what_was_found_however_far_before():
     rejected = "The union rejected the finding."
     assert {claim for claim, _, _ in run(pair_denials, f"{found} {said} {rejected}")} == {found}
     assert not run(pair_denials, f"{said} {rejected}")
+
+
+def test_whose_assertions_they_are_tells_where_the_claim_is():
+    """Of “as to the assertions of the Estmere side” the nearest claim of somebody else is none."""
+    lights = "He stressed that the sound signal had been given three times."
+    called = (
+        "As to the assertions of the Estmere side that no help was given, Arsov called them “an invention”."
+    )
+    assert not run(pair_denials, f"{lights} {called}")
+    helped = "Ada Roe of Estmere said that no help was given."
+    assert run(pair_denials, f"{helped} {lights} {called}") == {(helped, called, DisputeKind.DENIAL)}
+
+
+def test_such_a_thing_that_is_nowhere_named_is_the_nearest_claim_alone():
+    """“No recollection of any such letter” is about what was said last."""
+    cause = "Priya Rao said that the infection was the cause and that she had written as much."
+    stopped = "“I stopped in July. I said why, in writing,” Priya Rao said."
+    letter = "The director, Stuart Blew, said that he had no recollection of any such letter."
+    assert {claim for claim, _, _ in run(pair_denials, f"{cause} {stopped} {letter}")} <= {stopped}
+
+
+def test_a_claim_in_a_report_is_what_the_denial_tells():
+    """Not whatever was said just before it."""
+    before = "Tessel Medical said that it would help."
+    denied = "It also denied a claim in the report that it had known of similar cases abroad."
+    assert not run(pair_denials, f"{before} {denied}")
+
+
+def test_a_report_that_is_called_a_vindication_is_not_disputed():
+    """A name in quotation marks may praise."""
+    routine = "The defence ministry said that the report was routine."
+    for name, disputes in (("a vindication", False), ("a farce", True)):
+        called = f"The envoy, Helena Strand, called the report “{name}”."
+        assert bool(run(pair_denials, f"{routine} {called}")) is disputes

@@ -44,7 +44,8 @@ _TICKER_LINE = re.compile(r"^\W*\d{1,2}[:.]\d{2}\b|^\s*[•●▪■►*]", re.M
 _CONTESTED = re.compile(
     r"\b(?:own (?:figure|number|count|estimate|tally)|admit(?:s|ted)|insist(?:s|ed)?|claim(?:s|ed)|"
     r"disput(?:es|ed)|puts? (?:the|its) \w+ at|sp(?:eaks?|oke) of|"
-    r"(?:not|no more than|only) (?:\w+ ){1,3}but)\b",
+    r"(?:not|no more than|only) (?:\w+ ){1,3}but|"
+    r"(?:whether|if) (?:it|that|this|the \w+) (?:was|were|is|are)(?: not|n['’]t))\b",
     re.IGNORECASE,
 )
 

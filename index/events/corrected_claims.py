@@ -10,6 +10,7 @@ import re
 from index.events.counts import find_replaced, list_events, oppose_measures
 from index.events.denial_rules import Reference
 from index.events.denials import Denial
+from index.events.particulars import list_terms
 from index.events.referred_claims import find_referred
 from index.events.retelling import Claims, Retelling
 from index.events.utterances import Utterance, name_stems, share_party
@@ -23,6 +24,7 @@ _OWN = re.compile(
     r"(?:its|his|her|their|an? (?:earlier|previous|first|initial))\b",
     re.IGNORECASE,
 )
+_THAT = re.compile(r"\W*that (?P<what>[^,;.]+)")
 _OWN_MISTAKE = re.compile(
     r"\b(?:sa(?:id|ys)|admit(?:s|ted)|acknowledge[sd]|conced(?:es|ed))\b[^.;,]{0,20}? (?:it|he|she|they)\W*$|"
     r"\b(?:our|my|its|his|her|their) \w+ \w+\W*$",
@@ -47,7 +49,7 @@ def find_corrected(story: Retelling, sentence: Utterance, denial: Denial) -> Cla
         if denial.reference is Reference.CONTENT:
             return []
         if _OWN.search(cue):
-            return _find_own(story, sentence, sentence.text[: denial.cue.start])
+            return _find_own(story, sentence, denial)
         return find_referred(story, sentence, denial.reference)
     replaced = find_replaced(sentence.text)
     telling = replaced or frozenset(value for value in sentence.numbers if value >= _TELLING)
@@ -75,9 +77,18 @@ def _count_one_event(one: Utterance, two: Utterance) -> bool:
     return not kinds.isdisjoint(list_events())
 
 
-def _find_own(story: Retelling, sentence: Utterance, subject: str) -> Claims:
-    """Find what somebody takes back of his own ("walked back his statement"): his nearest words before."""
-    names = name_stems(subject) | sentence.party
+def _find_own(story: Retelling, sentence: Utterance, denial: Denial) -> Claims:
+    """Find what somebody takes back of his own ("walked back his statement"): his nearest words before.
+
+    Where it is told ("its statement that help had been refused"), those of his words that hold most of it.
+    """
+    names = name_stems(sentence.text[: denial.cue.start]) | sentence.party
+    told = _THAT.match(sentence.text, denial.cue.end)
+    if told is not None:
+        terms = list_terms(told["what"])
+        said = (each for each in story.sentences[: sentence.number] if each.claims and names & each.party)
+        best = max(said, key=lambda each: (len(terms & each.terms), each.number), default=None)
+        return [(best, 1.0)] if best is not None and terms & best.terms else []
     for back in range(1, _BACK + 1):
         before = story.neighbour(sentence, -back)
         if before is not None and before.claims and names & before.party:

@@ -116,6 +116,8 @@ def _read_measure(sentence: str, quantity: Quantity) -> Measure | None:
         return None
     if not following and _CLOCK_BEFORE.search(before):
         return None  # "died shortly before nine"
+    if _PUT_AT.search(before):
+        around = [word for word in around if word not in counting.weak]  # "the hospital put the number at 16"
     kind = _name_kind(_WORD.findall(_CLAUSE.split(after, maxsplit=1)[0]), around)
     if kind is None and following[:1] and following[0] in counting.persons and _SEEN.search(before):
         kind = "hurt" if _SEEN_BY.search(sentence) else None  # whom a hospital has seen
@@ -134,7 +136,8 @@ def _name_kind(following: Sequence[str], around: Sequence[str]) -> str | None:
     for an event are not.
     """
     kinds, counting = _load_measures(), _load_counting()
-    event = next((kinds[stem] for word in around if (stem := stem_word(word)) in kinds), None)
+    words = sorted(around, key=counting.weak.__contains__)  # stable: the weak ones last
+    event = next((kinds[stem] for word in words if (stem := stem_word(word)) in kinds), None)
     phrase = tuple(takewhile(lambda word: not _ENDING.fullmatch(word), following[:3]))
     if phrase and stem_word(_find_head(phrase) or "") in counting.uncounted:
         return None
@@ -195,6 +198,7 @@ class _Counting:
     persons: frozenset[str]
     parts: frozenset[str]
     uncounted: frozenset[str]  # stems
+    weak: frozenset[str]
     besides: Mapping[str, frozenset[str]]  # what a kind of event counts that are no people
 
 
@@ -205,6 +209,7 @@ def _load_counting() -> _Counting:
         frozenset(table["persons"].split()),
         frozenset(table["parts"].split()),
         frozenset(map(stem_word, table["uncounted"].split())),
+        frozenset(table["weak"].split()),
         {
             group["kind"]: frozenset(group["counts"].split())
             for group in load_table()["measures"]

@@ -73,6 +73,7 @@ PLAIN_DENIAL = 0.75
 
 _PLEADED = 0.9  # confidence that "pleaded not guilty" answers an accusation
 _STATING = frozenset(["that", "of", "about", "by", "from", "over", "he", "she", "they"])  # behind "the claim"
+_STANDING = frozenset(["in", "made", "contained", "on", "at"])
 _DETERMINERS = frozenset(
     ["the", "this", "that", "these", "those", "such", "any", "his", "her", "their", "its"]
 )
@@ -326,6 +327,8 @@ def _classify(about: str, rules: Rules) -> Reference:
             tail = words[place + 1 :]
             if tail[:1] and tail[0] in _STATING and len(tail) > 2:
                 return Reference.CONTENT
+            if tail[:1] and tail[0] in _STANDING and "that" in tail[1:_POINTING]:
+                return Reference.CONTENT  # "denied a claim in the report that it had known"
             if tail[:1] and tail[0] in _STATING_BARE and len(tail) > 3:
                 return Reference.CONTENT  # "rejected claims the pixel breaches privacy laws"
             return Reference.CLAIMS if word.endswith("s") else Reference.CLAIM

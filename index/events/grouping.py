@@ -20,7 +20,7 @@ from index.gathering import OnProgress
 from index.settings import StorySettings
 from index.store.drafting import Draft
 
-GROUPING_VERSION = 12
+GROUPING_VERSION = 13
 """Raised when copies, stories or disputes are found by other rules, so that an older index is made anew."""
 
 _STORIES_AT_ONCE = 500  # whose sentences are held in memory and embedded together

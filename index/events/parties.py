@@ -35,6 +35,9 @@ _PUTS = re.compile(
     r"^([^,;“”«»\"]{2,80}?) (?:puts?|ga?ve|gives) (?:the|its|his|her|their) (?:[\w-]+ ){1,4}(?:at|as) "
 )  # "The company put the amount at 900 litres."
 _GOES_ALONG = re.compile(r",\s*(?:\w+ly )?$")
+_AS_TO = re.compile(
+    r"^\W*(?:as (?:to|for)|concerning|regarding|commenting on|asked about)\b.*, ", re.IGNORECASE
+)  # "As to the assertions of the Estmere side, Roe"
 _TOLD = re.compile(r"\b(?:told|tells)\b")
 _OPENING = 10  # words at the head of a sentence that tell who does what it tells
 
@@ -51,6 +54,7 @@ def name_party(
     plain = drop_dateline(text)
     if denial is not None and denial.correction is None and text.endswith(plain):
         before = text[len(text) - len(plain) : denial.cue.start]
+        before = _AS_TO.sub("", before)
         before = _TOLD.split(before, maxsplit=1)[0]  # "Vane told parliament that she had never ..."
         if _GOES_ALONG.search(before):  # "A film shows this, undermining the claim": who opens the sentence
             before = " ".join(before.split()[:_OPENING])

@@ -56,6 +56,13 @@ _BY_WHOM = re.compile(r"\W*\w+ (?:of|by|from) (?:the )?((?:[A-Z][\w’-]+ ?){1,4
 _OWNER = re.compile(
     r"((?:[A-Z][\w’-]+ ?){1,4})['’]s? |\b(?:by|from|of) (?:the )?((?:[A-Z][\w’-]+ ?){1,4})"
 )  # "Carragher's comments", "the suggestions by Civic Data"
+_AS_TO = re.compile(
+    r"\b(?:as (?:to|for)|concerning|regarding|commenting on|asked about) (?:the )?"
+    r"(?:assertions?|claims?|allegations?|accusations?|statements?|reports?) (?:of|by|from) (?:the )?"
+    r"(?P<whose>(?-i:[A-Z])[\w’-]+)",
+    re.IGNORECASE,
+)  # "As to the assertions of the Estmere side that ..., Roe called them an invention"
+_SUCH = re.compile(r"^\W*(?:any )?such\s")
 _KIND = r"(?P<kind>report|study|survey|poll|investigation|analysis|review|documentary|audit)"
 _WHOSE = r"(?P<whose>(?:[A-Z][\w’'-]+ ){0,3})"
 _DOCUMENT = re.compile(rf"^\W*(?:(?:an?|[Tt]he|this|that|its|his|her|their) )?{_WHOSE}{_KIND}\b")
@@ -83,6 +90,8 @@ def find_referred(story: Retelling, sentence: Utterance, reference: Reference) -
     named = _find_named(story, sentence, reference) or _find_document(story, sentence)
     if named:
         return list(zip(named, _SHARES, strict=False))
+    if _AS_TO.search(sentence.text):
+        return []
     found: list[Utterance] = []
     misses = 0
     marks = _list_marks(sentence)
@@ -90,12 +99,13 @@ def find_referred(story: Retelling, sentence: Utterance, reference: Reference) -
     about_here = _list_about(story, sentence, marks, reach)
     if marks and not about_here:
         return _find_elsewhere(story, sentence)
+    most = 1 if _SUCH.match(sentence.about) and not about_here else _BLOCK  # "any such letter"
     is_bare = not sentence.about  # "says otherwise", "It did not."
     mere = sentence.denial is not None and bool(_NOT.search(sentence.text[slice(*sentence.denial.cue)]))
     least = _SAME_MATTER if reference is Reference.CLAIMS else _SAME_POINT
     for back in range(1, reach + 1):
         before = story.neighbour(sentence, -back)
-        if before is None or misses >= 2 or len(found) >= _BLOCK or (is_bare and found):
+        if before is None or misses >= 2 or len(found) >= most or (is_bare and found):
             break
         here = before.number in about_here
         fits = story.may_claim(before, sentence, near=here or back <= BESIDE) and is_attested(before)
@@ -194,7 +204,7 @@ def _list_about(story: Retelling, sentence: Utterance, marks: frozenset[str], re
 
 def _find_named(story: Retelling, sentence: Utterance, reference: Reference) -> list[Utterance]:
     """Find the claim of whom the denial names ("the suggestions outlined by Civic Data"): the nearest."""
-    match = _GOT_BY.search(sentence.text) or _OWNER.search(sentence.about)
+    match = _AS_TO.search(sentence.text) or _GOT_BY.search(sentence.text) or _OWNER.search(sentence.about)
     owner = next((group for group in match.groups() if group), "") if match else ""
     names = name_stems(owner) - sentence.party
     for back in range(1, _BACK_TO_NAMED + 1):

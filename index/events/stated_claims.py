@@ -35,6 +35,7 @@ _PLAIN = 0.9  # confidence of a denial whose cue alone says that something was c
 _BRIEF = 4  # words; a denial of fewer says too little to be held against claims
 _HAD_SAID = re.compile(r"\bhad (?:reported|claimed|alleged|written|said|told|announced)\b", re.IGNORECASE)
 _UNSAID = re.compile(r"^(?:never|did|didn|have|haven)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"^\W*(?:he|she|it|they) also\b", re.IGNORECASE)  # who spoke just before
 _QUOTED = re.compile(r"[“«\"][^”»\"]{3,60}(?:[”»\"]|$)")
 
 
@@ -173,7 +174,7 @@ def _find_nearest(story: Retelling, sentence: Utterance, terms: frozenset[str]) 
     brief = len(sentence.about.split()) <= _BRIEF and not elsewhere
     for back in (1, 2):
         before = story.neighbour(sentence, -back)
-        if before is None or before.denial is not None:
+        if before is None or before.denial is not None or _GOES_ON.match(sentence.text):
             break
         if not story.may_claim(before, sentence) or before.negates:
             continue
