@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.answers import Citation, Quote
 from index.quotes.relevance import prepare_question
-from index.quotes.stating import states_asked
+from index.quotes.stating import states_asked, tells_named_act
 from index.quotes.terms import Rarity
 
 RARITY = Rarity(100, lambda word: 1)
@@ -173,3 +173,22 @@ def test_a_word_in_brackets_is_not_what_is_counted():
 def test_who_holds_an_office_or_is_one_of_several_must_be_named(question, text, stated):
     """By a name that the question does not hold, and an office by its noun; who somebody is needs neither."""
     assert states(question, text) is stated
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("Why was Ada Voss arrested?", "Ada Voss, who teaches in Varn, wrote the certificates.", False),
+        ("Why was Ada Voss arrested?", "Ada Voss was detained for theft of the certificates.", True),
+        ("When did Ada Voss confess?", "Ada Voss was asleep in the longboat.", False),
+        ("When did Ada Voss confess?", "Ada Voss admitted on Monday that she was asleep.", True),
+        ("Where has Ada Voss been arrested?", "Ada Voss was asleep in the longboat.", False),
+        ("Why was the teacher arrested?", "The teacher was asleep in the longboat.", True),
+        ("What did Ada Voss confess?", "Ada Voss was asleep in the longboat.", True),
+    ],
+)
+def test_what_a_named_one_is_taken_to_have_done_must_be_told(question, text, told):
+    """By the verb or one somewhat like it; of whom no name tells, and of what, nothing is asked."""
+    citation = Citation("a", "The lock", "The Courier", None, None, None)
+    quotes = [Quote(citation, 0, len(text), text, 0.0)]
+    assert tells_named_act(prepare_question(question, RARITY), quotes) is told

@@ -50,8 +50,15 @@ _DESCRIBES = re.compile(
 )  # "the 51-year-old *former pilot* Roe", and not "the 51-year-old joined Roe"
 _DOES = re.compile(r"^\W*who (?:(?:has|have|had|also|first) )*(?P<verb>[a-z]+)\b", re.IGNORECASE)
 
+_SUPPOSES = re.compile(
+    r"^\W*(?:why|when|how|where)(?: \w+)? (?:did|was|were|is|are|has|have|had|does|do) (?:the )?",
+    re.IGNORECASE,
+)
+_ACT = re.compile(r"(?:['’]s)? (?:(?:[a-z]+ly|been|being|ever) )?(?P<verb>[a-z]+)\b")
+
 _ALIKE = 0.55  # cosine of two words for the same kind of person or thing: "wife", "widow"
 _SAME_ACT = 0.35  # cosine of two words, below which they tell of different acts: "bought", "landed"
+_SUPPOSED_ACT = 0.4  # the same, for what somebody is taken to have done
 _TELLING = 4.0  # rarity of a verb, in nats, from which it is seldom put in other words
 _GAP = 6  # words between a name and what its owner is, at most
 
@@ -166,8 +173,25 @@ def _tells_of_act(asked: AskedQuestion, quotes: Sequence[Quote]) -> bool:
     match = _DOES.search(asked.text)
     if match is None or asked.seeks_speaker or asked.stances:
         return True
-    verb = stem_word(match["verb"])
+    return _tell_act(asked, match["verb"], quotes, _SAME_ACT)
+
+
+def tells_named_act(asked: AskedQuestion, quotes: Sequence[Quote]) -> bool:
+    """Whether the quotes tell of what a question takes somebody whom it names to have done.
+
+    "Why was Roe *arrested*?", "When did Roe *confess*?": Where no quote and no headline holds the verb or one
+    somewhat like it, what is asked may never have happened. True for every other question.
+    """
+    opening = _SUPPOSES.match(asked.text)
+    name = next((span for span in find_names(asked.text) if opening and span.start == opening.end()), None)
+    act = _ACT.match(asked.text, name.end) if name is not None else None
+    return act is None or _tell_act(asked, act["verb"], quotes, _SUPPOSED_ACT)
+
+
+def _tell_act(asked: AskedQuestion, word: str, quotes: Sequence[Quote], least: float) -> bool:
+    """Whether a quote or its headline holds a verb, or a word that is like it; True of a common verb."""
+    verb = stem_word(word)
     if verb not in load_table().rows or asked.weights.get(verb, 0.0) < _TELLING:
         return True
     held = frozenset().union(*(stem_words(f"{quote.text} {quote.citation.title}") for quote in quotes))
-    return any(word == verb or compare_stems(word, verb) >= _SAME_ACT for word in held)
+    return any(other == verb or compare_stems(other, verb) >= least for other in held)
