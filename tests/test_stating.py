@@ -28,6 +28,8 @@ def states(question, *texts, title="The lock", before=()):
         ("How much did the Ledger pay for the tape?", "Twelve guests sat 9 metres from the tape.", False),
         ("How heavy was the trunk?", "The trunk, an alder of nine metres, lay there.", False),
         ("How heavy was the trunk?", "The trunk, an alder, weighed 2 tonnes.", True),
+        ("How tall were the limes?", "They found 31 of the 46 limes lying in the road.", False),
+        ("How tall were the limes?", "The limes were 20 metres tall.", True),
         ("How many guards left?", "The guards left at noon.", False),
         ("How many guards left?", "Of the guards 140 had gone.", True),
         ("How long will the lock be shut?", "The lock will be shut for weeks.", True),

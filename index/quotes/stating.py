@@ -17,7 +17,7 @@ from index.quotes.arrangement import measure_nearness
 from index.quotes.fitness import find_fitting
 from index.quotes.likeness import compare_stems, load_table
 from index.quotes.relevance import COUNTING, AskedQuestion
-from index.quotes.sought import Fitting
+from index.quotes.sought import LOW, Fitting
 from index.quotes.terms import split_terms, stem_words
 from index.texts.stems import stem_word
 
@@ -50,6 +50,7 @@ _DESCRIBES = re.compile(
 )  # "the 51-year-old *former pilot* Roe", and not "the 51-year-old joined Roe"
 _DOES = re.compile(r"^\W*who (?:(?:has|have|had|also|first) )*(?P<verb>[a-z]+)\b", re.IGNORECASE)
 
+_MEASURES = re.compile(r"\bhow (?:tall|deep|heavy|wide|thick|far|fast|hot|cold)\b", re.IGNORECASE)
 _SUPPOSES = re.compile(
     r"^\W*(?:why|when|how|where)(?: \w+)? (?:did|was|were|is|are|has|have|had|does|do) (?:the )?",
     re.IGNORECASE,
@@ -89,6 +90,8 @@ def states_asked(asked: AskedQuestion, quotes: Sequence[Quote], before: Sequence
 
 def _holds_number(asked: AskedQuestion, quote: Quote, before: str) -> bool:
     fitting = find_fitting(asked.sought, quote.text)
+    if _MEASURES.search(asked.text):
+        fitting = tuple(found for found in fitting if found.fit > LOW)  # "31 of the limes" are no height
     if asked.kind is AnswerType.AGE and asked.names:
         return any(_is_of_named(asked, quote, age, before) for age, _ in fitting)
     lead = before if before.rstrip().endswith("?") else ""  # "All twenty-three." answers what is asked there
