@@ -64,14 +64,10 @@ def read_role(narration: Narration, first: int, start: int, head: int, people: P
 def _is_role(narration: Narration, word: int, people: PeopleTable) -> bool:
     """Whether a word beside a name is a role, and no name that ends like one: "Roe, *Ehrlichman*"."""
     lower = narration.lower[word]
-    if (
-        people.is_role(lower)
-        and narration.words[word][0].isupper()
-        and word
-        and narration.words[word - 1].istitle()
-    ):
-        return lower in people.roles or lower in people.titles or lower in people.nouns
-    return people.is_role(lower)
+    if not people.is_role(lower):
+        return False
+    in_name = narration.words[word][0].isupper() and word > 0 and narration.words[word - 1].istitle()
+    return not in_name or lower in people.roles or lower in people.titles or lower in people.nouns
 
 
 def _read_complement(narration: Narration, head: int, people: PeopleTable) -> Span | None:

@@ -160,7 +160,7 @@ def _read_verb(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> Spe
 
 def _opens_asked(narration: Narration, verb: int, cue: Cue) -> bool:
     """Whether a sentence begins with "Asked whether ...": whoever it goes on with was asked."""
-    first = verb == 0 or narration.words[verb - 1] in (".", "!", "?") or narration.is_folded(verb - 1)
+    first = narration.words[verb][0].isupper()
     return first and "ask" in cue.frames and narration.tags[verb] in ("VBN", "VBD")
 
 
