@@ -130,8 +130,26 @@ class Answerer:
                 return Explanation(NoAnswer(question, Reason.NOTHING_MEANT))
         found = self._find(archive, question, now)
         if isinstance(found.answer, NoAnswer) and found.answer.reason is Reason.NOTHING_IN_DATES:
-            return self._find_in_earlier_year(archive, question, now) or found
+            found = self._find_in_earlier_year(archive, question, now) or found
+        if isinstance(found.answer, NoAnswer) and turns and about is None:
+            return self._find_alone(archive, question, text, now) or found
         return found
+
+    def _find_alone(
+        self, archive: Archive, completed: Question, text: str, now: datetime
+    ) -> Explanation | None:
+        """Return the answer of a question without its conversation, where that was only put behind it.
+
+        "What did Torpress say about the families?" may follow up a talk of the lock, or be of another story.
+        None where it has no sure answer, or says of itself that it follows up.
+        """
+        question = self._understand(archive, text, now, (), None)
+        if question.anything or not completed.text.casefold().startswith(f"{question.text.casefold()} ("):
+            return None
+        if refers_to_nothing(question, alone=True):
+            return None
+        found = self._find(archive, question, now)
+        return found if isinstance(found.answer, Answer) and found.answer.sure else None
 
     def _find(self, archive: Archive, question: Question, now: datetime) -> Explanation:
         if question.anything:

@@ -155,6 +155,17 @@ async def test_an_overview_of_nothing_is_of_the_newest_day(config, tmp_path):
         assert (anew.question.text, anew.question.overview) == ("Lindover", True)
 
 
+async def test_a_question_of_another_story_is_not_dragged_back(config, tmp_path):
+    """What it would lack, had it followed up, it is asked for alone; "why?" and "who denied it?" follow up."""
+    async with real_bot(config, tmp_path) as (_, answerer):
+        turns = [make_turn(answerer.answer("How many people were hurt when the lock gate broke?"))]
+        answer = answerer.answer("what did Torpress say about the families?", turns=turns)
+        assert "families of gendarmes" in answer.quotes[0].text
+        assert "lock" not in answer.question.text
+        for text in ("why?", "who denied it?"):
+            assert "lock" in answerer.answer(text, turns=turns).question.text
+
+
 async def test_a_day_is_told_by_what_was_published_then(config, tmp_path):
     """By the lead of each story; a day without reports offers the nearest; an outlet's newest come first."""
     async with real_bot(config, tmp_path) as (stage, answerer):
