@@ -156,7 +156,7 @@ async def test_an_overview_of_nothing_is_of_the_newest_day(config, tmp_path):
 
 
 async def test_a_question_of_another_story_is_not_dragged_back(config, tmp_path):
-    """What it would lack, had it followed up, it is asked for alone; "why?" and "who denied it?" follow up."""
+    """Where that leaves it without an answer it is asked alone; "why?" and "who denied it?" follow up."""
     async with real_bot(config, tmp_path) as (_, answerer):
         turns = [make_turn(answerer.answer("How many people were hurt when the lock gate broke?"))]
         answer = answerer.answer("what did Torpress say about the families?", turns=turns)
