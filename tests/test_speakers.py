@@ -246,8 +246,9 @@ def test_who_reports_what_it_cites_a_source_for_is_a_medium(text, parser):
 def test_short_name_of_the_outlet_is_no_speaker(parser):
     """What the paper said last week is its own report, unlike what a body of the same common noun says."""
     text = "Last week’s Courier said that the harbour was shut."
-    assert mention(text, read(text, parser)[0]) == "Last week’s Courier"
-    assert mention(text, read(text, parser, outlet="The Ulvik Valley Courier")[0]) is None
+    assert mention(text, read(text, parser)[0]) == "Courier"
+    for written in (text, text.replace("’", "'")):
+        assert mention(written, read(written, parser, outlet="The Ulvik Valley Courier")[0]) is None
     text = "Last night’s BBC said that the harbour was shut."
     assert mention(text, read(text, parser, outlet="BBC News")[0]) is None
     text = "The courier said that the harbour was shut."

@@ -24,6 +24,8 @@ def shown(text, parser):
         ("Psalm 150 says, “Let everything that has breath sing.”", "Psalm 150"),
         ("Columnist E. Jean Roe said that she would sue.", "Columnist E. Jean Roe"),
         ("“It is late,” Roe, 45, told the Gazette.", "Roe"),
+        ("Ms Halvey of Open Gate said that it was late.", "Halvey"),
+        ("Its state agency, Ulpress, had reported on Monday that it was late.", "Ulpress"),
     ],
 )
 def test_a_name_is_not_cut_out_of_a_longer_one(text, speaker, parser):
@@ -104,6 +106,7 @@ def test_a_mention_keeps_its_article_and_loses_what_is_told_of_both(parser):
         ("Varn find themselves in twelfth place.", False),
         ("The easy choice for the day finds the sailors leaping into play.", False),
         ("Officers found that two men had died in the yard.", True),
+        ("Ada Roe, a baker in Varn, finds the bill hypocritical.", True),
         ("The survey also found those attitudes flip when readers under age 30 were asked.", True),
         ("The judge found Roe liable for the damage.", True),
     ],

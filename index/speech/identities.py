@@ -93,6 +93,12 @@ def _is_cut(text: str, name: Name, mention: Span) -> bool:
     before, behind = text[mention.start : name.span.start], text[name.span.end : mention.end]
     if _CUT_OFF.search(before):
         return True
+    people = load_people()
+    kind = before.split()[-1].lower() if before.strip() else ""
+    if kind in people.titles or kind in people.honorifics:
+        return False  # "Ms *Halvey* of Open Gate"
+    if kind.endswith(",") and (kind[:-1] in people.media_words or people.is_role(kind[:-1])) and not behind:
+        return False  # "its state agency, *Ulpress*"
     if _BESIDE_KIND.search(before) and not _MANY.search(name.words[-1]):
         return False
     others = {word.lower() for word in _ANOTHER.findall(f"{before} {behind}")} - LEADS

@@ -25,8 +25,11 @@ _PROPER = frozenset({"NNP", "NNPS"})
 _NOUNS = frozenset({"NN", "NNS", "NNPS", "JJ", "FW"})
 _SHORT_NAME = 2  # letters
 _SUBJECT_TAGS = ("NN", "PRP", "WP", "DT", "CD")
-_PLAIN = str.maketrans("\n−’", " –'")
-"""What the parser does not know as white space, a dash or an apostrophe."""
+_PLAIN = str.maketrans("\n−", " –")
+"""What the parser does not know as white space or a dash."""
+
+_CURLY = re.compile(r"’(?=(?:t|ve|ll|re|d|m)\b)|(?<=\b[OD])’(?=[A-Z])")
+"""An apostrophe that the parser knows as a straight one only: "didn’t", "we’ve", "O’Hara"."""
 
 # "LONDON (Reuters) - ", "RENO, Nev. — ", "Washington (AFP) – "
 _CLOCK = re.compile(
@@ -235,7 +238,7 @@ def _add_word(draft: _Draft, word: str, span: Span, number: int, *, spaced: bool
 
 
 def _add_words(draft: _Draft, text: str, start: int, end: int, number: int, parser: Parser) -> None:
-    piece = text[start:end].translate(_PLAIN)
+    piece = _CURLY.sub("'", text[start:end].translate(_PLAIN))
     for word in _join_titles(piece, parser.split_words(piece)):
         if len(draft.words) >= _MAX_WORDS:
             return

@@ -196,7 +196,7 @@ def _find_content(narration: Narration, verb: int, cue: Cue, cues: CueTable) -> 
     elif not cue.frames & {"say", "tell", "ask", "urge", "clause"}:
         clauses = []
     if cue.verb in cues.perceived and not _inquires(narration, verb, cues):
-        clauses = [child for child in clauses if child in folded or _is_finite(narration, child)]
+        clauses = [child for child in clauses if child in folded or _tells(narration, verb, child)]
     content = {word for child in clauses for word in narration.subtree(child)}
     if content:
         return content, "clause-before" if clauses[0] < verb else "clause"
@@ -242,10 +242,18 @@ def _tells_time(narration: Narration, word: int) -> bool:
     return narration.relations[word] in ("dobj", "oprd") and narration.lower[word] in DAYS
 
 
-def _is_finite(narration: Narration, verb: int) -> bool:
-    """Whether a clause tells that something is so: not "found them dead", "found two men lying there"."""
-    told = (verb, *narration.children[verb])
-    return any(narration.tags[word] in _FINITE for word in told)
+def _tells(narration: Narration, verb: int, clause: int) -> bool:
+    """Whether a clause tells that something is so: not "found them dead", "finds Roe wide open".
+
+    What somebody finds hard or hypocritical, in the present tense, is an opinion.
+    """
+    inside = (clause, *narration.children[clause])
+    if any(narration.tags[word] in _FINITE for word in inside):
+        return True
+    named = any(
+        narration.tags[word].startswith("NNP") or narration.lower[word].endswith("self") for word in inside
+    )
+    return narration.tags[verb] == "VBZ" and narration.tags[clause] == "JJ" and not named
 
 
 def _inquires(narration: Narration, verb: int, cues: CueTable) -> bool:
