@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from index.datatypes import Label
 from index.speech.media import MediaWords
 from index.speech.narration import Narration
+from index.speech.passing_on import find_passer, find_quoting
 from index.speech.people import PeopleTable
 from index.speech.reports import SpeechReport
-from index.speech.speakers import find_agent, find_quoting
+from index.speech.speakers import find_agent
 
 _POINTING = frozenset({"this", "that", "it", "them", "these", "such"})
 _HEARERS = ("dobj", "dative", "iobj", "oprd")
@@ -52,7 +53,7 @@ def find_label(narration: Narration, report: SpeechReport, media: MediaWords, *,
 def find_chain(narration: Narration, report: SpeechReport, media: MediaWords) -> tuple[int, ...]:
     """Return the words of the medium that a statement was made to ("told TASS") or quoted by, or ()."""
     quoting = find_quoting(narration, report.verb)
-    agents = [] if quoting is None else [find_agent(narration, verb) for verb in (quoting, report.verb)]
+    agents = [] if quoting is None else [find_passer(narration, quoting), find_agent(narration, report.verb)]
     for agent in agents:
         words = () if agent is None else _name_medium(narration, agent, media)
         if words:

@@ -161,7 +161,7 @@ def is_unnamed(
     for the port", who speaks for a body, nor "officials", who may be any.
     """
     noun = narration.lower[head]
-    if any(narration.lower[word] in people.anonymous for word in words):
+    if any(narration.lower[word] in people.anonymous and not _is_title(narration, word) for word in words):
         return True
     if not _is_nameless(narration, words, head):
         return False
@@ -182,6 +182,12 @@ def is_unnamed(
         if narration.quotation[word] < 0
     ]
     return people.withheld.search(" ".join(own)) is not None
+
+
+def _is_title(narration: Narration, word: int) -> bool:
+    """Whether a noun has a capital amid its sentence: "Insider", the magazine."""
+    amid = word > 0 and narration.words[word - 1] not in _SENTENCE_ENDS
+    return amid and narration.tags[word] == "NNP" and narration.words[word].istitle()
 
 
 def is_person(noun: str, people: PeopleTable) -> bool:
@@ -258,7 +264,10 @@ def _find_end(narration: Narration, inside: Sequence[int], last: int) -> int | N
     """Return the last word of a clause that follows at once, before any comma; None where it does not."""
     at = last
     for word in inside:
-        if word != at + 1 or narration.quotation[word] >= 0 or not narration.words[word][0].isalnum():
+        plain = narration.words[word][0].isalnum() or narration.is_tied(word)
+        if word != at + 1 or narration.quotation[word] >= 0 or not plain:
             break
         at = word
+    while narration.tags[at] == "IN":
+        at -= 1  # "who was teased over her …", of which the rest was read elsewhere
     return at if at > last + 1 else None

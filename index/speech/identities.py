@@ -97,6 +97,8 @@ def _is_cut(text: str, name: Name, mention: Span) -> bool:
     kind = before.split()[-1].lower() if before.strip() else ""
     if kind in people.titles or kind in people.honorifics:
         return False  # "Ms *Halvey* of Open Gate"
+    if name.words[0].islower() and any(letter.isupper() for letter in "".join(before.split()[-1:])):
+        return True
     if kind.endswith(",") and (kind[:-1] in people.media_words or people.is_role(kind[:-1])) and not behind:
         return False  # "its state agency, *Ulpress*"
     if _BESIDE_KIND.search(before) and not _MANY.search(name.words[-1]):

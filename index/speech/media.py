@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from index.speech.cast import Cast
 from index.speech.narration import Narration
+from index.speech.passing_on import find_quoting
 from index.speech.people import PeopleTable
-from index.speech.speakers import find_agent, find_quoting
+from index.speech.speakers import find_agent
 
 # "SELLMAR, May 12 (Halyard) —", "HALDREN, 19 May. /Torpress/"
 _DATELINE = re.compile(r"[^\n(/]{0,60}(?:\(([A-Z][\w-]+)\) ?(?:--|[—–−―.-])|/([A-Z][\w-]+)/)")

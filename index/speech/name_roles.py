@@ -9,6 +9,7 @@ from index.datatypes import Span
 from index.speech.cues import load_cues
 from index.speech.narration import Narration
 from index.speech.people import PeopleTable
+from index.speech.speakers import OPENING
 
 _LONG_ROLE = 14  # words
 _BEING = frozenset({"is", "was", "remains", "remained", "became", "becomes"})
@@ -19,21 +20,19 @@ def read_role(narration: Narration, first: int, start: int, head: int, people: P
 
     It stands beside the name between commas, before it, or behind "is" or "remains".
     """
-    for child in narration.children[head]:
+    for child in () if _is_addressed(narration, head) else narration.children[head]:
         if child > head and narration.relations[child] == "appos" and _is_role(narration, child, people):
-            words = [word for word in narration.subtree(child) if narration.quotation[word] < 0]
+            words = _skip_quoted(narration, child)
             if words and words[0] > head:
                 return narration.locate(_cut_clause(narration, words))
     if narration.relations[head] == "appos":
         noun = narration.heads[head]
-        while (
-            noun < first and narration.relations[noun] == "pobj" and not people.is_role(narration.lower[noun])
-        ):
+        while noun < first and narration.relations[noun] == "pobj" and not _is_role(narration, noun, people):
             above = narration.heads[narration.heads[noun]]  # "the mayor of Sellmar, Jane Roe"
             if not narration.is_noun(above) or above > noun:
                 break
             noun = above
-        if noun < first and people.is_role(narration.lower[noun]):
+        if noun < first and _is_role(narration, noun, people):
             own = set(narration.subtree(head))
             words = [word for word in narration.subtree(noun) if word < first and word not in own]
             if words:
@@ -61,6 +60,15 @@ def read_role(narration: Narration, first: int, start: int, head: int, people: P
     return _read_complement(narration, head, people)
 
 
+def _is_addressed(narration: Narration, head: int) -> bool:
+    """Whether a name is whom or where: "Speaking to Halyard, the mayor said", "In Varn, the mayor said"."""
+    to = narration.heads[head]
+    verb = narration.heads[to]
+    if narration.relations[head] != "pobj":
+        return False
+    return narration.lower[to] == "in" or (narration.lower[verb] in OPENING and verb < to < head)
+
+
 def _is_role(narration: Narration, word: int, people: PeopleTable) -> bool:
     """Whether a word beside a name is a role, and no name that ends like one: "Roe, *Ehrlichman*"."""
     lower = narration.lower[word]
@@ -68,6 +76,14 @@ def _is_role(narration: Narration, word: int, people: PeopleTable) -> bool:
         return False
     in_name = narration.words[word][0].isupper() and word > 0 and narration.words[word - 1].istitle()
     return not in_name or lower in people.roles or lower in people.titles or lower in people.nouns
+
+
+def _skip_quoted(narration: Narration, noun: int) -> list[int]:
+    """Return the words of a noun's phrase outside quotations, from behind one: "a “bold” *lawyer*"."""
+    words = narration.subtree(noun)
+    quoted = [word for word in words if word < noun and narration.quotation[word] >= 0]
+    first = max(quoted, default=-1)
+    return [word for word in words if word > first and narration.quotation[word] < 0]
 
 
 def _read_complement(narration: Narration, head: int, people: PeopleTable) -> Span | None:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from index.datatypes import Span
+from index.speech.cues import load_cues
 from index.speech.name_roles import read_role
 from index.speech.narration import Narration
 from index.speech.people import PeopleTable
@@ -32,7 +33,9 @@ LEADS = frozenset(
 )
 _CAPTION = re.compile(r"\b(?:Credit|Photograph|Photo|Image source|Image caption|Getty Images|via Getty)\b")
 _LONG_CAPTION = 45  # words
-_GENERATIONS = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii"})
+_SUFFIXES = frozenset(
+    {"jr", "jr.", "sr", "sr.", "ii", "iii", "kc", "qc", "obe", "cbe", "mbe", "phd", "esq", "esq."}
+)
 _HYPHEN = re.compile("[-‑]")
 _SAINTS = frozenset({"san", "santa", "saint", "sainte", "st", "st."})
 _HYPHENS = frozenset({"-", "‑"})
@@ -135,7 +138,7 @@ def _make_name(
         first -= 1  # a given name that was taken for another word
     start = first
     pronoun = "either"
-    while start < last and narration.lower[start] in LEADS:
+    while start < last and (narration.lower[start] in LEADS or _is_opening_cue(narration, start)):
         start += 1
     for word in range(first, last):
         title = people.titles.get(narration.lower[word])
@@ -158,8 +161,8 @@ def _make_name(
         skipped = narration.lower[first:start]
         if skipped and people.departments.issuperset(skipped) and people.is_role(narration.words[first - 2]):
             office = Span(narration.spans[first - 2].start, narration.spans[start - 1].end)
-    behind = last  # of the name as it is shown; its words end before "Jr."
-    while last > start and narration.lower[last] in _GENERATIONS:
+    behind = last  # of the name as it is shown; its words end before "Jr." and "KC"
+    while last > start and narration.lower[last] in _SUFFIXES:
         last -= 1
     words = tuple(_join_hyphens(narration, start, last))
     if not all(word[0].isupper() or word.lower() in _JOINERS for word in words) or len(words[-1]) < 2:
@@ -214,6 +217,16 @@ def _make_name(
     )
 
 
+def _is_opening_cue(narration: Narration, word: int) -> bool:
+    """Whether a word is a verb with a capital because its sentence begins there: "Praising Roe, she said"."""
+    begins = word == 0 or narration.words[word - 1] in (".", "!", "?")
+    return (
+        begins
+        and narration.lower[word].endswith("ing")
+        and load_cues().find_verb(narration.words[word]) is not None
+    )
+
+
 def _is_given(narration: Narration, word: int, people: PeopleTable) -> bool:
     """Whether a word with a capital is a given name, which the parser took for something else.
 
@@ -231,6 +244,8 @@ def _is_adjective(narration: Narration, first: int, word: int, last: int, people
     """Whether a word that may be a title only tells of a noun: "the General Staff", "Major Crimes Unit"."""
     if word > first or narration.lower[word] not in people.adjectives:
         return False
+    if word < last and narration.lower[word + 1] in people.institutions:
+        return True
     named = word < last and narration.lower[word + 1] in people.given
     return first > 0 and narration.lower[first - 1] == "the" and not named
 

@@ -63,7 +63,7 @@ def find_pronoun_owner(
         fits = _agrees(cast, last, wanted) and not _is_barred(last, barred)
         fits = fits and not (last.sentence == sentence and last.acts_on == wanted)
         if last.paragraph == paragraph and not between and fits:
-            return last
+            return None if _has_rival(cast, last, wanted) else last
     spoken = {name.words[-1].lower() for _, name in speakers}
     scores: dict[str, float] = {}
     best_of: dict[str, Name] = {}
@@ -114,6 +114,23 @@ def find_pronoun_owner(
     return best
 
 
+def _has_rival(cast: Cast, last: Name, wanted: str) -> bool:
+    """Whether a speaker of whom nothing but one word is known may be a medium that tells of somebody.
+
+    "The referee Jane Roe likes it, said Goal. “I do,” she said."
+    """
+    if len(last.words) > 1 or is_known_person(cast, last) or cast.find_pronoun(last) != "either":
+        return False
+    before = cast.names[: bisect_left(cast.starts, last.span.start)]
+    return any(
+        each.sentence == last.sentence
+        and each.subject
+        and _is_introduced(cast, each)
+        and _agrees(cast, each, wanted)
+        for each in before[-_MEMORY:]
+    )
+
+
 def _find_only(
     cast: Cast,
     mention: Span,
@@ -152,7 +169,7 @@ def _is_relative(cast: Cast, name: Name) -> bool:
     """Whether a place says of somebody only whose friend or relative it is: "her son John Roe"."""
     if name.role is None:
         return False
-    return cast.text[name.role.start : name.role.end].split()[0].lower() in _KIN
+    return cast.text[name.role.start : name.role.end].split()[0].lower() in KIN
 
 
 def _is_followed(cast: Cast, name: Name, mention: Span, wanted: str, paragraph: int) -> bool:
@@ -200,9 +217,11 @@ def _agrees(cast: Cast, name: Name, wanted: str) -> bool:
     return wanted in shown or wanted == "she" or not sounds_female(cast, name)
 
 
-_KIN = frozenset(
+KIN = frozenset(
     {
         "his", "her", "their", "its", "son", "sons", "daughter", "daughters", "husband", "wife", "brother",
         "sister", "mother", "father", "partner", "boyfriend", "girlfriend", "nephew", "niece", "cousin",
+        "widow", "widower",
     }
 )  # fmt: skip
+"""Words that begin what tells only whose relative or friend somebody is."""

@@ -10,15 +10,20 @@ from dataclasses import replace
 
 from index.datatypes import Label
 from index.speech.narration import Narration
+from index.speech.passing_on import find_quoted, find_quoting
 from index.speech.relative_clauses import part_relatives
-from index.speech.reports import SpeechReport
+from index.speech.reports import SpeechReport, sort_report
 from index.speech.set_phrases import cut_behind
-from index.speech.speakers import find_agent, find_quoting
+from index.speech.speakers import find_agent, trim_mention
 
 
 def reread_reports(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
     """Return a paragraph's reports with what "was quoted as saying" and "as Roe put it" really tell."""
-    said = [each for each in _drop_quoted(narration, reports) if not _holds_thing(narration, each)]
+    said = [
+        each
+        for each in _drop_quoted(narration, reports)
+        if not _holds_thing(narration, each) and not _sets_condition(narration, each)
+    ]
     own = _drop_quoting(narration, said)
     reread = [_take_as_quoted(narration, _cut_put(narration, report)) for report in own]
     return part_relatives(narration, reread)
@@ -55,10 +60,39 @@ def _holds_thing(narration: Narration, report: SpeechReport) -> bool:
     return not words or not beside or narration.lower[report.verb + 1] != "that"
 
 
+def _sets_condition(narration: Narration, report: SpeechReport) -> bool:
+    """Whether all that is behind a cue is when it holds: "They *agreed*, if she *promised* to work"."""
+    if not report.content or "ask" in report.frames:
+        return False
+    first = report.content[0]
+    words = [word for word in report.content if narration.words[word][0].isalnum()]
+    if report.pattern == "parenthesis" and len(words) == 1:
+        return narration.is_verb(first) and narration.quotation[first] < 0
+    clause = narration.heads[first]
+    alone = narration.lower[first] == "if" and narration.heads[clause] == report.verb
+    return alone and first == report.verb + 2 and narration.words[first - 1] == ","
+
+
 def _drop_quoting(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
-    """Leave out "was quoted" in "Roe was quoted by Halyard as saying …", which reports nothing of its own."""
+    """Leave out "was quoted" in "Roe was quoted by Halyard as saying …", which reports nothing of its own.
+
+    "Halyard quoted Roe as saying …" reports that Roe does; not so "“…,” Halyard quoted Roe as saying", whose
+    quotation is Roe's.
+    """
     quoting = {find_quoting(narration, report.verb) for report in reports}
-    return [report for report in reports if report.verb not in quoting]
+    dropped = {
+        report.verb: report
+        for report in reports
+        if report.verb in quoting and find_quoted(narration, report.verb) not in report.content
+    }
+    kept = []
+    for report in reports:
+        by = dropped.get(find_quoting(narration, report.verb) or 0)
+        if by is not None and by.content and not report.content:
+            kept.append(replace(report, content=by.content, pattern=by.pattern))
+        elif report.verb not in dropped:
+            kept.append(report)
+    return kept
 
 
 def _take_as_quoted(narration: Narration, report: SpeechReport) -> SpeechReport:
@@ -66,6 +100,11 @@ def _take_as_quoted(narration: Narration, report: SpeechReport) -> SpeechReport:
     quoting = find_quoting(narration, report.verb)
     if quoting is None:
         return report
+    quoted = find_quoted(narration, quoting)
+    if quoted is not None:
+        speaker = tuple(trim_mention(narration, quoted))
+        outside = tuple(word for word in report.content if word not in speaker)
+        report = sort_report(narration, replace(report, speaker=speaker, content=outside))
     agent = find_agent(narration, report.verb)
     by = set() if agent is None else set(narration.subtree(narration.heads[agent]))
     content = tuple(word for word in report.content if word not in by)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from index.datatypes import Span
 from index.speech.cast import Cast
 from index.speech.naming import Name
+from index.speech.owners import KIN
 from index.speech.people import load_people
 from index.speech.personhood import differ, may_speak
 
@@ -71,8 +72,8 @@ def find_epithet_owner(
     people = load_people()
     words = cast.text[mention.start : mention.end].split()
     behind = words[words.index(head) + 1 :] if head in words else []
-    if behind and behind[0][0].isupper():
-        return None
+    if behind and (behind[0][0].isupper() or (behind[0] == "of" and head.lower() in KIN)):
+        return None  # "the wife of a sailor on the Sturgeon" is not the captain named before
     told = any(word[0].isupper() or word[0].isdigit() for word in words[1:])
     known = people.epithets | people.roles | people.titles.keys() if told else people.plain_epithets
     if head not in known or head.startswith("spokes"):

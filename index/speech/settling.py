@@ -29,6 +29,7 @@ from index.speech.media import MediaWords, learn_media
 from index.speech.naming import Name
 from index.speech.narration import Narration
 from index.speech.owners import PRONOUNS, find_pronoun_owner
+from index.speech.passing_on import find_quoting
 from index.speech.people import load_people
 from index.speech.personhood import differ
 from index.speech.reports import sort_mention
@@ -41,7 +42,10 @@ from index.speech.speakers import DOCUMENTS, find_antecedent, find_hearers, trim
 
 _DEFINITE = frozenset({"its", "his", "her", "their", "the", "this", "that", "these", "those"})
 _OWNING = re.compile(r"['’]s ")
-_LONG_NAME = 60  # characters
+_OBJECTS = frozenset({"him", "her", "them"})
+_LONG_NAME = 100  # characters, with what is said of the person before it
+_ONE_OF = re.compile(r"(?:one of|another)\b", re.IGNORECASE)
+_PHRASE = re.compile(r", (?:[^,.;:()“”\"]* and |the |an? )?")
 _LOOSE = ("listed", "governed")  # hardly speech, of which "he" could go on
 
 
@@ -151,6 +155,9 @@ class _Settling:
                 return NOBODY
             mention = narration.locate(words)
         if kind == "pronoun":
+            quoted = find_quoting(narration, draft.report.verb) is not None
+            if quoted and narration.lower[words[-1]] in _OBJECTS:
+                return NOBODY  # "Halyard quoted him as saying": any of those before
             return self._find_pronoun(mention, sentence, draft.place, self._find_named(draft, narration))
         if kind == "thing" and narration.lower[words[0]] == "it" and "say" in draft.report.frames:
             gap = draft.place - self.body[0] if self.body is not None else 2
@@ -179,12 +186,25 @@ class _Settling:
         return owner
 
     def _find_beside(self, mention: Span) -> Name | None:
-        """Return the person named between commas right behind a mention: "the other, Jane Roe, said"."""
+        """Return the person named between commas right behind a mention: "the other, Jane Roe, said".
+
+        So too in "one of the clerks, the poet Jane Roe, said".
+        """
         text = self.cast.text
         behind = self.cast.find_between(mention.end, mention.end + _LONG_NAME)
-        for name in behind[:1]:
-            gap = text[mention.end : name.span.start]
-            if gap == ", " and text[name.span.end : name.span.end + 1] == "," and name.pronoun != "it":
+        one_of = _ONE_OF.match(text, mention.start, mention.end) is not None
+        for place, name in enumerate(behind):
+            start = name.span.start
+            if one_of and name.role is not None:
+                start = min(start, name.role.start)
+            beside = (
+                _PHRASE.fullmatch(text, mention.end, start)
+                if one_of
+                else not place and start - mention.end == 2
+            )
+            if not beside or text[mention.end : mention.end + 2] != ", ":
+                continue
+            if text[name.span.end : name.span.end + 1] == "," and name.pronoun != "it":
                 return name if len(name.words) > 1 else None
         return None
 

@@ -22,6 +22,10 @@ DOCUMENTS = frozenset(
 )  # fmt: skip
 """Nouns for what is written or recorded, in which somebody speaks."""
 
+OPENING = frozenset({"speaking", "talking", "writing", "appearing", "tweeting", "posting", "answering"})
+"""Verbs that lead to who speaks: "Speaking to Halyard, Jane Roe said …"."""
+
+_LEADING = frozenset({"after", "before", "since", "until"})
 _EACH = frozenset({"both", "all", "each"})
 _ARTICLES = frozenset({"the", "a", "an"})
 _MARKS = frozenset(",;:.-–—")
@@ -38,10 +42,17 @@ _CLOCK = re.compile(
 def find_subject(narration: Narration, verb: int) -> int | None:
     """Return the head of the phrase that names who does `verb`, or None."""
     own = _find_own_subject(narration, verb)
-    if own is not None or _is_passive(narration, verb):
+    if own is not None or is_passive(narration, verb):
         return own
     if is_main_verb(narration, verb):
         return narration.heads[verb]
+    led = _find_before(narration, verb)
+    if (
+        led is not None
+        and narration.lower[narration.heads[led]] in _LEADING
+        and narration.words[verb - 1] != ","
+    ):
+        return led  # "said Roe after a survey for Halyard found": read as a phrase and a verb of Roe's
     seen = {verb}
     at = verb
     while True:
@@ -77,21 +88,12 @@ def find_subject(narration: Narration, verb: int) -> int | None:
             return None
         seen.add(head)
         at = head
-        own = None if _is_passive(narration, at) else _find_own_subject(narration, at)
+        own = None if is_passive(narration, at) else _find_own_subject(narration, at)
         if own is not None:
             return own
         for child in narration.children[at]:
             if narration.relations[child] == "nsubjpass":
                 return child
-
-
-def find_quoting(narration: Narration, verb: int) -> int | None:
-    """Return the verb that a cue stands under in "Roe was quoted by Halyard as saying …", else None."""
-    under = narration.heads[verb]
-    quoting = narration.heads[under]
-    told = narration.relations[verb] == "pcomp" and narration.lower[under] == "as"
-    passive = narration.lower[quoting] in ("quoted", "cited", "reported") and _is_passive(narration, quoting)
-    return quoting if told and passive else None
 
 
 def find_antecedent(narration: Narration, verb: int) -> int | None:
@@ -118,7 +120,7 @@ def _find_own_subject(narration: Narration, verb: int) -> int | None:
         # A name that is also a modal: "Will said".
         if relation == "aux" and narration.words[child] in ("Will", "May"):
             return child
-    if _is_passive(narration, verb):
+    if is_passive(narration, verb):
         return find_agent(narration, verb)
     return _find_inverted(narration, verb)
 
@@ -143,12 +145,13 @@ def is_main_verb(narration: Narration, verb: int) -> bool:
         and narration.relations[verb] == "acl"
         and narration.heads[noun] == noun < verb
         and narration.is_noun(noun)
-        and not _is_passive(narration, verb)
+        and not is_passive(narration, verb)
         and find_agent(narration, verb) is None
     )
 
 
-def _is_passive(narration: Narration, verb: int) -> bool:
+def is_passive(narration: Narration, verb: int) -> bool:
+    """Whether a verb is in the passive: "was told"."""
     return any(
         narration.relations[child] in ("nsubjpass", "auxpass") and not narration.is_folded(child)
         for child in narration.children[verb]
@@ -182,8 +185,14 @@ def _find_before(narration: Narration, verb: int) -> int | None:
         word -= 1
     if word < 0 or narration.is_folded(word) or not narration.tags[word].startswith(("NN", "PRP", "WP")):
         return None
-    told = word > 0 and narration.tags[word - 1] == "IN" and narration.lower[word] in _OBJECTS
-    return None if told else word  # "lent to us by one of them, puts"
+    if word > 0 and narration.tags[word - 1] == "IN" and narration.lower[word] in _OBJECTS:
+        return None  # "lent to us by one of them, puts"
+    while narration.relations[word] == "pobj" and narration.relations[narration.heads[word]] == "prep":
+        above = narration.heads[narration.heads[word]]
+        if above > word or not narration.is_noun(above):
+            break
+        word = above  # "after a survey for Halyard found"
+    return word
 
 
 def _find_inverted(narration: Narration, verb: int) -> int | None:

@@ -16,6 +16,7 @@ _ADVERBIAL = frozenset(
 )
 _TRAILED = frozenset({"clause", "naming", "matter", "object", "act", "request", "listed"})
 _TELLING = frozenset({"which", "who", "a", "an", "the", "another", "part", "in"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _DASHES = frozenset({"-", "--", "–", "—"})
 
 
@@ -28,7 +29,38 @@ def trim_contents(narration: Narration, reports: Sequence[SpeechReport]) -> list
         )
         for report in reports
     ]
-    return [_drop_first_cue(narration, report, kept) for report in _yield_content(narration, kept)]
+    own = _yield_content(narration, [_drop_hearer(narration, report) for report in kept])
+    return _part_carriers(narration, [_drop_first_cue(narration, report, own) for report in own])
+
+
+def _drop_hearer(narration: Narration, report: SpeechReport) -> SpeechReport:
+    """Leave out what belongs to whom it is told: "told Halyard’s “Morning Hour” that …"."""
+    if not report.content or narration.lower[report.content[0]] not in _POSSESSIVE:
+        return report
+    that = next((word for word in report.content if narration.lower[word] == "that"), None)
+    if that is None or "tell" not in report.frames or narration.quotation[that] >= 0:
+        return report
+    return replace(report, content=tuple(word for word in report.content if word >= that))
+
+
+def _part_carriers(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
+    """Leave who passed a quotation on out of it: "Roe said: “…,” *Halyard reported*", of all before it."""
+    parted = list(reports)
+    for place, report in enumerate(parted):
+        leads = report.verb + 1 < len(narration.words) and narration.words[report.verb + 1] == ":"
+        if not leads or report.mention == "pronoun" or report.pattern != "clause":
+            continue
+        for at, other in enumerate(reports):
+            told = {*other.cue, *other.speaker}
+            if not other.speaker or not told <= set(report.content) or report.verb in other.content:
+                continue
+            if not other.content or max(other.content) > min(told) or report.verb > min(other.content):
+                continue
+            kept = tuple(word for word in report.content if word < min(told))
+            before = range(min(report.speaker, default=report.verb), min(told))
+            parted[place] = replace(report, content=kept)
+            parted[at] = replace(other, content=tuple(before))
+    return parted
 
 
 def _drop_loose_words(narration: Narration, report: SpeechReport) -> SpeechReport:

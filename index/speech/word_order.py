@@ -13,7 +13,7 @@ from index.speech.closed_phrases import settle_closed
 from index.speech.inversions import settle_inverted
 from index.speech.narration import Narration
 from index.speech.reports import SpeechReport, sort_report
-from index.speech.speakers import DAYS, trim_mention
+from index.speech.speakers import DAYS, OPENING, trim_mention
 
 _LEADS = ("DT", "NN", "PRP$", "JJ", "CD", "POS")  # tags of a mention's words
 _NOUNS = ("NN", "DT", "CD")
@@ -23,13 +23,16 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _TIMES = DAYS | {"today", "yesterday", "that", "this", "last", "no", "so"}
 _STOPS = frozenset({".", "!", "?"})
 _LONG = 10  # words between a quotation and its cue
+_RELATIVES = frozenset({"who", "whose"})
+_JOINING = frozenset({"as", "because", "when", "while", "after", "before", "since", "although", "though"})
+_ARTICLES = frozenset({"the", "a", "an"})
 
 
 def settle_by_order(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
     """Return a paragraph's reports with the speakers that the order of words gives."""
     settled: list[SpeechReport] = []
     for report in reports:
-        mended = _settle_related(narration, _settle_beside(narration, report))
+        mended = _settle_related(narration, _settle_beside(narration, _settle_led(narration, report)))
         mended = settle_inverted(narration, settle_closed(narration, mended))
         mended = _settle_added(narration, mended, settled)
         if not mended.speaker:
@@ -44,29 +47,33 @@ def settle_by_order(narration: Narration, reports: Sequence[SpeechReport]) -> li
 def _settle_related(narration: Narration, report: SpeechReport) -> SpeechReport:
     """Give "a keeper who spoke on condition of anonymity to discuss the quay said" the keeper.
 
-    So too "On Sunday, Roe, who keeps the quay, said": whom a clause with "who" and one verb tells more of
-    has the verb behind that clause, and neither the day nor what stands in the clause.
+    So too "On Sunday, Roe, who keeps the quay, said" and "Two were hurt as Roe, who keeps the quay, said":
+    whom a clause with "who" or "whose" and one verb tells more of has the verb behind that clause, and
+    neither the day nor what stands in the clause.
     """
     first, cue = _find_start(narration, report.cue[0]), report.cue[0]
-    who = next((word for word in range(cue - 1, first, -1) if narration.lower[word] == "who"), 0)
+    who = next((word for word in range(cue - 1, first, -1) if narration.lower[word] in _RELATIVES), 0)
     if not who or not report.speaker or report.form != "finite" or narration.quotation[who] >= 0:
         return report
     inside = range(who + 1, cue)
     finite = [word for word in inside if narration.tags[word] in _FINITE]
     if len(finite) != 1 or any(narration.quotation[word] >= 0 for word in inside):
         return report
-    told = report.speaker[0] - 1 in inside and narration.tags[report.speaker[0] - 1] == "VB"
-    told = told and not any(narration.words[word] == "," for word in inside)
-    timed = narration.lower[report.speaker[-1]] in DAYS and narration.words[cue - 1] == ","
     end = who - 1 if narration.words[who - 1] == "," else who
-    closed = narration.words[who - 1] == narration.words[cue - 1] == "," and set(report.speaker) <= set(
-        inside
-    )
-    if not (told or timed or closed) or not _belongs(narration, end - 1, ("NN",)):
+    if not _belongs(narration, end - 1, ("NN",)):
         return report
     start = end - 1
     while start > first and narration.words[start - 1] != "," and _belongs(narration, start - 1, _LEADS):
         start -= 1
+    told = report.speaker[0] - 1 in inside and narration.tags[report.speaker[0] - 1] == "VB"
+    told = told and not any(narration.words[word] == "," for word in inside)
+    timed = narration.lower[report.speaker[-1]] in DAYS and narration.words[cue - 1] == ","
+    bounded = narration.words[who - 1] == narration.words[cue - 1] == ","
+    closed = bounded and set(report.speaker) <= set(inside)
+    led = bounded and narration.lower[start - 1] in _JOINING and narration.tags[end - 1].startswith("NNP")
+    led = led and start > first and report.speaker[-1] < start
+    if not (told or timed or closed or led):
+        return report
     found = tuple(range(start, end))
     kept = tuple(word for word in report.content if word not in found)
     return sort_report(narration, replace(report, speaker=found, content=kept))
@@ -149,6 +156,28 @@ def _settle_bracket(narration: Narration, report: SpeechReport) -> SpeechReport:
     return sort_report(narration, settled)
 
 
+def _settle_led(narration: Narration, report: SpeechReport) -> SpeechReport:
+    """Give a cue the whole of "said The Verge", and the guest in "Speaking on Varn Today, Jane Roe, …, said".
+
+    The parser took the article for all of the mention, or whom the guest speaks to for who says it.
+    """
+    if len(report.speaker) == 1 and narration.lower[report.speaker[0]] in _ARTICLES:
+        found = _read_behind(narration, report.speaker[0] - 1)
+        return sort_report(narration, replace(report, speaker=tuple(found))) if len(found) > 1 else report
+    first = _find_start(narration, report.cue[0])
+    if narration.lower[first] not in OPENING or not report.speaker or report.form != "finite":
+        return report
+    comma = next((word for word in range(first, report.verb) if narration.words[word] == ","), report.verb)
+    if report.speaker[0] >= comma:
+        return report
+    found = _read_behind(narration, comma)
+    closed = narration.words[report.cue[0] - 1] == "," and report.speaker[-1] < comma
+    if not closed and found[-1:] != [report.cue[0] - 1]:
+        return report
+    kept = tuple(word for word in report.content if word not in found)
+    return sort_report(narration, replace(report, speaker=tuple(found), content=kept)) if found else report
+
+
 def _find_start(narration: Narration, word: int) -> int:
     """Return the first word of the sentence that a word stands in."""
     while word > 0 and narration.words[word - 1] not in _STOPS:
@@ -171,8 +200,10 @@ def _settle_beside(narration: Narration, report: SpeechReport) -> SpeechReport:
     edge = verb - 1
     while edge > 0 and narration.quotation[edge] < 0 and verb - edge <= _LONG:
         edge -= 1
-    if not _ends_quotation(narration, edge) or any(word > edge for word in report.speaker):
+    if not _ends_quotation(narration, edge):
         return report
+    if any(word > edge for word in report.speaker):
+        return _cut_straddling(narration, report, edge)
     found = _read_between(narration, edge + 1, verb) or _read_behind(narration, verb)
     goes_on = bool(report.speaker) and any(word > verb for word in report.content)
     if not found or (goes_on and not (edge == verb - 1 and narration.tags[found[0]].startswith("NNP"))):
@@ -193,6 +224,14 @@ def _settle_beside(narration: Narration, report: SpeechReport) -> SpeechReport:
         report, pattern=pattern, speaker=tuple(found), content=tuple(sorted(content)), cue=(verb,)
     )
     return sort_report(narration, settled)
+
+
+def _cut_straddling(narration: Narration, report: SpeechReport, edge: int) -> SpeechReport:
+    """Leave quoted words out of a mention that begins in them: "As well as “panic”, the mayor warned"."""
+    if narration.quotation[report.speaker[0]] < 0:
+        return report
+    found = _read_between(narration, edge + 1, report.verb)
+    return sort_report(narration, replace(report, speaker=tuple(found))) if found else report
 
 
 def _ends_quotation(narration: Narration, word: int) -> bool:
