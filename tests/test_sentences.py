@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from index.texts.sentences import split_paragraphs, split_sentences
 
 AWKWARD = st.text(
-    alphabet=st.sampled_from(list("abcÉ é.!?…,;:'\"“”„«»()—-1 2\n\t😀\u0301\u200d<&>אבقш")), max_size=200
+    alphabet=st.sampled_from(list("abcN É é.!?…,;:'\"“”„«»()—-1 2\n\t😀\u0301\u200d<&>אבقш")), max_size=200
 )
 
 
@@ -29,6 +29,15 @@ def test_abbreviations_do_not_end_a_sentence():
     assert pieces("Gen. Orrin Vale met U.S. envoys. He left.") == [
         "Gen. Orrin Vale met U.S. envoys.",
         "He left.",
+    ]
+
+
+def test_a_state_behind_a_party_does_not_end_a_sentence():
+    """“R-S.C.” and “D-N.Y.” are one word."""
+    assert pieces("Sen. Ada Roe, R-S.C., left. Rep. Jo Doe, D-N.Y. She left.") == [
+        "Sen. Ada Roe, R-S.C., left.",
+        "Rep. Jo Doe, D-N.Y.",
+        "She left.",
     ]
 
 

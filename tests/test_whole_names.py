@@ -114,3 +114,75 @@ def test_a_mention_keeps_its_article_and_loses_what_is_told_of_both(parser):
 def test_what_is_found_is_told_by_a_clause(text, reports, parser):
     """A thing that is found is no statement, unless a court, a study or a poll finds it."""
     assert bool([each for each in attribute_text(text, parser) if each.confidence >= 0.85]) is reports
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Right-leaning groups like the National Center for Public Policy Research and the National "
+            "Legal and Policy Center say they bring proposals to counter the board.",
+            "Right-leaning groups like the National Center for Public Policy Research",
+        ),
+        (
+            "The Sellmar/VRN poll of 1,000 registered voters conducted at the end of May found that Roe led.",
+            "The Sellmar/VRN poll of 1,000 registered voters",
+        ),
+        (
+            "After naming him publicly as his nominee for defense secretary, a source close to the Roe camp "
+            "said he is considering replacing him.",
+            "a source close to the Roe camp",
+        ),
+        (
+            "Prosecutors with the Varn Attorney General's Office say Logan took the scales apart.",
+            "Prosecutors with the Varn Attorney General's Office",
+        ),
+        ("Jane Roe left. Dr Roe’s husband says she was tucked up at home.", "Dr Roe’s husband"),
+        (
+            "According to the Augustinian Vocations of Varn, Augustinians are members.",
+            "Augustinian Vocations of Varn",
+        ),
+        (
+            "Sen. Tim Roe, R-S.C., during a visit to the fair, also defended it by saying \"we've seen the "
+            'legal system being weaponized against opponents."',
+            "Tim Roe",
+        ),
+        (
+            "According to information from Crawford County authorities, Alejandro Jose Zarr, 26, was "
+            "arrested in early May in Prairie du Chien.",
+            "information from Crawford County authorities",
+        ),
+        (
+            "John Roe said it was so. Yet the mayor of Varn and local police say the accounts are untrue.",
+            "the mayor of Varn and local police",
+        ),
+        ("A friend of the singer Jane Roe said that she was late.", "A friend of the singer Jane Roe"),
+        ("A man close to the mayor Jane Roe said it was so.", "A man close to the mayor Jane Roe"),
+        ("Bank of Varn governor Jane Roe said it was late.", "Jane Roe"),
+        ("The chief of staff General Jane Roe said it was late.", "Jane Roe"),
+        ("Will Mike Roe cut the fund?\n\nRoe said that he did not know.", "Mike Roe"),
+    ],
+)
+def test_a_long_mention_keeps_its_words(text, speaker, parser):
+    """It ends where a phrase ends, and is not whoever it, or what leads to it, names besides."""
+    assert shown(text, parser)[-1][0] == speaker, shown(text, parser)
+
+
+def test_a_day_does_not_speak(parser):
+    """“According to the Sunday, Oct. 5, outlook”."""
+    text = "According to the Sunday, Oct. 5, 2025, outlook from the weather office in Varn, it will rain."
+    assert not shown(text, parser)
+
+
+def test_a_role_ends_in_its_noun(parser):
+    """“the author of “The Deep””, “an - as he says - former host”; a summary is no role."""
+    text = "John Roe, the author of “The Deep”, said the files are gone."
+    assert shown(text, parser)[0] == ("John Roe", "author")
+    text = "AI-assisted summary Ada Swift left. “We’re about to go on a long trip,” Swift says."
+    assert shown(text, parser)[0] == ("Ada Swift", None)
+
+
+def test_who_tells_between_figure_dashes_speaks(parser):
+    """Some newsrooms write “‒” for a dash."""
+    text = "In an interview, Pete Roe ‒ a former host ‒ denied it, and Doe ‒ a mayor ‒ said he left."
+    assert shown(text, parser) == [("Pete Roe", "former host"), ("Doe", "mayor")]

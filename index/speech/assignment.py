@@ -11,10 +11,10 @@ from index.datatypes import Label
 from index.speech.cues import CueTable
 from index.speech.joined_clauses import extend_joined
 from index.speech.marked_names import DASHES, find_colon, find_heading, find_signature
+from index.speech.mentions import trim_mention
 from index.speech.narration import Narration
 from index.speech.quotations import Quotation
 from index.speech.reports import SpeechReport, read_any_verb, sort_report
-from index.speech.speakers import trim_mention
 from index.speech.trimming import trim_contents
 from index.speech.word_order import settle_by_order
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from index.speech.mentions import trim_mention
 from index.speech.narration import Narration
 from index.speech.owners import PRONOUNS
 from index.speech.people import PeopleTable
-from index.speech.speakers import trim_mention
 
 _WITHIN = frozenset({"in", "within", "inside", "at", "from", "of", "near"})
 _LONG_PLACE = 7

@@ -24,6 +24,8 @@ _NICKNAMED = re.compile(
 )  # "Jo “Red” *Roe*"
 _LONG_NICKNAME = 40  # code points, with the name before it
 _BESIDE_KIND = re.compile(r"\b[a-z][a-z-]+ $")  # "the state news *agency* Ulpress"
+_MODIFYING = ("DT", "JJ", "NN", "PRP$")
+_TELLING = frozenset({"of", "to", "for", "with", "by", "against", "about"})
 _MANY = re.compile(r"(?:an|crat|er|ist)s$")  # "congressional Republicans"
 _ANOTHER = re.compile(r"\b(?!(?:The|A|An|One)\b)[^\W\d_a-z][\w.’'-]*")
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'-]+){1,2}")
@@ -49,7 +51,9 @@ def pick_head(narration: Narration, words: tuple[int, ...], inside: Sequence[Nam
     None where its head is something else, "the ministry in Haldren" say, or where several speak, "Jane Roe
     and her husband": then the whole mention names them.
     """
-    people = [name for name in inside if name.pronoun != "it"]
+    owning = {narration.spans[word].start for word in words if narration.tags[word] == "POS"}
+    people = [name for name in inside if name.pronoun != "it" and name.span.end not in owning]
+    people = [name for name in people if not _is_told_of(narration, words, name)]
     if _are_several(narration, words, people):
         return None
     roled = [name for name in people if name.role is not None]
@@ -65,6 +69,25 @@ def pick_head(narration: Narration, words: tuple[int, ...], inside: Sequence[Nam
     return next(
         (name for name in people if any(name.span.start <= start < name.span.end for start in starts)), None
     )
+
+
+def _is_told_of(narration: Narration, words: tuple[int, ...], name: Name) -> bool:
+    """Whether somebody in a mention only tells whose it is: "a letter to Roe", "a friend of the singer Roe".
+
+    Not so in "the mayor of Varn Jane Roe", where no role stands right before the name.
+    """
+    people = load_people()
+    before = [word for word in words if narration.spans[word].end <= name.span.start]
+    role = bool(before) and people.is_role(narration.lower[before[-1]])
+    while role and before and narration.tags[before[-1]].startswith(_MODIFYING):
+        before.pop()
+    if not before or narration.lower[before[-1]] not in (_TELLING if role else ("to",)):
+        return False
+    above = before[-2] if len(before) > 1 else before[-1]
+    noun = narration.lower[above]
+    if narration.tags[above].startswith("NNP"):
+        return False  # "Bank of Varn governor Jane Roe"
+    return noun not in people.titles or noun.startswith("spokes")  # "the chief of staff General Roe"
 
 
 def _are_several(narration: Narration, words: tuple[int, ...], people: Sequence[Name]) -> bool:

@@ -12,9 +12,10 @@ from dataclasses import replace
 
 from index.datatypes import Label, Span
 from index.speech.cues import load_cues
+from index.speech.mentions import trim_mention
 from index.speech.narration import Narration
 from index.speech.reports import SpeechReport, read_any_verb
-from index.speech.speakers import find_subject, trim_mention
+from index.speech.speakers import find_subject
 
 DASHES = frozenset({"-", "--", "–", "—", "―"})
 """Words that are dashes."""

@@ -17,7 +17,7 @@ from index.speech.people import PeopleTable
 from index.speech.speakers import find_agent
 
 # "SELLMAR, May 12 (Halyard) —", "HALDREN, 19 May. /Torpress/"
-_DATELINE = re.compile(r"[^\n(/]{0,60}(?:\(([A-Z][\w-]+)\) ?(?:--|[—–−―.-])|/([A-Z][\w-]+)/)")
+_DATELINE = re.compile(r"[^\n(/]{0,60}(?:\(([A-Z][\w-]+)\) ?(?:--|[—–−―‒.-])|/([A-Z][\w-]+)/)")
 _REPORTS = frozenset({"report", "reports", "reported", "reporting"})
 _HEARING = frozenset({"tell", "tells", "told", "telling", "inform", "informed"})
 _LONG_NAME = 8  # words

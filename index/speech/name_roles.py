@@ -54,7 +54,7 @@ def read_role(narration: Narration, first: int, start: int, head: int, people: P
     beside = bool(ahead) and ahead[-1] == start - 1
     while beside and ahead and narration.lower[ahead[-1]] in people.honorifics:
         ahead.pop()
-    if beside and ahead and people.is_role(narration.lower[ahead[-1]]):
+    if beside and ahead and _is_kind(narration, ahead[-1], people):
         run = next((at for at in range(len(ahead) - 1, 0, -1) if ahead[at - 1] != ahead[at] - 1), 0)
         return narration.locate(ahead[run:])
     return _read_complement(narration, head, people)
@@ -76,6 +76,14 @@ def _is_role(narration: Narration, word: int, people: PeopleTable) -> bool:
         return False
     in_name = narration.words[word][0].isupper() and word > 0 and narration.words[word - 1].istitle()
     return not in_name or lower in people.roles or lower in people.titles or lower in people.nouns
+
+
+def _is_kind(narration: Narration, word: int, people: PeopleTable) -> bool:
+    """Whether a word before a name is a role: not "the *Augustinian* Vocations", which only ends like one."""
+    lower = narration.lower[word]
+    if not people.is_role(lower) or narration.lower[word - 1] != "the" or not narration.words[word].istitle():
+        return people.is_role(lower)
+    return lower in people.roles or lower in people.titles or lower in people.nouns or lower in people.persons
 
 
 def _skip_quoted(narration: Narration, noun: int) -> list[int]:
@@ -111,7 +119,9 @@ def _cut_clause(narration: Narration, words: list[int]) -> list[int]:
         words = words[
             : next((at for at, word in enumerate(words) if narration.words[word] == ","), len(words))
         ]
-    while len(words) > 1 and not narration.words[words[-1]][0].isalnum():
+    while len(words) > 1 and (
+        not narration.words[words[-1]][0].isalnum() or narration.tags[words[-1]] in ("IN", "DT")
+    ):
         words = words[:-1]
     return words
 

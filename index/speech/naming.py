@@ -235,9 +235,19 @@ def _is_given(narration: Narration, word: int, people: PeopleTable) -> bool:
     if not narration.words[word][0].isupper() or narration.quotation[word] >= 0:
         return False
     verb = narration.tags[word].startswith(("MD", "VB"))
+    if verb and narration.lower[word + 1] in people.given and _asks(narration, word):
+        return False  # "Will Jane Roe go?"
     if verb and word > 0 and narration.words[word - 1].islower():
         return narration.is_noun(word - 1)
     return narration.lower[word] in people.given
+
+
+def _asks(narration: Narration, word: int) -> bool:
+    """Whether a word begins a question."""
+    if word and narration.words[word - 1] not in (".", "!", "?"):
+        return False
+    ends = (each for each in narration.words[word:] if each in (".", "!", "?"))
+    return next(ends, "") == "?"
 
 
 def _is_adjective(narration: Narration, first: int, word: int, last: int, people: PeopleTable) -> bool:

@@ -25,7 +25,7 @@ _PROPER = frozenset({"NNP", "NNPS"})
 _NOUNS = frozenset({"NN", "NNS", "NNPS", "JJ", "FW"})
 _SHORT_NAME = 2  # letters
 _SUBJECT_TAGS = ("NN", "PRP", "WP", "DT", "CD")
-_PLAIN = str.maketrans("\n−", " –")
+_PLAIN = str.maketrans("\n−‒", " ––")
 """What the parser does not know as white space or a dash."""
 
 _CURLY = re.compile(r"’(?=(?:t|ve|ll|re|d|m)\b)|(?<=\b[OD])’(?=[A-Z])")

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from index.speech.cues import Cue, CueTable
+from index.speech.mentions import trim_mention
 from index.speech.narration import Narration
 from index.speech.reports import SpeechReport, sort_report
-from index.speech.speakers import trim_mention
 
 _MAKERS = frozenset({"of", "by", "from"})
 _CLAUSES = ("acl", "relcl", "ccomp", "advcl", "appos")

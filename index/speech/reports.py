@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from index.datatypes import Label
 from index.speech.cues import Cue, CueTable
+from index.speech.mentions import trim_mention
 from index.speech.narration import Narration
-from index.speech.speakers import DAYS, find_subject, is_main_verb, may_be_cited, trim_mention
+from index.speech.speakers import DAYS, find_subject, is_main_verb, may_be_cited
 
 _MODALS = frozenset(
     {"would", "could", "should", "might", "may", "can", "will", "'ll", "’ll", "'d", "’d", "must"}

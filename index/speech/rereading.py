@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.datatypes import Label
+from index.speech.mentions import trim_mention
 from index.speech.narration import Narration
 from index.speech.passing_on import find_quoted, find_quoting
 from index.speech.relative_clauses import part_relatives
 from index.speech.reports import SpeechReport, sort_report
 from index.speech.set_phrases import cut_behind
-from index.speech.speakers import find_agent, trim_mention
+from index.speech.speakers import DAYS, find_agent
+
+_MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
 
 
 def reread_reports(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:
@@ -22,7 +25,9 @@ def reread_reports(narration: Narration, reports: Sequence[SpeechReport]) -> lis
     said = [
         each
         for each in _drop_quoted(narration, reports)
-        if not _holds_thing(narration, each) and not _sets_condition(narration, each)
+        if not _holds_thing(narration, each)
+        and not _sets_condition(narration, each)
+        and not _names_day(narration, each)
     ]
     own = _drop_quoting(narration, said)
     reread = [_take_as_quoted(narration, _cut_put(narration, report)) for report in own]
@@ -71,6 +76,13 @@ def _sets_condition(narration: Narration, report: SpeechReport) -> bool:
     clause = narration.heads[first]
     alone = narration.lower[first] == "if" and narration.heads[clause] == report.verb
     return alone and first == report.verb + 2 and narration.words[first - 1] == ","
+
+
+def _names_day(narration: Narration, report: SpeechReport) -> bool:
+    """Whether a day would speak: "according to the Sunday, Oct. 5, outlook"."""
+    words = {narration.lower[word].rstrip(".") for word in report.speaker} - {"the", ",", ""}
+    dated = (word.isdigit() or word in DAYS or word[:3] in _MONTHS for word in words)
+    return bool(words & DAYS) and all(dated)
 
 
 def _drop_quoting(narration: Narration, reports: Sequence[SpeechReport]) -> list[SpeechReport]:

@@ -72,8 +72,9 @@ def find_epithet_owner(
     people = load_people()
     words = cast.text[mention.start : mention.end].split()
     behind = words[words.index(head) + 1 :] if head in words else []
-    if behind and (behind[0][0].isupper() or (behind[0] == "of" and head.lower() in KIN)):
-        return None  # "the wife of a sailor on the Sturgeon" is not the captain named before
+    told_of = behind[:1] == ["of"] and (head.lower() in KIN or head.lower() in people.titles)
+    if told_of or (behind and behind[0][0].isupper()):
+        return None  # "the wife of a sailor on the Sturgeon", "the mayor of Varn": none of those named before
     told = any(word[0].isupper() or word[0].isdigit() for word in words[1:])
     known = people.epithets | people.roles | people.titles.keys() if told else people.plain_epithets
     if head not in known or head.startswith("spokes"):

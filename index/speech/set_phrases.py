@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from index.datatypes import Label
 from index.speech.cues import CueTable
+from index.speech.mentions import trim_mention
 from index.speech.narration import Narration
 from index.speech.reports import SpeechReport, sort_report
-from index.speech.speakers import find_subject, trim_mention
+from index.speech.speakers import find_subject
 
 _SAY = frozenset({"say"})
 _SUMS = ("CD", "$")

@@ -26,6 +26,7 @@ from index.speech.descriptions import (
 from index.speech.drafts import Draft
 from index.speech.identities import NOBODY, Identity, give_full, pick_head
 from index.speech.media import MediaWords, learn_media
+from index.speech.mentions import trim_mention
 from index.speech.naming import Name
 from index.speech.narration import Narration
 from index.speech.owners import PRONOUNS, find_pronoun_owner
@@ -38,7 +39,7 @@ from index.speech.role_owners import (
     find_institution,
     find_role_owner,
 )
-from index.speech.speakers import DOCUMENTS, find_antecedent, find_hearers, trim_mention
+from index.speech.speakers import DOCUMENTS, find_antecedent, find_hearers
 
 _DEFINITE = frozenset({"its", "his", "her", "their", "the", "this", "that", "these", "those"})
 _OWNING = re.compile(r"['’]s ")
@@ -172,7 +173,8 @@ class _Settling:
                 self.latest = None
                 return give_full(cast, name, mention)
         head = find_head(narration, words)
-        beside = self._find_beside(mention) if narration.lower[head] not in DOCUMENTS else None
+        cites = narration.lower[head] in DOCUMENTS or draft.report.pattern == "according"
+        beside = None if cites else self._find_beside(mention)
         if beside is not None:
             self.latest = None
             return give_full(cast, beside)

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from index.speech.closed_phrases import settle_closed
 from index.speech.inversions import settle_inverted
+from index.speech.mentions import trim_mention
 from index.speech.narration import Narration
 from index.speech.reports import SpeechReport, sort_report
-from index.speech.speakers import DAYS, OPENING, trim_mention
+from index.speech.speakers import DAYS, OPENING
 
 _LEADS = ("DT", "NN", "PRP$", "JJ", "CD", "POS")  # tags of a mention's words
 _NOUNS = ("NN", "DT", "CD")
@@ -165,17 +166,21 @@ def _settle_led(narration: Narration, report: SpeechReport) -> SpeechReport:
         found = _read_behind(narration, report.speaker[0] - 1)
         return sort_report(narration, replace(report, speaker=tuple(found))) if len(found) > 1 else report
     first = _find_start(narration, report.cue[0])
-    if narration.lower[first] not in OPENING or not report.speaker or report.form != "finite":
+    opens = narration.lower[first] in OPENING or narration.tags[first] == "IN"
+    if not opens or not report.speaker or report.form != "finite":
         return report
-    comma = next((word for word in range(first, report.verb) if narration.words[word] == ","), report.verb)
-    if report.speaker[0] >= comma:
+    commas = [word for word in range(first, report.verb) if narration.words[word] == ","]
+    if len(commas) == 1 and commas[0] in report.speaker:
+        found = [word for word in report.speaker if word > commas[0]]  # "As his nominee, a source said"
+    elif commas and narration.lower[first] in OPENING and report.speaker[-1] < commas[0]:
+        found = _read_behind(narration, commas[0])
+        found = found if narration.words[report.cue[0] - 1] == "," else []
+    else:
         return report
-    found = _read_behind(narration, comma)
-    closed = narration.words[report.cue[0] - 1] == "," and report.speaker[-1] < comma
-    if not closed and found[-1:] != [report.cue[0] - 1]:
-        return report
+    if not found or any(narration.tags[word] == "CC" for word in found):
+        return report  # "In Varn, Orle and Sellmar": a list
     kept = tuple(word for word in report.content if word not in found)
-    return sort_report(narration, replace(report, speaker=tuple(found), content=kept)) if found else report
+    return sort_report(narration, replace(report, speaker=tuple(found), content=kept))
 
 
 def _find_start(narration: Narration, word: int) -> int:

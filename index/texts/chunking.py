@@ -14,7 +14,7 @@ from index.datatypes import Article, Passage, Span
 from index.settings import PassageSettings
 from index.texts.sentences import split_paragraphs, split_sentences
 
-CHUNKER_VERSION = 2
+CHUNKER_VERSION = 3
 """Raised whenever the same text would be cut otherwise; part of the manifest."""
 
 CountTokens = Callable[[Sequence[str]], Sequence[int]]

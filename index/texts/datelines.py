@@ -9,7 +9,7 @@ import re
 
 _PLACE = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][A-ZÀ-ÞА-ЯЁІЇЄҐ .'’/-]{2,30}"
 _NAME = r"[A-Z][\w.’'-]+(?:,? [A-Z][\w.’'-]+){0,3}"
-_DASH = r"(?:--|[—–−―-])"
+_DASH = r"(?:--|[—–−―‒-])"
 _DATELINE = re.compile(
     rf"{_PLACE}(?:, ?[\w .’'-]{{2,24}}?){{0,2}}"  # LONDON; PORT SELLMAR, Velmark, May 6; MOSCOW, February 8
     r"(?:"

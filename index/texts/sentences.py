@@ -15,6 +15,7 @@ LANGUAGE = "en"
 """The rules of abbreviation that sentencex applies; its boundaries serve other scripts nearly as well."""
 
 _INK = re.compile(r"\w|[^\w\s]")
+_WITHIN_INITIALS = re.compile(r"[-–][A-Z]\.[A-Z]\.")
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:
@@ -23,9 +24,11 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     A sentence never crosses a blank line. A quotation of several sentences stays in one together with
     the words that introduce it, so a cut at a boundary never parts words from their speaker.
     """
-    spans = []
+    spans: list[Span] = []
     for boundary in sentencex.get_sentence_boundaries(LANGUAGE, text):
         start, end = boundary["start_index"], boundary["end_index"]
+        if spans and spans[-1].end == start and _WITHIN_INITIALS.match(text, max(0, start - 3)):
+            start = spans.pop().start  # "Sen. Roe, R-S.C., said"
         piece = text[start:end]
         if not _INK.search(piece):
             continue
