@@ -49,6 +49,7 @@ def describe_quote(quote: Quote) -> dict[str, Any]:
         "role": quote.role,
         "mention": quote.mention,
         "chain": list(quote.chain),
+        "told": quote.told,
         "cue": quote.cue,
         "label": None if quote.label is None else quote.label.value,
         "side": quote.side,

@@ -52,6 +52,8 @@ class Quote:
         mention: the speaker as written beside the quote ("he"), where it differs from `speaker`.
         cue: the reporting words as written.
         label: how it was said; None for the reporter's own words.
+        chain: through whom it came, nearest to the speaker first.
+        told: whether the first of these is whom it was told to ("told TASS"); else it passed it on.
         side: index of the side of a dispute that it stands on (0 or 1); None outside a dispute.
         pair: number of the dispute within the answer; the quotes of one dispute share it, and one that
             holds both sides by itself has none.
@@ -71,6 +73,7 @@ class Quote:
     cue: str | None = None
     label: Label | None = None
     chain: tuple[str, ...] = ()
+    told: bool = False
     side: int | None = None
     pair: int | None = None
     corrects: bool = False

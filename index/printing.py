@@ -56,7 +56,10 @@ def _print_quote(quote: Quote, console: Console) -> None:
     if quote.role:
         who = f"{quote.role} {who}" if quote.is_titled else f"{who}, {quote.role}"
     if quote.chain:
-        who += f", to {', '.join(quote.chain)}"
+        first, *others = quote.chain
+        who += ", ".join(
+            ["", f"{'to' if quote.told else 'via'} {first}", *(f"via {link}" for link in others)]
+        )
     if quote.label:
         who += f" ({quote.label.value})"
     console.print(Text(who, style="bold"))

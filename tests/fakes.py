@@ -61,6 +61,7 @@ CLAIM = quote_words(
     highlights=(Span(5, 19),),
     speaker="a fireman",
     chain=("the Harbour Agency",),
+    told=True,
     label=Label.CLAIMED,
     side=0,
     pair=0,

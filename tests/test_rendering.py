@@ -145,6 +145,12 @@ def test_speaker_is_kept_apart_from_the_outlet():
     """A speaker line names speaker, role, chain and label; without a sure speaker it says where, not who."""
     line = render_answer(replace(DISPUTED, quotes=(CLAIM,)), ENGLISH)[0].text.splitlines()[2]
     assert line == "A fireman, to the Harbour Agency — claim [1]"
+    passed = replace(CLAIM, chain=("the Harbour Agency", "Varn Radio"))
+    line = render_answer(replace(DISPUTED, quotes=(passed,)), ENGLISH)[0].text.splitlines()[2]
+    assert line == "A fireman, to the Harbour Agency, via Varn Radio — claim [1]"
+    quoted = replace(CLAIM, told=False)
+    line = render_answer(replace(DISPUTED, quotes=(quoted,)), ENGLISH)[0].text.splitlines()[2]
+    assert line == "A fireman, via the Harbour Agency — claim [1]"
     unsure = replace(CLAIM, speaker=None, chain=(), label=None)
     line = render_answer(replace(PLAIN, quotes=(unsure,)), ENGLISH)[0].text.splitlines()[2]
     assert line == "As reported by The Courier [1]"

@@ -20,6 +20,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     "answer.as_reported": "As reported",
     "answer.as_reported_by": "As reported by {outlet}",
     "answer.to": "to {chain}",
+    "answer.via": "via {chain}",
     "answer.continued": "(the quote goes on)",
     "answer.dropped.one": "One quote was left out: it no longer matches its report.",
     "answer.dropped.other": "{n} quotes were left out: they no longer match their reports.",

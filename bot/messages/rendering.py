@@ -174,7 +174,9 @@ def _add_speaker_line(
     The outlet is never named as the speaker; a quote without a sure speaker says where it was reported.
     """
     parts = [_name_speaker(quote, phrases)]
-    parts += [phrases.say("answer.to", chain=write_name(link)) for link in quote.chain]
+    for place, link in enumerate(quote.chain):
+        told = quote.told and not place
+        parts.append(phrases.say("answer.to" if told else "answer.via", chain=write_name(link)))
     composer.add(", ".join(parts))
     plain = quote.label is Label.STATED and not (disputed and quote.side is not None)
     if quote.corrects:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from index.answers import Quote
 from index.datatypes import Label, Span, Statement
+from index.speech.cues import load_cues
 
 _OWNER = re.compile(r"^(?:its|his|her|their|our|my|whose)\s+", re.IGNORECASE)
 """Whose role it is, which only the report's sentence tells: "its director"."""
@@ -22,6 +23,7 @@ PRONOUNS = frozenset(["i", "we", "you", "he", "she", "it", "they", "who"])
 def find_statement(statements: Sequence[Statement], sentence: Span) -> Statement | None:
     """Return the statement with the most content in a sentence, the outer one of nested equals.
 
+    Where that is a medium's that only passes on what somebody says, it is theirs.
     Where the same speaker says something else there in a telling way ("denied that ..., saying ..."), that
     cue and label stand for both.
     """
@@ -33,15 +35,20 @@ def find_statement(statements: Sequence[Statement], sentence: Span) -> Statement
             for span in statement.content
         )
         if shared:
-            held.append(statement)
+            held.append((shared, statement))
         if shared > most:
             best, most = statement, shared
-    if best is None or best.label is not Label.STATED:
+    if best is None:
+        return None
+    passed_on = [(amount, one) for amount, one in held if best.name in one.chain and 2 * amount > most]
+    if passed_on:  # "Roe said: “…,” Halyard reported" is said by Roe
+        return max(passed_on, key=lambda each: each[0])[1]
+    if best.label is not Label.STATED:
         return best
     telling = next(
         (
             one
-            for one in held
+            for _, one in held
             if one.label is not Label.STATED and (one.speaker, one.name) == (best.speaker, best.name)
         ),
         best,
@@ -61,4 +68,12 @@ def attribute_quote(quote: Quote, statement: Statement, text: str) -> Quote:
         cue=text[statement.cue.start : statement.cue.end] if statement.cue else None,
         label=statement.label,
         chain=statement.chain,
+        told=bool(statement.chain) and _tells(text, statement.cue),
     )
+
+
+def _tells(text: str, cue: Span | None) -> bool:
+    """Whether a cue says that something was told to somebody: "told TASS", not "said in"."""
+    words = text[cue.start : cue.end].split() if cue else ()
+    found = (load_cues().find_verb(word) for word in words)
+    return any(verb is not None and "tell" in verb.frames for verb in found)
