@@ -111,3 +111,9 @@ def test_it_goes_on_for_the_body_that_spoke_last(text, name, parser):
 def test_verbs_of_wire_and_tabloid_report(text, name, parser):
     """They are in the table of cues."""
     assert [found[0] for found in read(text, parser)] == [name]
+
+
+def test_what_a_country_claims_as_its_own_is_nothing_said(parser):
+    """It claims a thing."""
+    text = "At stake is the peace of the island, 90 miles off the coast of Orle, that Varn claims as its own."
+    assert not read(text, parser)

@@ -57,7 +57,13 @@ def _cut_put(narration: Narration, report: SpeechReport) -> SpeechReport:
 
 
 def _holds_thing(narration: Narration, report: SpeechReport) -> bool:
-    """Whether a verb that reports only with "that" has a thing behind it: "holds that title"."""
+    """Whether a verb is of a thing: "holds that title", "the island that Varn claims as its own"."""
+    if narration.lower[report.verb : report.verb + 2] in (
+        ("claims", "as"),
+        ("claimed", "as"),
+        ("claim", "as"),
+    ):
+        return report.form == "finite"
     if report.frames != {"clause"} or not report.content:
         return False
     words = [word for word in report.content if narration.relations[word].startswith("nsubj")]
