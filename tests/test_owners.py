@@ -90,6 +90,8 @@ def test_what_a_pronoun_shows_is_learned(parser):
         ("Ulrich Stern was called up for Sellmar. “It is late,” the midfielder said.", "Ulrich Stern"),
         ("Ulrich Stern was glad. “It is late,” the Sellmar manager said.", "Ulrich Stern"),
         ("Ulrich Stern was glad. “It is late,” the manager said.", "the manager"),
+        ("Ada Stern was glad. “It is late,” the 34-year-old mother of three said.", "Ada Stern"),
+        ("Ada Stern was glad. “It is late,” the mayor of Sellmar said.", "the mayor of Sellmar"),
         ("Ulrich Stern met Karl Pohl. Pohl was glad. “It is late,” the striker said.", "the striker"),
     ],
 )

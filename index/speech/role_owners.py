@@ -20,6 +20,7 @@ _OWNERS = re.compile(r"[^\W\d_][\w-]*(?=['’])")
 _NAMED = 6  # names before a mention that may stand in its sentence
 _NEAR = 2  # sentences; so far the last speaker goes on where nobody else is named between
 _ENDS = frozenset('.!?”"’»')
+_COUNTS = [[count] for count in ("one", "two", "three", "four", "five", "six", "seven")]
 _SMALL = frozenset(
     {"the", "this", "that", "its", "his", "her", "their", "of", "for", "at", "in", "to", "on", "s"}
 )
@@ -73,6 +74,7 @@ def find_epithet_owner(
     words = cast.text[mention.start : mention.end].split()
     behind = words[words.index(head) + 1 :] if head in words else []
     told_of = behind[:1] == ["of"] and (head.lower() in KIN or head.lower() in people.titles)
+    told_of = told_of and behind[1:2] not in _COUNTS  # "the mother of three"
     if told_of or (behind and behind[0][0].isupper()):
         return None  # "the wife of a sailor on the Sturgeon", "the mayor of Varn": none of those named before
     told = any(word[0].isupper() or word[0].isdigit() for word in words[1:])
