@@ -38,7 +38,7 @@ from index.quotes.restrictions import (
     list_outlet_stems,
     names_all,
 )
-from index.quotes.stating import states_asked, tells_named_act
+from index.quotes.stating import meets_premises, states_asked
 from index.quotes.terms import Rarity, stem_words
 from index.search.ranking import Ranking, rank
 from index.search.retrieval import retrieve
@@ -196,7 +196,7 @@ def _find_by_words(
             ).quotes
         offered = archive.keep_verified(nearest) if reason in _OFFERS_NEAREST else ()
         absence = NoAnswer(question, reason, confidence, offered, alternatives, ranking.hits)
-    supposed = len(selection.asked) == 1 and not tells_named_act(selection.asked[0], selection.quotes)
+    supposed = len(selection.asked) == 1 and not meets_premises(selection.asked[0], selection.quotes)
     beside = heard.within < _LEAST_HEARD or supposed
     return _Found(ranking, selection, evidence, confidence, absence, beside)
 

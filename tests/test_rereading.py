@@ -114,6 +114,11 @@ def test_verbs_of_wire_and_tabloid_report(text, name, parser):
 
 
 def test_what_a_country_claims_as_its_own_is_nothing_said(parser):
-    """It claims a thing."""
+    """It claims a thing, and a flood lives."""
     text = "At stake is the peace of the island, 90 miles off the coast of Orle, that Varn claims as its own."
+    assert not read(text, parser)
+    text = (
+        "The July 4 flash flooding has claimed the lives of at least 119 people, a toll that has risen as "
+        "search and rescue teams and volunteers comb through debris."
+    )
     assert not read(text, parser)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.answers import Citation, Quote
+from index.datatypes import Moment
 from index.quotes.relevance import prepare_question
-from index.quotes.stating import states_asked, tells_named_act
+from index.quotes.stating import knows_named_year, states_asked, tells_named_act
 from index.quotes.terms import Rarity
 
 RARITY = Rarity(100, lambda word: 1)
@@ -194,3 +197,22 @@ def test_what_a_named_one_is_taken_to_have_done_must_be_told(question, text, tol
     citation = Citation("a", "The lock", "The Courier", None, None, None)
     quotes = [Quote(citation, 0, len(text), text, 0.0)]
     assert tells_named_act(prepare_question(question, RARITY), quotes) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "day", "known"),
+    [
+        ("How much is the 2026 budget?", "The budget is 12 million.", 2023, False),
+        ("How much is the 2026 budget?", "The budget for 2026 is 12 million.", 2023, True),
+        ("How much is the 2026 budget?", "The budget is 12 million.", 2025, True),
+        ("How much is the budget for 2026?", "The budget is 12 million.", 2023, False),
+        ("How much is the budget?", "The budget is 12 million.", 2023, True),
+        ("How much is the 2026 budget?", "The budget is 12 million.", None, True),
+    ],
+)
+def test_a_year_that_tells_which_is_meant_must_be_known(question, text, day, known):
+    """By the words, or by when the report came out; of a report without a day nothing is known."""
+    published = None if day is None else Moment(date(day, 5, 6))
+    citation = Citation("a", "The lock", "The Courier", None, published, None)
+    quotes = [Quote(citation, 0, len(text), text, 0.0)]
+    assert knows_named_year(prepare_question(question, RARITY), quotes) is known

@@ -57,6 +57,8 @@ _SUPPOSES = re.compile(
 )
 _ACT = re.compile(r"(?:['’]s)? (?:(?:[a-z]+ly|been|being|ever) )?(?P<verb>[a-z]+)\b")
 
+_WHICH_YEAR = re.compile(r"\b(?:the|this|that) ((?:19|20)\d\d) [a-z]|\bfor ((?:19|20)\d\d)\b", re.IGNORECASE)
+
 _ALIKE = 0.55  # cosine of two words for the same kind of person or thing: "wife", "widow"
 _SAME_ACT = 0.35  # cosine of two words, below which they tell of different acts: "bought", "landed"
 _SUPPOSED_ACT = 0.4  # the same, for what somebody is taken to have done
@@ -179,6 +181,11 @@ def _tells_of_act(asked: AskedQuestion, quotes: Sequence[Quote]) -> bool:
     return _tell_act(asked, match["verb"], quotes, _SAME_ACT)
 
 
+def meets_premises(asked: AskedQuestion, quotes: Sequence[Quote]) -> bool:
+    """Whether the quotes tell of what a question takes for granted: an act of whom it names, a year."""
+    return tells_named_act(asked, quotes) and knows_named_year(asked, quotes)
+
+
 def tells_named_act(asked: AskedQuestion, quotes: Sequence[Quote]) -> bool:
     """Whether the quotes tell of what a question takes somebody whom it names to have done.
 
@@ -189,6 +196,21 @@ def tells_named_act(asked: AskedQuestion, quotes: Sequence[Quote]) -> bool:
     name = next((span for span in find_names(asked.text) if opening and span.start == opening.end()), None)
     act = _ACT.match(asked.text, name.end) if name is not None else None
     return act is None or _tell_act(asked, act["verb"], quotes, _SUPPOSED_ACT)
+
+
+def knows_named_year(asked: AskedQuestion, quotes: Sequence[Quote]) -> bool:
+    """Whether the quotes are of the year that tells which thing is meant: "the *2026* budget".
+
+    That is where one of them, or its headline, holds it, or its report came out a year off at most. True
+    where a question names no such year, and where no report tells its day.
+    """
+    match = _WHICH_YEAR.search(asked.text)
+    if match is None:
+        return True
+    year = next(part for part in match.groups() if part)
+    days = [quote.citation.published.day.year for quote in quotes if quote.citation.published is not None]
+    near = not days or any(abs(each - int(year)) <= 1 for each in days)
+    return near or any(year in f"{quote.text} {quote.citation.title}" for quote in quotes)
 
 
 def _tell_act(asked: AskedQuestion, word: str, quotes: Sequence[Quote], least: float) -> bool:

@@ -17,6 +17,9 @@ from index.speech.reports import SpeechReport, sort_report
 from index.speech.set_phrases import cut_behind
 from index.speech.speakers import DAYS, find_agent
 
+_CLAIMS = frozenset({"claim", "claims", "claimed"})
+_LIVES = frozenset({"life", "lives", "victim", "victims"})
+_NEAR_NOUN = 5  # words behind a verb, its object's noun among them
 _MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
 
 
@@ -57,13 +60,12 @@ def _cut_put(narration: Narration, report: SpeechReport) -> SpeechReport:
 
 
 def _holds_thing(narration: Narration, report: SpeechReport) -> bool:
-    """Whether a verb is of a thing: "holds that title", "the island that Varn claims as its own"."""
-    if narration.lower[report.verb : report.verb + 2] in (
-        ("claims", "as"),
-        ("claimed", "as"),
-        ("claim", "as"),
-    ):
-        return report.form == "finite"
+    """Whether a verb is of a thing: "holds that title", "claims it as its own", "claimed 19 lives"."""
+    if narration.lower[report.verb] in _CLAIMS and report.form == "finite":
+        behind = narration.lower[report.verb + 1 : report.verb + _NEAR_NOUN]
+        lives = not _LIVES.isdisjoint(behind) and "that" not in behind
+        if behind[:1] == ("as",) or (lives and report.content[:1] == (report.verb + 1,)):
+            return True
     if report.frames != {"clause"} or not report.content:
         return False
     words = [word for word in report.content if narration.relations[word].startswith("nsubj")]
