@@ -122,3 +122,4 @@ def test_what_a_country_claims_as_its_own_is_nothing_said(parser):
         "search and rescue teams and volunteers comb through debris."
     )
     assert not read(text, parser)
+    assert len(read("The mayor claimed that lives were at risk in the harbour.", parser)) == 1

@@ -19,7 +19,7 @@ from index.speech.speakers import DAYS, find_agent
 
 _CLAIMS = frozenset({"claim", "claims", "claimed"})
 _LIVES = frozenset({"life", "lives", "victim", "victims"})
-_NEAR_NOUN = 5  # words behind a verb, its object's noun among them
+_NEAR_NOUN = 4  # words behind a verb, its object's noun among them
 _MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
 
 
@@ -62,15 +62,22 @@ def _cut_put(narration: Narration, report: SpeechReport) -> SpeechReport:
 def _holds_thing(narration: Narration, report: SpeechReport) -> bool:
     """Whether a verb is of a thing: "holds that title", "claims it as its own", "claimed 19 lives"."""
     if narration.lower[report.verb] in _CLAIMS and report.form == "finite":
-        behind = narration.lower[report.verb + 1 : report.verb + _NEAR_NOUN]
-        lives = not _LIVES.isdisjoint(behind) and "that" not in behind
-        if behind[:1] == ("as",) or (lives and report.content[:1] == (report.verb + 1,)):
+        first = report.verb + 1
+        behind = narration.lower[first : first + _NEAR_NOUN]
+        lives = next((first + at for at, word in enumerate(behind) if word in _LIVES), None)
+        counted = lives is not None and "that" not in behind and not _goes_on(narration, lives)
+        if counted or behind[:1] == ("as",):
             return True
     if report.frames != {"clause"} or not report.content:
         return False
     words = [word for word in report.content if narration.relations[word].startswith("nsubj")]
     beside = min(report.content) == report.verb + 1
     return not words or not beside or narration.lower[report.verb + 1] != "that"
+
+
+def _goes_on(narration: Narration, noun: int) -> bool:
+    """Whether a verb follows a noun: "claimed lives *were* at risk"."""
+    return noun + 1 < len(narration.words) and narration.tags[noun + 1].startswith(("VB", "MD"))
 
 
 def _sets_condition(narration: Narration, report: SpeechReport) -> bool:
