@@ -108,3 +108,25 @@ def test_any_bytes_are_text_or_a_source_error(data: bytes, declared: str | None)
     """No bytes and no declared charset raise anything but the project's own error."""
     with suppress(SourceError):
         assert isinstance(decode_bytes(data, "a.txt", declared), str)
+
+
+def test_western_text_with_torn_bytes_stays_western():
+    """Bytes that mean nothing there are marked; the letters are not read as Arabic ones."""
+    text = decode_bytes(
+        b"The captain, J\xf6rgen Sm\xe5land, left. \x93I am tired,\x94 he said.\n\x81\n", "a.txt"
+    )
+    assert "Jörgen Småland" in text
+    assert "“I am tired,”" in text
+    assert "\ufffd" in text
+
+
+def test_a_guess_that_mixes_scripts_within_words_is_refused():
+    """No language does; the file is named, and how to mend it."""
+    with pytest.raises(SourceError, match=r"a\.txt.*save it as UTF-8"):
+        decode_bytes(b"The g\xeff\xb4d\x90 said that it was so.", "a.txt")
+
+
+def test_a_foreign_word_with_a_latin_name_is_read():
+    """“iPhoneы” in a Russian text is one word of many."""
+    words = "Мэр Варна сказал, что iPhoneы запрещены. Это новость, сказал он."
+    assert decode_bytes(words.encode("cp1251"), "a.txt") == words

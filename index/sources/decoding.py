@@ -39,6 +39,9 @@ _TYPOGRAPHIC = frozenset(b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa7\
 _WESTERN = _TYPOGRAPHIC | frozenset(
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüÿŒœ¿¡«»".encode("cp1252")
 )
+_UNDEFINED = b"\x81\x8d\x8f\x90\x9d"  # in Windows-1252
+_OTHER_SCRIPT = re.compile(r"\w*[\u0370-\u0fff][\w\u0300-\u0fff]*")  # a word with a letter beyond Latin
+_LATIN = re.compile(r"[A-Za-z]")
 _NOT_WESTERN = re.compile(rb"[\xc0-\xff]{3}")  # in a row, as in Cyrillic, Greek or Chinese
 _HUNGARIAN, _PORTUGUESE = "õ".encode("cp1252"), "ã".encode("cp1252")  # one without the other is cp1250's ő
 _UNLIKELY = [
@@ -82,13 +85,14 @@ def decode_bytes(data: bytes, source: str, declared: str | None = None) -> str:
     for charset in named:
         if (text := _try_decode(data, charset)) is not None:
             return text
-    if _reads_as_western(data) and (text := _try_decode(data, "cp1252")):
+    if (text := _decode_western(data)) is not None:
         return text
     best = from_bytes(data[:_SAMPLE], cp_exclusion=_UNLIKELY).best()
     if (
         best is not None
         and best.chaos <= _MOST_CHAOS
         and (text := _try_decode(data, best.encoding)) is not None
+        and not _mixes_scripts(text)
     ):
         return text
     raise SourceError(source, "its encoding cannot be told; save it as UTF-8")
@@ -116,13 +120,27 @@ def _decode_marked(data: bytes, name: str, source: str) -> str:
     return text
 
 
-def _reads_as_western(data: bytes) -> bool:
-    """Whether what is not ASCII is typography and scattered letters of Western European languages."""
-    return (
-        all(byte < 0x80 or byte in _WESTERN for byte in set(data))
-        and not _NOT_WESTERN.search(data)
-        and (_HUNGARIAN not in data or _PORTUGUESE in data)
-    )
+def _decode_western(data: bytes) -> str | None:
+    """Return a text whose bytes beyond ASCII are typography and scattered letters of Western Europe.
+
+    A few bytes that mean nothing in Windows-1252 are "\ufffd". None for a text that is anything else.
+    """
+    whole = data.translate(None, _UNDEFINED)
+    torn, beyond = len(data) - len(whole), sum(byte >= 0x80 for byte in whole)
+    if (
+        any(byte >= 0x80 and byte not in _WESTERN for byte in set(whole))
+        or _NOT_WESTERN.search(whole)
+        or (_HUNGARIAN in whole and _PORTUGUESE not in whole)
+        or _LEAST_WHOLE * torn > beyond
+    ):
+        return None
+    return data.decode("cp1252", "replace")
+
+
+def _mixes_scripts(text: str) -> bool:
+    """Whether most words with a letter of another script hold Latin ones too, as of no language."""
+    words = _OTHER_SCRIPT.findall(text)
+    return 2 * sum(_LATIN.search(word) is not None for word in words) > len(words)
 
 
 def _refuse_binary(data: bytes, source: str) -> None:
