@@ -183,6 +183,24 @@ def test_who_holds_an_office_or_is_one_of_several_must_be_named(question, text, 
 @pytest.mark.parametrize(
     ("question", "text", "told"),
     [
+        ("How many children died in Varn?", "Seven children in Varn were treated at the clinic.", False),
+        ("How many children died in Varn?", "Seven children were killed in Varn.", True),
+        ("How many children died in Varn?", "The toll in Varn is seven children.", True),
+        ("How many guards were killed in Varn?", "Of the guards, 140 had left Varn.", False),
+        ("How many people were hurt in Varn?", "In Varn 14 people were injured.", True),
+        ("How many people were hurt in Varn?", "In Varn 14 people were late.", False),
+        ("How many people were arrested in Varn?", "In Varn 14 people were detained.", True),
+        ("How many children slept in Varn?", "Seven children in Varn were treated.", True),
+    ],
+)
+def test_what_befell_those_who_are_counted_must_be_told(question, text, told):
+    """In whatever words: a toll, the injured, whoever was detained."""
+    assert states(question, text) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
         ("Why was Ada Voss arrested?", "Ada Voss, who teaches in Varn, wrote the certificates.", False),
         ("Why was Ada Voss arrested?", "Ada Voss was detained for theft of the certificates.", True),
         ("When did Ada Voss confess?", "Ada Voss was asleep in the longboat.", False),

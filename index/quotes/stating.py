@@ -57,6 +57,27 @@ _SUPPOSES = re.compile(
 )
 _ACT = re.compile(r"(?:['’]s)? (?:(?:[a-z]+ly|been|being|ever) )?(?P<verb>[a-z]+)\b")
 
+_HOW_MANY = re.compile(r"^\W*(?:and |so |but )?how many\b(?P<rest>[^(?]*)", re.IGNORECASE)
+_FATES = tuple(
+    (frozenset(map(stem_word, asking.split())), frozenset(map(stem_word, f"{asking} {telling}".split())))
+    for asking, telling in (
+        (
+            "die died dead death deaths killed kill drowned drown perished murdered",
+            "fatal fatality life lives body toll casualty victim slain massacre shot stabbed executed "
+            "suicide mourning funeral buried corpse remains survive survivor crushed burned",
+        ),
+        (
+            "hurt injured injure injuries wounded wound",
+            "hospital hospitalised hospitalized casualty victim treated bandaged burns maimed ill sick",
+        ),
+        (
+            "arrested arrest detained",
+            "custody charged jailed seized apprehended imprisoned suspect indicted captured held",
+        ),
+    )
+)
+"""What is asked of people in stems, and in which words it is told."""
+
 _WHICH_YEAR = re.compile(r"\b(?:the|this|that) ((?:19|20)\d\d) [a-z]|\bfor ((?:19|20)\d\d)\b", re.IGNORECASE)
 
 _ALIKE = 0.55  # cosine of two words for the same kind of person or thing: "wife", "widow"
@@ -78,6 +99,8 @@ def states_asked(asked: AskedQuestion, quotes: Sequence[Quote], before: Sequence
         before: what stands before each quote in its report, () for nothing.
     """
     if asked.kind in COUNTING:
+        if not _tells_fate(asked, quotes):
+            return False
         leads = before or [""] * len(quotes)
         return any(_holds_number(asked, quote, lead) for quote, lead in zip(quotes, leads, strict=True))
     if _ASKS_NAME.search(asked.text):
@@ -132,6 +155,16 @@ def _find_owner(text: str, age: Span) -> str | None:
         if name.start >= age.end and _DESCRIBES.fullmatch(text[age.end : name.start]):
             return text[slice(*name)]
     return None
+
+
+def _tells_fate(asked: AskedQuestion, quotes: Sequence[Quote]) -> bool:
+    """Whether a quote or its headline tells of what "how many people *died*?" asks, in whatever words."""
+    match = _HOW_MANY.match(asked.text)
+    if match is None:
+        return True
+    held = frozenset().union(*(stem_words(f"{quote.text} {quote.citation.title}") for quote in quotes))
+    words = stem_words(match["rest"])
+    return all(words.isdisjoint(asking) or not held.isdisjoint(telling) for asking, telling in _FATES)
 
 
 def _find_named_noun(question: str) -> str | None:
