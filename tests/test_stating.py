@@ -157,7 +157,7 @@ def test_a_word_in_brackets_is_not_what_is_counted():
     """It says what a follow-up is about; a number beside it is of something else."""
     said = "The army says it shot down an SU-25 and 2 drones over Kupyan."
     assert not states("How many guards were hurt? (why did the army leave Kupyan)", said)
-    assert states("How many drones were hurt? (why did the army leave Kupyan)", said)
+    assert states("How many drones were lost? (why did the army leave Kupyan)", said)
 
 
 @pytest.mark.parametrize(
@@ -187,9 +187,9 @@ def test_who_holds_an_office_or_is_one_of_several_must_be_named(question, text, 
         ("How many children died in Varn?", "Seven children were killed in Varn.", True),
         ("How many children died in Varn?", "The toll in Varn is seven children.", True),
         ("How many guards were killed in Varn?", "Of the guards, 140 had left Varn.", False),
-        ("How many people were hurt in Varn?", "In Varn 14 people were injured.", True),
-        ("How many people were hurt in Varn?", "In Varn 14 people were late.", False),
-        ("How many people were arrested in Varn?", "In Varn 14 people were detained.", True),
+        ("How many people were hurt in Varn?", "The storm in Varn injured 14 people.", True),
+        ("How many people were hurt in Varn?", "The storm in Varn delayed 14 people.", False),
+        ("How many people were arrested in Varn?", "The police in Varn took 14 people into custody.", True),
         ("How many children slept in Varn?", "Seven children in Varn were treated.", True),
     ],
 )
