@@ -10,6 +10,7 @@ from index.search.words import split_words
 
 REPORTS = (
     "On Tuesday the gate of the Kestrel Lock at Port Sellmar broke, and Ilse Calloran spoke of a recount.",
+    "In June it rained. In June!",
     "Then Taylor Swift told the NCAA that Sam Bankman-Fried and OpenAI were late; a taylor, a swift answer.",
     "Later Taylor Swift and the NCAA met Bankman-Fried, but only Sam of OpenAI stayed with Swift and Taylor.",
     "The dredger lay at the Kestrel Lock, and the mayor of Port Sellmar asked Calloran for the recount.",
@@ -33,6 +34,7 @@ VOCABULARY = make_vocabulary(
     ("typed", "meant"),
     [
         ("who is calloran", "who is Calloran"),
+        ("did it rain in june", "did it rain in June"),
         ("kestrel lock", "Kestrel Lock"),
         (
             "what broke at the kestrel lock in port sellmar?",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.memory.state import State
+from index.errors import DataFolderError
 
 
 @pytest.fixture
@@ -37,3 +38,11 @@ async def test_a_failing_transaction_leaves_nothing(state):
     assert await state.read(lambda database: database.execute(query).fetchone()) == (0,)
     await state.keep_chat(6, {"quotes": 2})
     assert await state.find_choices(6, 7) == {6: {"quotes": 2}, 7: {}}
+
+
+async def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    """With what to do about it, and no traceback."""
+    (tmp_path / "file").write_text("x")
+    closed = State(tmp_path / "file" / "data", 30)
+    with pytest.raises(DataFolderError, match=r"data: cannot be written: .*\[bot\] data"):
+        await closed.open()

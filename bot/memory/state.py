@@ -25,6 +25,7 @@ from bot.memory.sealing import PLAIN_KEY_FILE, Unlocked, unlock
 from bot.memory.vault import KEY_FILE, KeyRing
 from bot.messages.presses import View, Vote
 from index.answers import Answer, NoAnswer
+from index.errors import DataFolderError
 
 ResultT = TypeVar("ResultT")
 
@@ -178,6 +179,15 @@ class State:
         return self._unlocked
 
     def _open(self) -> None:
+        try:
+            self._prepare()
+        except OSError as error:
+            raise DataFolderError(
+                f"{self._folder}: cannot be written: {error.strerror or error}; "
+                "make room there, or name another folder in [bot] data"
+            ) from error
+
+    def _prepare(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         with FileLock(self._folder / f"{DATABASE_FILE}.lock"):  # one process migrates, the others wait
             connection = sqlite3.connect(

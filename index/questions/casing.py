@@ -13,6 +13,9 @@ from itertools import pairwise
 from index.questions.spelling import Vocabulary, is_common
 
 _LONGEST = 600  # code points of a question that is looked through
+_SMALL = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+)
 _SHORTEST = 3  # letters of a name that is told by itself
 _WORD = re.compile(r"(?<![\w@/#.&’'-])[^\W\d_]+(?![\w@/]|[.&]\w)")
 _JOINED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
@@ -41,7 +44,7 @@ def restore_capitals(text: str, vocabulary: Vocabulary) -> str:
         near = first in told or second in told or {first, second} <= names  # "taylor swift": both common
         if near and _stand_together(lower, words[first], words[second], vocabulary):
             named |= {first, second}
-    for at in named:
+    for at in named - {at for at, match in enumerate(words) if match.group() in _SMALL}:
         start = words[at].start()
         joined = _JOINED.match(lower, start)
         written = _find_written((joined or words[at]).group(), words[at].group(), vocabulary)
