@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.answers import NoAnswer, Reason
+from index.datatypes import Span
 from index.questions.followups import complete_question
 from index.questions.overviews import find_overview
 from index.questions.question import parse_question
@@ -590,3 +591,26 @@ def test_any_mix_of_such_words_can_be_completed(words):
     """The words that the rules look for, in any order, lead to a question and never to an error."""
     for turn in (BRIDGE, STRIKE, FIRE):
         assert complete(" ".join(words), turn).asked == " ".join(words)
+
+
+def test_he_is_whoever_answered_who():
+    """Before whoever is quoted on it: "Who died?", "How old was he?"."""
+    died = Turn(
+        "Who died at the lock?", (), (Speaker("Lionel Harpe", "minister", "he"),), ("Edvin Raske",), ("Lock",)
+    )
+    asked = "How old was he?"
+    assert "Lionel Harpe" in complete_question(asked, [died], CONTEXT).text
+    told = replace(died, told=("Edvin Raske",))
+    assert "Edvin Raske" in complete_question(asked, [told], CONTEXT).text
+
+
+def test_a_turn_keeps_the_name_that_answers_who():
+    """The full name in bold in the first quote; of other questions none."""
+    quote = PLAIN.quotes[0]
+    text = "A deckhand, Edvin Raske, died."
+    first = replace(quote, text=text, start=0, end=len(text), highlights=(Span(12, 23),))
+    answer = replace(PLAIN, quotes=(first,))
+    who = replace(answer, question=replace(answer.question, text="Who died?"))
+    assert make_turn(who).told == ("Edvin Raske",)
+    when = replace(answer, question=replace(answer.question, text="When did he die?"))
+    assert make_turn(when).told == ()

@@ -18,6 +18,8 @@ SPOKEN_OF = 3.0
 """A name in a question that is written as a person's: titled, or in two words, or a speaker's."""
 STILL_SPOKEN_OF = 2.95
 """Such a name behind a completed question, which asks of somebody else by now."""
+ANSWERED = 2.7
+"""A name that answers the question: "Who died?"."""
 SPEAKER = 2.5
 """Somebody whom the answer quotes."""
 PERHAPS = 2.0
@@ -78,6 +80,9 @@ def _list_people(turn: Turn) -> Iterator[Person]:
         if likelihood:
             yield Person(full or name, pronoun or pronoun_of(full or name), likelihood, name)
     yield from _list_described(turn)
+    for name in turn.told:
+        if not _is_body(name):
+            yield Person(name, pronoun_of(name), ANSWERED)
     slot = find_speaker(turn.question)
     asked = f" {turn.question[slice(*slot)]}".lower() if slot else ""
     for speaker in turn.speakers:

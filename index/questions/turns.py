@@ -17,6 +17,7 @@ QUOTES_READ = 3
 """Quotes of an answer that a later question can refer to."""
 
 _MAX_NAMES = 12
+_WHO = re.compile(r"\W*(?:and |so |but )?who\b", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*)+")
 
@@ -48,6 +49,7 @@ class Turn:
         headlines: headlines of the first quotes, or the words that a reply is about.
         answered: whether the reports answered it.
         sure: whether they did so without a word of doubt.
+        told: full names that answer a question for who, in bold in the first quote.
     """
 
     question: str
@@ -57,6 +59,7 @@ class Turn:
     headlines: tuple[str, ...] = ()
     answered: bool = True
     sure: bool = True
+    told: tuple[str, ...] = ()
 
 
 def make_turn(result: Answer | NoAnswer) -> Turn:
@@ -70,6 +73,7 @@ def make_turn(result: Answer | NoAnswer) -> Turn:
         headlines=tuple(dict.fromkeys(quote.citation.title for quote in quotes)),
         answered=isinstance(result, Answer),
         sure=isinstance(result, Answer) and result.sure,
+        told=_list_told(result.question.understood, quotes),
     )
 
 
@@ -107,6 +111,15 @@ def find_full_names(text: str) -> tuple[str, ...]:
             if capital and len(run) > 1:
                 found.append(" ".join(run))
     return tuple(dict.fromkeys(found))[:_MAX_NAMES]
+
+
+def _list_told(question: str, quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """Return the full names that answer a question for who: those in bold in the first quote."""
+    if not quotes or not _WHO.match(question):
+        return ()
+    first = quotes[0]
+    bold = (first.text[slice(*span)] for span in first.highlights)
+    return tuple(name for words in bold for name in find_full_names(words) if name == words)
 
 
 def _name_speakers(quotes: Sequence[Quote]) -> Iterator[Speaker]:
