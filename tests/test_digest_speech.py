@@ -177,3 +177,21 @@ def test_where_somebody_is_has_no_role(parser):
         "replied that he had learned of it “from the radio”."
     )
     assert names(text, parser) == ["the head of diplomacy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Low water is the more likely cause, its inspector, Pia Roe, told Torpress by e-mail.", "Pia Roe"),
+        ("The island’s council has asked the army for a helicopter, its chair, Ada Roe, said.", "Ada Roe"),
+    ],
+)
+def test_a_tag_closes_a_sentence_without_marks(text, speaker, parser):
+    """It tells who says all that stands before it."""
+    (found,) = (each for each in attribute_text(text, parser) if each.confidence >= 0.85)
+    assert (found.name, text[slice(*found.content[0])]) == (speaker, text[: text.index(", its")])
+
+
+def test_a_clause_that_leads_to_the_cue_is_not_said(parser):
+    """“When he left, the mayor, Jane Roe, said nothing.”."""
+    assert names("When he left, the mayor, Jane Roe, said nothing.", parser) == []

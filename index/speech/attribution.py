@@ -36,7 +36,7 @@ from index.speech.transcripts import Speech, disown_labels, find_transcript, sta
 
 _SAYING = frozenset({"said", "says", "say", "told", "tells"})
 
-ATTRIBUTION_VERSION = 36
+ATTRIBUTION_VERSION = 37
 """Raised whenever the same text would be attributed otherwise; part of the manifest."""
 
 _FEW_WORDS = 5

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from index.speech.closed_phrases import settle_closed
+from index.speech.closing_tags import settle_closing
 from index.speech.inversions import settle_inverted
 from index.speech.mentions import trim_mention
 from index.speech.narration import Narration
@@ -34,7 +35,7 @@ def settle_by_order(narration: Narration, reports: Sequence[SpeechReport]) -> li
     settled: list[SpeechReport] = []
     for report in reports:
         mended = _settle_related(narration, _settle_beside(narration, _settle_led(narration, report)))
-        mended = settle_inverted(narration, settle_closed(narration, mended))
+        mended = settle_inverted(narration, settle_closed(narration, settle_closing(narration, mended)))
         mended = _settle_added(narration, mended, settled)
         if not mended.speaker:
             if narration.tags[report.verb] == "VBG":
