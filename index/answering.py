@@ -308,6 +308,10 @@ class Answerer:
         """Return what an article may be called by: its id, URL and source; raise NotFoundError."""
         return self._archive.names_of(article)
 
+    def count_reports(self, quotes: Sequence[Quote]) -> int:
+        """Return how many independent reports stand behind quotes."""
+        return self._archive.count_reports(quotes)
+
     def context(self, article: str, start: int, end: int) -> Surroundings:
         """Return the paragraphs around a span of an article; raise NotFoundError if it is gone."""
         return self._archive.surroundings(article, start, end)

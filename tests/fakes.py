@@ -181,6 +181,9 @@ class FakeAnswerer:
         text = self.articles[article_id].text
         return Surroundings(text[:start], text[start:end], text[end:])
 
+    def count_reports(self, quotes: Sequence[Quote]) -> int:
+        return len({quote.citation.article for quote in quotes})
+
     def verify(self, quote: Quote) -> bool:
         article = self.articles.get(quote.citation.article)
         return article is not None and article.text[quote.start : quote.end] == quote.text

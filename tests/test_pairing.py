@@ -19,6 +19,11 @@ def test_choose_shown_keeps_both_sides():
 
 def test_a_part_is_disputed_where_it_shows_a_dispute():
     """Of a disputed answer, a part without any of its sides is told as undisputed."""
-    assert show_part(DISPUTED, (CLAIM, DENIAL)).disputed
-    assert not show_part(DISPUTED, (REPAIRS, UNHURT)).disputed
-    assert show_part(DISPUTED, (REPAIRS,)).quotes == (REPAIRS,)
+    assert show_part(DISPUTED, (CLAIM, DENIAL), 2).disputed
+    assert not show_part(DISPUTED, (REPAIRS, UNHURT), 2).disputed
+    assert show_part(DISPUTED, (REPAIRS,), 1).quotes == (REPAIRS,)
+
+
+def test_the_header_counts_the_reports_that_are_shown():
+    """Not those of the quotes behind a button."""
+    assert show_part(DISPUTED, (REPAIRS,), 1).reports == 1

@@ -291,7 +291,8 @@ async def render_verified(
         if not shown:
             raise UnverifiedError(f"none of {len(answer.quotes)} quotes equals its text")
         dropped = len(answer.quotes) - len(quotes)
-        messages = render_answer(show_part(answer, shown), phrases, dropped=dropped)
+        part = show_part(answer, shown, await service.count_reports(shown))
+        messages = render_answer(part, phrases, dropped=dropped)
         verified = await service.keep_verified(shown)
         if len(verified) == len(shown):
             return messages, replace(answer, quotes=quotes)

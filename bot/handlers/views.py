@@ -14,7 +14,7 @@ from bot.messages.captions import render_timeline
 from bot.messages.composing import Message
 from bot.messages.declining import render_no_answer
 from bot.messages.digests import STOP, UNDER_DIGEST, render_digest, write_watch_press
-from bot.messages.pairing import show_part
+from bot.messages.pairing import is_disputed, show_part
 from bot.messages.presses import Press, View
 from bot.messages.rendering import render_answer, render_context, render_quotes
 from bot.messages.sayings import render_sayings
@@ -89,7 +89,7 @@ async def render_view(
     quotes = await service.keep_verified(chosen)
     if not quotes:
         return ()
-    disputed = isinstance(result, Answer) and show_part(result, quotes).disputed
+    disputed = isinstance(result, Answer) and is_disputed(result, quotes)
     title = phrases.say(head)
     if disputed and view is View.MORE:
         title = f"{phrases.say('answer.disputed')} · {title}"
@@ -112,7 +112,8 @@ async def _render_answer(
     verified = await service.keep_verified(shown)
     if not verified:
         return ()
-    return render_answer(show_part(answer, verified), phrases, dropped=len(shown) - len(verified))
+    part = show_part(answer, verified, await service.count_reports(verified))
+    return render_answer(part, phrases, dropped=len(shown) - len(verified))
 
 
 async def _render_contexts(

@@ -25,10 +25,17 @@ def complete_pairs(shown: Sequence[Quote], others: Sequence[Quote]) -> tuple[Quo
     return (*shown, *(quote for quote in others if quote.pair in pairs and quote not in shown))
 
 
-def show_part(answer: Answer, shown: tuple[Quote, ...]) -> Answer:
+def show_part(answer: Answer, shown: tuple[Quote, ...], reports: int) -> Answer:
     """Return the answer with the quotes that are shown alone; disputed only where one of these is.
 
     A dispute among the quotes that stand behind a button is told there.
+
+    Args:
+        reports: independent reports behind those that are shown.
     """
-    disputed = answer.disputed and any(quote.side is not None for quote in shown)
-    return replace(answer, quotes=shown, disputed=disputed)
+    return replace(answer, quotes=shown, disputed=is_disputed(answer, shown), reports=reports)
+
+
+def is_disputed(answer: Answer, shown: Sequence[Quote]) -> bool:
+    """Whether some quotes of an answer show a dispute."""
+    return answer.disputed and any(quote.side is not None for quote in shown)

@@ -71,6 +71,9 @@ class Answerer(Protocol):
     def context(self, article_id: str, start: int, end: int) -> Surroundings:
         """Return the passage around a quote; raise NotFoundError if its article is gone."""
 
+    def count_reports(self, quotes: Sequence[Quote]) -> int:
+        """Return how many independent reports stand behind quotes."""
+
     def verify(self, quote: Quote) -> bool:
         """Whether the quote, read again from the database, still equals its slice of the article."""
 
@@ -186,6 +189,10 @@ class AnswerService:
     async def keep_verified(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         """Return the quotes that still equal their slices; a mismatch is logged as an error and left out."""
         return await self._call(lambda answerer: tuple(filter(lambda q: _check(answerer, q), quotes)))
+
+    async def count_reports(self, quotes: Sequence[Quote]) -> int:
+        """Return how many independent reports stand behind quotes."""
+        return await self._call(lambda answerer: answerer.count_reports(quotes))
 
     async def context(self, quote: Quote) -> Surroundings | None:
         """Return the passage around a quote, or None where its article is no longer there."""
