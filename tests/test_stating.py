@@ -191,6 +191,8 @@ def test_who_holds_an_office_or_is_one_of_several_must_be_named(question, text, 
         ("How many people were hurt in Varn?", "The storm in Varn delayed 14 people.", False),
         ("How many people were arrested in Varn?", "The police in Varn took 14 people into custody.", True),
         ("How many children slept in Varn?", "Seven children in Varn were treated.", True),
+        ("Who died in Varn?", "The ministry in Varn denied that Ada Voss had left.", False),
+        ("Who died in Varn? (who was hurt)", "Ada Voss was killed in Varn.", True),
     ],
 )
 def test_what_befell_those_who_are_counted_must_be_told(question, text, told):

@@ -57,7 +57,7 @@ _SUPPOSES = re.compile(
 )
 _ACT = re.compile(r"(?:['’]s)? (?:(?:[a-z]+ly|been|being|ever) )?(?P<verb>[a-z]+)\b")
 
-_HOW_MANY = re.compile(r"^\W*(?:and |so |but )?how many\b(?P<rest>[^(?]*)", re.IGNORECASE)
+_BEFALLS = re.compile(r"^\W*(?:and |so |but )?(?:how many|who)\b(?P<rest>[^(?]*)", re.IGNORECASE)
 _FATES = tuple(
     (frozenset(map(stem_word, asking.split())), frozenset(map(stem_word, f"{asking} {telling}".split())))
     for asking, telling in (
@@ -98,9 +98,9 @@ def states_asked(asked: AskedQuestion, quotes: Sequence[Quote], before: Sequence
     Args:
         before: what stands before each quote in its report, () for nothing.
     """
+    if not _tells_fate(asked, quotes):
+        return False
     if asked.kind in COUNTING:
-        if not _tells_fate(asked, quotes):
-            return False
         leads = before or [""] * len(quotes)
         return any(_holds_number(asked, quote, lead) for quote, lead in zip(quotes, leads, strict=True))
     if _ASKS_NAME.search(asked.text):
@@ -158,8 +158,8 @@ def _find_owner(text: str, age: Span) -> str | None:
 
 
 def _tells_fate(asked: AskedQuestion, quotes: Sequence[Quote]) -> bool:
-    """Whether a quote or its headline tells of what "how many people *died*?" asks, in whatever words."""
-    match = _HOW_MANY.match(asked.text)
+    """Whether a quote or its headline tells of what "how many *died*?", "who *died*?" asks, in any words."""
+    match = _BEFALLS.match(asked.text)
     if match is None:
         return True
     held = frozenset().union(*(stem_words(f"{quote.text} {quote.citation.title}") for quote in quotes))
