@@ -114,7 +114,8 @@ def _drop_quoting(narration: Narration, reports: Sequence[SpeechReport]) -> list
     }
     kept = []
     for report in reports:
-        by = dropped.get(find_quoting(narration, report.verb) or 0)
+        under = find_quoting(narration, report.verb)
+        by = None if under is None else dropped.get(under)
         if by is not None and by.content and not report.content:
             kept.append(replace(report, content=by.content, pattern=by.pattern))
         elif report.verb not in dropped:
