@@ -40,7 +40,7 @@ async def test_dispute_behind_more_is_told_there(tmp_path):
         (answer,) = await stage.write("Is the bridge lost?")
         more, _ = await stage.press(answer, "More")
         back, _ = await stage.press(more, "Back")
-    assert answer.text.startswith("2 independent reports")
+    assert answer.text.startswith("1 report")
     assert "Other side" not in [button["text"] for button in answer.buttons]
     assert more.text.startswith(
         "⚖ Disputed · More from the reports\n\nA fireman, to the Harbour Agency — claim [2]"
