@@ -157,10 +157,15 @@ def check_table(path: Path, name: str, table: dict[str, Any], model: type[Settin
         return model.model_validate(table)
     except ValidationError as error:
         lines = [
-            f"{'.'.join([name, *map(str, item['loc'])])} = {item['input']!r}: {_explain(item['msg'])}"
+            f"{'.'.join([name, *map(str, item['loc'])])}{_show(item['input'])}: {_explain(item['msg'])}"
             for item in error.errors()
         ]
-        raise ConfigError(f"{path}: " + "; ".join(lines)) from error
+        raise ConfigError(f"{path}: " + "; ".join(lines)) from None  # its cause holds the values
+
+
+def _show(value: object) -> str:
+    """Return a value as an error prints it: of a whole table, which may hold secrets, nothing."""
+    return f" = {value!r}" if isinstance(value, bool | int | float | str | list) else ""
 
 
 def _explain(message: str) -> str:

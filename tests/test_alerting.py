@@ -278,12 +278,13 @@ async def test_group_that_became_a_supergroup_is_followed(staged, answerer):
         assert [call.values["chat_id"] for call in await stage.check_alerts()] == [GROUP]
 
 
-async def test_failure_of_one_watch_does_not_keep_others_waiting(staged, answerer, caplog):
+@pytest.mark.parametrize("failure", [CorruptIndexError("broken"), KeyError("unforeseen")])
+async def test_failure_of_one_watch_does_not_keep_others_waiting(staged, answerer, caplog, failure):
     """An index that fails is logged, nobody is told of it, and the news comes when it works again."""
     async with staged() as stage:
         await stage.write("/watch Varn bridge")
         add_report(answerer)
-        answerer.failure = CorruptIndexError("broken")
+        answerer.failure = failure
         assert await stage.check_alerts() == []
         assert "an alert could not be made" in caplog.text
         answerer.failure = None

@@ -1,6 +1,7 @@
 """Settings are checked, and config.toml shows every one of them with its default."""
 
 import tomllib
+import traceback
 from itertools import pairwise
 from pathlib import Path
 
@@ -131,6 +132,18 @@ def test_webhook_settings_and_their_secret(tmp_path):
         encoding="utf-8",
     )
     assert load_bot_settings(config, {}).webhook.url == "http://127.0.0.1:9"
+
+
+def test_an_error_prints_no_secret(tmp_path):
+    """What is wrong with the whole table is said without its values, which hold those of the environment."""
+    config = tmp_path / "config.toml"
+    config.write_text('[bot.webhook]\nurl = "http://bot.example"\n', encoding="utf-8")
+    environ = {"TELEGRAM_BOT_TOKEN": "123:TOKEN", "ONRECORD_WEBHOOK_SECRET": "long-enough_to_be_1"}
+    with pytest.raises(ConfigError) as caught:
+        load_bot_settings(config, environ)
+    shown = "".join(traceback.format_exception(caught.value))
+    assert "TOKEN" not in shown
+    assert "long-enough" not in shown
 
 
 def test_the_key_stands_apart_from_the_data(tmp_path):

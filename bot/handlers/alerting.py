@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from telegram import Bot, InlineKeyboardMarkup
-from telegram.error import ChatMigrated, TelegramError
+from telegram.error import ChatMigrated
 
 from bot.handlers.views import make_answer_keyboard
 from bot.memory.ledger import Ledger
@@ -29,7 +29,7 @@ from bot.scheduling.answering import AnswerService
 from bot.sending.delivery import Arrival, Place, send_unasked
 from bot.settings import BotSettings
 from index.answers import Answer
-from index.errors import NoIndexError, NotFoundError, OnrecordError
+from index.errors import NoIndexError, NotFoundError
 from index.events.novelty import Contents, News, find_news
 
 _LOG = logging.getLogger(__name__)
@@ -110,7 +110,7 @@ class Alerting:
                     await self._tell(bot, watch, issue)
                 except NotFoundError:
                     return  # another generation has become live; the next check looks at that one
-                except (OnrecordError, TelegramError):
+                except Exception:  # whatever one topic brings about, the other watches are told
                     _LOG.exception("an alert could not be made or sent")
 
     async def _observe(self) -> Issue:

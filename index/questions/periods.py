@@ -54,6 +54,8 @@ _NAMED_DAYS = (
 )
 """Words before a weekday that make a name of it: "Black Friday" is asked about, and is no day to search."""
 
+_ASCII = str.maketrans("İı", "Ii")  # which regular expressions take for an i, and casefold() does not
+
 _Resolver = Callable[[re.Match[str], _Context], Period | None]
 
 
@@ -87,6 +89,7 @@ class Calendar:
         Where several forms fit the same words the earliest and then the longest wins. A date without a
         year takes the last year that the text gives elsewhere. Days that do not exist are passed over.
         """
+        text = text.translate(_ASCII)
         found = tuple(self._match_forms(text, today, latest, None))
         years = [period.first.year for _, _, period in found if period.every != "year"]
         if not years or len(years) == len(found):
