@@ -135,6 +135,19 @@ async def test_forget_me_deletes_and_says_what(tmp_path):
     assert again.text == "There was nothing to delete: I keep nothing about you."
 
 
+async def test_forget_me_takes_the_question_out_of_others_votes(tmp_path):
+    """A vote holds the question it is about: the votes of others on one's answers go as well."""
+    async with on_stage(tmp_path) as stage:
+        (answer,) = await stage.write("/ask Is the bridge lost?", chat=GROUP, person=ANN)
+        await stage.press(answer, "👍", person=BEN)
+        assert len(await stage.state.list_votes()) == 1
+        done = await stage.forget()
+        assert done.text == (
+            "Deleted: 1 answer and 1 question of our conversation. I keep nothing else about you."
+        )
+        assert await stage.state.list_votes() == []
+
+
 async def test_forget_me_of_an_anonymous_admin(tmp_path):
     """What was asked in the group's name is deleted in its name; what the group chose and watches stays."""
     group = {"id": GROUP, "type": "supergroup", "title": "Group"}

@@ -103,9 +103,11 @@ def write_vote(database: Database, vault: Vault, kept: KeptAnswer, voter: str, v
         database.table("votes").delete(key)
         return False
     spans = [[quote.citation.article, quote.start, quote.end, quote.text] for quote in kept.first_quotes]
+    asker = database.execute("select asker from answers where token = ?", [kept.token]).fetchone()
     row = {
         "token": kept.token,
         "voter": voter,
+        "asker": asker[0] if asker else None,
         "vote": vote.value,
         "created": time.time(),
         "question": vault.seal(kept.result.question.understood),
@@ -139,9 +141,13 @@ def count_person(database: Database, person: str) -> PersonCounts:
 
 
 def delete_person(database: Database, person: str) -> PersonCounts:
-    """Delete the answers and votes that are kept about a person."""
+    """Delete the answers and votes that are kept about a person; others' votes on those answers as well.
+
+    Those hold the person's questions, but are not counted as theirs.
+    """
     answers = database.execute("delete from answers where asker = ?", [person]).rowcount
     votes = database.execute("delete from votes where voter = ?", [person]).rowcount
+    database.execute("delete from votes where asker = ?", [person])
     return PersonCounts(answers, votes)
 
 

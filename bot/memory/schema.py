@@ -136,3 +136,11 @@ def m010_unfinished(database: Database) -> None:
 def m011_begun(database: Database) -> None:
     """Whether an update is being handled, and not only waiting for its chat's turn."""
     database.table("arrivals").add_column("begun", int, not_null_default=0)
+
+
+@migrations()
+def m012_askers(database: Database) -> None:
+    """Whose question a vote holds, so that it goes when they want to be forgotten."""
+    database.table("votes").add_column("asker", str)
+    database.execute("update votes set asker = (select asker from answers where answers.token = votes.token)")
+    database.table("votes").create_index(["asker"])
