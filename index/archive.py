@@ -139,6 +139,8 @@ class Archive:
         text = self.catalogue.article(article).text
         first, last = start, end
         for paragraph in split_paragraphs(text):
+            if paragraph.start < end and start < paragraph.end:  # its own, however long: it is cut when shown
+                first, last = min(first, paragraph.start), max(last, paragraph.end)
             if paragraph.start < start and start - paragraph.start <= CONTEXT_CHARACTERS:
                 first = min(first, paragraph.start)
             if paragraph.end > end and paragraph.end - end <= CONTEXT_CHARACTERS:

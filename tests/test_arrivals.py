@@ -177,6 +177,8 @@ async def test_what_a_dead_worker_left_is_taken_over_once(tmp_path, clock, monke
 
     async def take(content):
         taken.append(content)
+        if content == "five":
+            raise RuntimeError("unforeseen")
 
     async with living[0].at_work(take), living[1].at_work(take):
         await asyncio.sleep(0.1)

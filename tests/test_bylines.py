@@ -26,6 +26,8 @@ from index.texts.bylines import Byline, clean_author, is_signature, parse_byline
         ("UPDATED: March 3, 2024", None, "2024-03-03", None),
         ("Posted by Jane Doe on March 3, 2024 at 4:15 pm", "Jane Doe", "2024-03-03T16:15:00Z", None),
         ("Updated 4 March 2024 09:15 | Published 3 March 2024 14:02", None, "2024-03-03T14:02:00Z", None),
+        ("8 Feb 2023 11:44 Last updated 9 Feb 2023 10:00", None, "2023-02-08T11:44:00Z", None),
+        ("Published 8 Feb 2023 | Updated 9 Feb 2023, 10:00", None, "2023-02-08", None),
         ("By JANE DOE, Associated Press", "JANE DOE", None, "AP"),
         ("By Reuters", None, None, "Reuters"),
         ("Reuters", None, None, "Reuters"),

@@ -354,3 +354,16 @@ def test_every_range_is_told_truly(answerer, first, length):
     assert all(first <= quote.citation.published.day <= last for quote in quotes)
     assert all(answerer.verify(quote) for quote in (*quotes, *getattr(result, "nearest", ())))
     assert all(one.citation.article != two.citation.article for one, two in pairwise(quotes))
+
+
+def test_a_quote_in_a_long_paragraph_has_its_surroundings(tmp_path):
+    """However long its own paragraph is, what stands around a quote there is its context."""
+    before, after = "The water was low that day. " * 40, " The wind was from the west." * 40
+    said = "The gate burst at noon."
+    builder = write_reports(tmp_path, {"long": ("Gate bursts", "The Courier", "", before + said + after)})
+    build_index(builder)
+    answerer = Answerer.open(builder.settings, builder.embedder)
+    (quote, *_) = answerer.answer("When did the gate burst?", now=NOW).quotes
+    assert quote.text.startswith(said)
+    shown = answerer.context(quote.citation.article, len(before), len(before) + len(said))
+    assert (shown.before, shown.quote, shown.after) == (before, said, after)

@@ -18,7 +18,6 @@ from enum import Enum
 
 from bot.memory.schema import Database
 from bot.memory.state import State
-from bot.memory.vault import VaultError
 
 _LOG = logging.getLogger(__name__)
 
@@ -120,10 +119,15 @@ class Arrivals:
         while True:
             await asyncio.sleep(BEAT_SECONDS)
             try:
-                for content in await self._state.run(self._adopt):
-                    await take_over(self._state.unseal(content))
-            except (sqlite3.Error, VaultError):  # the next sign of life is a few seconds away
+                left = await self._state.run(self._adopt)
+            except sqlite3.Error:  # the next sign of life is a few seconds away
                 _LOG.exception("no sign of life could be given")
+                continue
+            for content in left:
+                try:
+                    await take_over(self._state.unseal(content))
+                except Exception:  # whatever one brings about, the others are answered and the signs go on
+                    _LOG.exception("an update that another worker left could not be taken over")
 
     async def _beat(self) -> None:
         await self._state.run(lambda database: self._give_sign(database, self._clock()))

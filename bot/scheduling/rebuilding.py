@@ -20,7 +20,7 @@ from index.errors import BuildRunningError, OnrecordError
 
 _LOG = logging.getLogger(__name__)
 
-_LINE_LIMIT = 4 * 1024 * 1024  # bytes; a summary with many failures is one long line
+_LINE_LIMIT = 64 * 1024 * 1024  # bytes; a summary with many failures is one long line
 _TERMINATE_SECONDS = 10.0
 _STDERR_LINES = 20
 

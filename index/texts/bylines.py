@@ -182,13 +182,13 @@ def _choose_moment(line: str, found: Sequence[FoundMoment]) -> Moment | None:
         before = line[found[number - 1].date_span.end if number else 0 : item.date_span.start]
         labels = (bool(_PUBLISHED_LABEL.search(before)), not _UPDATE_LABEL.search(before))
         ranked.append(((*labels, -number), item.moment))
-    chosen = max(ranked, key=lambda entry: entry[0])[1]
+    (_, no_update, _), chosen = max(ranked, key=lambda entry: entry[0])
     if chosen.instant is None:
         # The same day may stand there twice, once with a time: "date 2023-02-08 … 08 February 2023 • 11:44".
         timed = [
-            item.moment
-            for item in found
-            if item.moment.instant and abs((item.moment.day - chosen.day).days) <= 1
+            moment
+            for (_, original, _), moment in ranked
+            if moment.instant and original >= no_update and abs((moment.day - chosen.day).days) <= 1
         ]
         return timed[0] if timed else chosen
     return chosen

@@ -30,7 +30,7 @@ from index.texts.embeds import take_embeds
 from index.texts.furniture import is_furniture
 from index.texts.normalising import INVISIBLE, clean_line, normalise_text, split_into_paragraphs
 
-CLEANER_VERSION = 7
+CLEANER_VERSION = 8
 """Raised whenever the same source would yield another article, so that an index knows it must be rebuilt."""
 
 LEAD = 6

@@ -56,7 +56,8 @@ _TIME = re.compile(
     | (?P<half_hour>\d{1,2})(?:\.(?P<half_minute>\d{2}))?\s?(?P<half_alone>[ap])\.?\s?m\b\.?
     )
     (?:\s?h(?:rs?|ours)?\b)?
-    (?:\s?\(?(?P<zone>(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?|[A-Z]{1,4}T|UTC|MSK|MEZ|MESZ|WIB|Z)(?![\w:])\)?)?
+    (?:\s?\(?(?P<zone>(?:UTC|GMT)?\s?[+\-−]\d{1,2}:?(?:\d{2})?|(?-i:[A-Z]{1,4}T)|[ECMP][SD]?T|CES?T|GMT|BST
+                     |UTC|MSK|MEZ|MESZ|WIB|Z)(?![\w:])\)?)?
     (?![\w:])
     """,
     re.VERBOSE | re.IGNORECASE,
