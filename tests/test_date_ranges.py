@@ -23,7 +23,8 @@ def ranges(text, newest=None):
     [
         ("What happened on 8 February?", "2026-02-08", "2026-02-08"),
         ("What happened on 8 December?", "2025-12-08", "2025-12-08"),
-        ("what happened in Aprİl and on FRıDAY", "2026-04-01", "2026-04-30"),
+        ("what happened in Aprİl", "2026-04-01", "2026-04-30"),
+        ("on FRıDAY", "2026-11-20", "2026-11-20"),
         ("on 8 Aprıl", "2026-04-08", "2026-04-08"),
         ("on the 8th of February 2023", "2023-02-08", "2023-02-08"),
         ("February 8-10, 2023", "2023-02-08", "2023-02-10"),
